@@ -1,0 +1,24 @@
+"""See how different outlets tell the same story: the public names, nothing else."""
+
+from samestory.display.findings import show_findings
+from samestory.display.style import (
+    outlet_colours,
+    outlet_hatches,
+    outlet_markers,
+    show_figure,
+)
+from samestory.display.tables import show_table
+from samestory.reading.folder import load
+from samestory.story import Story, annotate
+
+__all__ = [
+    "Story",
+    "annotate",
+    "load",
+    "outlet_colours",
+    "outlet_hatches",
+    "outlet_markers",
+    "show_figure",
+    "show_findings",
+    "show_table",
+]

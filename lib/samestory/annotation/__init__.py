@@ -1,0 +1,1 @@
+"""Room 2, annotation: one article at a time, Doc in, rows out."""

@@ -1,0 +1,1 @@
+"""Room 3, comparison: what needs two articles."""

@@ -1,0 +1,1 @@
+"""Room 5, publishing: notebooks run on a folder, and the site made of them."""

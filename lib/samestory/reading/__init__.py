@@ -1,0 +1,1 @@
+"""Room 1, reading: files to the articles table and a table of problems."""

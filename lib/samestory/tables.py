@@ -1,0 +1,111 @@
+"""The tables of a story: each declared once, column -> dtype, and built from rows by one function.
+
+Offsets are half-open positions in Python characters of `articles.text`, so that for every
+annotation row `articles.text[start:end] == text`. Strings that are not known are missing (NA),
+never empty; times that are not known are NaT.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+NUMBER = "Int64"  # an integer that may be missing
+TIME = "datetime64[us]"  # wall-clock time as the outlet states it, without a zone
+
+ARTICLES = {
+    "article_id": "str",
+    "outlet": "str",
+    "title": "str",  # the headline; not part of text
+    "published": TIME,
+    "published_from": "str",  # manifest, stated, inferred, or missing
+    "author": "str",
+    "url": "str",
+    "language": "str",  # ISO 639-1
+    "words": "int64",  # whitespace-separated words of text
+    "source": "str",  # the file, relative to the folder that was loaded
+    "raw_sha256": "str",
+    "removed": "object",  # clutter that was cut: list of (start, end, reason) in the raw text
+    "text": "str",  # cleaned body, paragraphs separated by a blank line
+}
+
+PROBLEMS = {"file": "str", "reason": "str"}
+
+_PLACE = {"article_id": "str", "start": "int64", "end": "int64", "text": "str"}
+
+SENTENCES = _PLACE | {
+    "sentence": "int64",  # 0, 1, 2 ... within the article
+    "paragraph": "int64",
+    "voice": "str",  # narrator, quoted, mixed
+    "polarity": "float64",  # TextBlob, -1 negative to 1 positive; NaN when it knows no word
+    "subjectivity": "float64",  # TextBlob, 0 to 1; NaN when it knows no word
+}
+
+MENTIONS = _PLACE | {
+    "kind": "str",  # PERSON, ORG, GPE, NORP ... (OntoNotes labels)
+    "form": "str",  # name, nominal, pronoun
+    "entity": "str",  # canonical name, the same in every article
+    "role": "str",  # subject, object, possessive, other
+    "toward": "float64",  # sentiment toward it, -1 to 1; NaN where not a person or organisation
+}
+
+QUOTES = _PLACE | {
+    "kind": "str",  # direct, indirect, mixed
+    "act": "str",  # speech, attitude
+    "cue": "str",  # lemma of the cue; missing where there is none
+    "cue_start": NUMBER,
+    "cue_end": NUMBER,
+    "stance": "str",  # neutral, assertive, doubtful, positive, negative
+    "speaker_start": NUMBER,
+    "speaker_end": NUMBER,
+    "speaker": "str",  # canonical name; missing where the text does not say
+    "speaker_form": "str",  # name, nominal, pronoun, none
+}
+
+TIMES = _PLACE | {
+    "type": "str",  # DATE, TIME, DURATION, SET (TimeML)
+    "value": "str",  # TIMEX3 value
+    "earliest": TIME,  # NaT for durations and sets
+    "latest": TIME,
+}
+
+FRAMES = _PLACE | {"frame": "str", "term": "str"}  # one row a piece of evidence
+
+LOADED = _PLACE | {"score": "float64", "voice": "str"}  # score 0 to 1
+
+ANNOTATIONS = {
+    "sentences": SENTENCES,
+    "mentions": MENTIONS,
+    "quotes": QUOTES,
+    "times": TIMES,
+    "frames": FRAMES,
+    "loaded": LOADED,
+}
+
+
+def build(rows: Iterable[Mapping], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Build a table with the declared columns and dtypes, so that an empty one has them too.
+
+    Args:
+        rows: one mapping per row; a key that is not declared is left out, an absent one is missing.
+        columns: column -> dtype, one of the constants above.
+    """
+    rows = list(rows)
+    data = {
+        name: pd.Series([_known(row.get(name)) for row in rows], dtype="object").astype(dtype)
+        for name, dtype in columns.items()
+    }
+    return pd.DataFrame(data, columns=list(columns))
+
+
+def require_columns(table: pd.DataFrame, names: Iterable[str], *, where: str = "table") -> None:
+    """Raise ValueError that lists what is missing and what is there."""
+    missing = [name for name in names if name not in table.columns]
+    if missing:
+        raise ValueError(f"{where}: no column {missing}; it has {list(table.columns)}")
+
+
+def _known(value):
+    """None, NA and NaT to None, which every dtype above reads as missing."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    return value

@@ -1,6 +1,7 @@
 """See how different outlets tell the same story: the public names, nothing else."""
 
 from samestory.display.findings import show_findings
+from samestory.display.html import passage_anchor, show_html
 from samestory.display.style import (
     outlet_colours,
     outlet_hatches,
@@ -18,7 +19,9 @@ __all__ = [
     "outlet_colours",
     "outlet_hatches",
     "outlet_markers",
+    "passage_anchor",
     "show_figure",
     "show_findings",
+    "show_html",
     "show_table",
 ]

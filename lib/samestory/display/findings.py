@@ -4,7 +4,21 @@ from collections.abc import Iterable
 
 from IPython.display import display
 
+from samestory.display.html import render
+
+# The report finds the sentences by this type; JupyterLab shows the HTML beside it.
+FINDINGS_MIME = "application/vnd.samestory.findings+json"
+
 
 def show_findings(findings: Iterable[str]) -> None:
-    """Display findings, one sentence each, as a list."""
-    display({"text/plain": "\n".join(f"- {finding}" for finding in findings)}, raw=True)
+    """Display findings as a list, one plain sentence each."""
+    findings = [str(finding) for finding in findings]
+    lines = [f"- {finding}" for finding in findings] or ["No finding: there is too little to compare."]
+    display(
+        {
+            "text/html": render("findings.html.j2", findings=findings),
+            "text/plain": "\n".join(lines),
+            FINDINGS_MIME: findings,
+        },
+        raw=True,
+    )

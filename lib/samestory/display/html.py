@@ -1,0 +1,60 @@
+"""What every HTML view shares: escaped templates, one style sheet, anchors of passages."""
+
+import hashlib
+import re
+from functools import lru_cache
+from importlib import resources
+
+from IPython.display import display
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+
+def passage_anchor(article_id: str, start: int) -> str:
+    """Name the place in the reading view where the passage that starts at `start` stands.
+
+    The same in every run and safe in an `id` or a `#link`. An article's name that had to be
+    simplified carries a checksum, so that two names never meet in one anchor.
+    """
+    simple = re.sub(r"[^A-Za-z0-9_-]+", "-", str(article_id))
+    if simple != str(article_id):
+        simple += "-" + hashlib.sha256(str(article_id).encode("utf-8", "replace")).hexdigest()[:8]
+    return f"passage-{simple}-{int(start)}"
+
+
+def render(template: str, **values) -> str:
+    """Fill a template of `display/templates`; every value is escaped unless it is Markup."""
+    return _environment().get_template(template).render(**values)
+
+
+def show_html(html: str, text: str) -> None:
+    """Display HTML with the plain text that stands for it where HTML is not shown.
+
+    Args:
+        html: rendered by `render`, with every part that comes from an article escaped.
+        text: the same in words; pytest compares it, so the same input must give the same text.
+    """
+    display({"text/html": str(html), "text/plain": text}, raw=True)
+
+
+@lru_cache
+def style_sheet() -> Markup:
+    """The rules for all views, in a `<style>` element; they hold inside `class="samestory"` only."""
+    return Markup(f"<style>{_folder().joinpath('style.css').read_text('utf-8')}</style>")
+
+
+@lru_cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(str(_folder())),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(style_sheet=style_sheet, passage_anchor=passage_anchor)
+    return environment
+
+
+def _folder():
+    return resources.files("samestory.display") / "templates"

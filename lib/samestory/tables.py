@@ -82,6 +82,23 @@ ANNOTATIONS = {
 }
 
 
+class Problems(pd.DataFrame):
+    """The PROBLEMS table as it sits in `articles.attrs`.
+
+    pandas compares the attrs of tables that it joins with == and needs one truth value for it,
+    which a plain DataFrame refuses: without this, `pd.concat` of two loads would raise.
+    """
+
+    @property
+    def _constructor(self):
+        return Problems
+
+    def __eq__(self, other):
+        return isinstance(other, pd.DataFrame) and self.equals(other)
+
+    __hash__ = None
+
+
 def build(rows: Iterable[Mapping], columns: Mapping[str, str]) -> pd.DataFrame:
     """Build a table with the declared columns and dtypes, so that an empty one has them too.
 

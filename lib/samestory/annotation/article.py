@@ -1,4 +1,7 @@
-"""Room 2 on one article: every phenomenon's module in the order in which they need each other."""
+"""Room 2 on one article: every phenomenon's module, in the order in which they need each other."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 from spacy.tokens import Doc
@@ -15,8 +18,12 @@ from samestory.annotation.toward import sentiment_toward_mentions
 
 
 def annotate_doc(
-    doc: Doc, *, title: str = "", published: pd.Timestamp = pd.NaT, codebooks: list[Codebook] | None = None
-) -> dict[str, list[dict]]:
+    doc: Doc,
+    *,
+    title: str = "",
+    published: pd.Timestamp = pd.NaT,
+    codebooks: Sequence[Codebook] | None = None,
+) -> dict[str, list[NamedTuple]]:
     """Annotate one parsed article.
 
     Args:
@@ -25,13 +32,13 @@ def annotate_doc(
         published: its publication time, against which relative times are read; NaT when unknown.
         codebooks: frame codebooks; the built-in ones when None.
     Returns:
-        table name -> rows, each with start, end, text and the table's own columns. A name is the
-        article's own best form; the same name for all articles is given in room 3.
+        table name -> rows, each with start, end and the table's own columns. A name is the
+        article's own best form; the one form for all articles is given in room 3.
     """
     quotes = find_quotes(doc)
     mentions = find_mentions(doc, title=title)
     quotes, mentions = name_speakers(doc, quotes, mentions)
-    tables = {
+    return {
         "sentences": find_sentences(doc, quotes),
         "mentions": sentiment_toward_mentions(doc, mentions),
         "quotes": quotes,
@@ -39,10 +46,3 @@ def annotate_doc(
         "frames": frame_terms(doc, codebooks),
         "loaded": loaded_spans(doc, quotes),
     }
-    return {name: [_row(doc, row) for row in rows] for name, rows in tables.items()}
-
-
-def _row(doc: Doc, item) -> dict:
-    row = item._asdict()
-    row["text"] = doc.text[row["start"] : row["end"]]
-    return row

@@ -20,5 +20,5 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> pd.DataFram
         for file in sorted(Path(path).glob("*.txt"))
     ]
     articles = tables.build(rows, tables.ARTICLES)
-    articles.attrs["problems"] = tables.build([], tables.PROBLEMS)
+    articles.attrs["problems"] = tables.Problems(tables.build([], tables.PROBLEMS))
     return articles

@@ -1,0 +1,113 @@
+"""A story's tables on disk: Parquet to come back to, Excel or CSV for other programs."""
+
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import fastparquet
+import pandas as pd
+
+from samestory import tables
+
+EXCEL_ROWS = 1_048_575  # an Excel sheet's rows, less the heading
+EXCEL_CELL = 32_767  # characters that an Excel cell holds
+_CUT = " … [cut: an Excel cell holds no more; export to a folder of CSV for the whole]"
+# What makes a spreadsheet read a CSV field as a formula (OWASP, "CSV Injection").
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def save(story, folder: str | Path) -> Path:
+    """Write each table of a story as `<table>.parquet`; give the folder back."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in _tables(story).items():
+        fastparquet.write(str(folder / f"{name}.parquet"), _as_text(table), write_index=False)
+    problems = story.articles.attrs["problems"]
+    (folder / "problems.json").write_text(problems.to_json(orient="records"), "utf-8")
+    return folder
+
+
+def read(folder: str | Path) -> dict[str, pd.DataFrame]:
+    """Read the tables that `save` wrote: name -> table with the declared dtypes.
+
+    Raises:
+        FileNotFoundError: the folder, or a table in it, is not there.
+    """
+    folder = Path(folder)
+    found = {}
+    for name, columns in {"articles": tables.ARTICLES, **tables.ANNOTATIONS}.items():
+        file = folder / f"{name}.parquet"
+        if not file.is_file():
+            raise FileNotFoundError(
+                f"no saved story at {folder}: {file.name} is missing; write one with Story.save"
+            )
+        with file.open("rb") as opened:
+            table = fastparquet.ParquetFile(opened).to_pandas()
+        found[name] = table.astype({column: dtype for column, dtype in columns.items() if column in table})
+    found["articles"]["removed"] = [_spans(cell) for cell in found["articles"]["removed"]]
+    problems = json.loads((folder / "problems.json").read_text("utf-8"))
+    found["articles"].attrs["problems"] = tables.Problems(tables.build(problems, tables.PROBLEMS))
+    return found
+
+
+def export(story, target: str | Path) -> Path:
+    """Write each table as a sheet of one .xlsx file, or as CSV (UTF-8 with BOM) into a folder.
+
+    Raises:
+        ValueError: a table has more rows than an Excel sheet holds.
+    """
+    target = Path(target)
+    found = {name: _as_text(table) for name, table in _tables(story).items()}
+    if target.suffix.lower() == ".xlsx":
+        _write_excel(found, target)
+    else:
+        target.mkdir(parents=True, exist_ok=True)
+        for name, table in found.items():
+            _map_text(table, _neutral).to_csv(target / f"{name}.csv", index=False, encoding="utf-8-sig")
+    return target
+
+
+def _tables(story) -> dict[str, pd.DataFrame]:
+    return {field.name: getattr(story, field.name) for field in fields(story)}
+
+
+def _as_text(table: pd.DataFrame) -> pd.DataFrame:
+    """The table without attrs, its one column of lists, `removed`, as JSON text."""
+    table = table.copy()
+    table.attrs = {}
+    if "removed" not in table:
+        return table
+    return table.assign(
+        removed=[json.dumps(cell) if isinstance(cell, list) else None for cell in table["removed"]]
+    )
+
+
+def _spans(cell: str | None) -> list[tuple[int, int, str]] | None:
+    return None if pd.isna(cell) else [tuple(span) for span in json.loads(cell)]
+
+
+def _write_excel(found: dict[str, pd.DataFrame], target: Path) -> None:
+    for name, table in found.items():
+        if len(table) > EXCEL_ROWS:
+            raise ValueError(
+                f"{name} has {len(table)} rows, an Excel sheet holds {EXCEL_ROWS}; "
+                "export to a folder of CSV instead"
+            )
+    plain_strings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": plain_strings}) as writer:
+        for name, table in found.items():
+            _map_text(table, _fitting).to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+
+
+def _map_text(table: pd.DataFrame, change) -> pd.DataFrame:
+    text = [name for name in table if table[name].dtype in ("str", "object")]
+    return table.assign(**{name: table[name].map(change, na_action="ignore") for name in text})
+
+
+def _neutral(cell):
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _fitting(cell):
+    too_long = isinstance(cell, str) and len(cell) > EXCEL_CELL
+    return cell[: EXCEL_CELL - len(_CUT)] + _CUT if too_long else cell

@@ -1,0 +1,66 @@
+"""Saving, opening and exporting a story."""
+
+import zipfile
+
+import pandas as pd
+import pytest
+
+import samestory as ss
+from samestory import storage, tables
+
+
+def test_save_and_open_give_the_same_tables(tmp_path, seed_story):
+    again = ss.Story.open(seed_story.save(tmp_path / "story"))
+    for name in ["articles", *tables.ANNOTATIONS]:
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(seed_story, name))
+    problems = seed_story.articles.attrs["problems"]
+    pd.testing.assert_frame_equal(again.articles.attrs["problems"], problems)
+
+
+def test_save_and_open_no_articles(tmp_path, seed_story):
+    empty = ss.annotate(seed_story.articles.iloc[:0])
+    again = ss.Story.open(empty.save(tmp_path))
+    pd.testing.assert_frame_equal(again.quotes, empty.quotes)
+
+
+def test_open_without_a_table_says_which(tmp_path, seed_story):
+    seed_story.save(tmp_path)
+    (tmp_path / "quotes.parquet").unlink()
+    with pytest.raises(FileNotFoundError, match=r"quotes\.parquet is missing; write one with Story\.save"):
+        ss.Story.open(tmp_path)
+
+
+@pytest.fixture
+def hostile_story():
+    text = '=HYPERLINK("http://evil.example";"x") said the minister.\n\n@SUM(1+1) is a risk, he added.'
+    return ss.annotate(pd.DataFrame({"article_id": ["=a"], "outlet": ["+Herald"], "text": [text]}))
+
+
+def test_export_csv_has_no_formulas(tmp_path, hostile_story):
+    folder = hostile_story.export(tmp_path / "csv")
+    for file in folder.glob("*.csv"):
+        cells = pd.read_csv(file, dtype=str, keep_default_na=False).to_numpy().ravel()
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "\t", "\r"))]
+    assert pd.read_csv(folder / "articles.csv")["outlet"].iloc[0] == "'+Herald"
+
+
+def test_export_excel_writes_text_not_formulas_or_links(tmp_path, hostile_story):
+    target = hostile_story.export(tmp_path / "story.xlsx")
+    with zipfile.ZipFile(target) as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
+        assert not [name for name in book.namelist() if "_rels/sheet" in name]
+    assert len(sheets) == 1 + len(tables.ANNOTATIONS)
+    assert not [sheet for sheet in sheets if "<f>" in sheet or "hyperlink" in sheet]
+
+
+def test_export_excel_marks_a_cell_that_it_had_to_cut(tmp_path):
+    story = ss.annotate(pd.DataFrame({"article_id": ["long"], "text": ["No. " * 10_000]}))
+    target = story.export(tmp_path / "long.xlsx")
+    with zipfile.ZipFile(target) as book:
+        assert "export to a folder of CSV for the whole" in book.read("xl/sharedStrings.xml").decode()
+
+
+def test_export_excel_too_many_rows_says_what_to_do(tmp_path, seed_story, monkeypatch):
+    monkeypatch.setattr(storage, "EXCEL_ROWS", 1)
+    with pytest.raises(ValueError, match="export to a folder of CSV instead"):
+        seed_story.export(tmp_path / "story.xlsx")

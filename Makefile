@@ -1,0 +1,65 @@
+# samestory. `make report` and `make test` are all that is needed; each sets up what it needs and says so.
+#
+#   make report                      run every notebook on seeds/, write rendered/index.html
+#   make report ARTICLES=my-folder   the same on your own articles
+#   make lab                         open the notebooks in JupyterLab
+#   make test                        run all tests, the notebooks included
+#   make notebooks                   run the notebooks in place and store what they show
+#   make lock                        choose anew the exact versions in requirements.txt
+#   make clean                       remove all that the above made
+
+PYTHON ?= python3
+ARTICLES ?= seeds
+OUT ?= rendered
+CACHE := $(CURDIR)/.cache/annotations
+BIN := .venv/bin
+READY := .venv/.ready
+
+# An environment that was made elsewhere (a moved or copied folder) points to the wrong place.
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+$(shell rm -f $(READY))
+endif
+
+.PHONY: report lab test notebooks lock clean
+
+report: $(READY)
+	@echo "==> Running the notebooks on $(ARTICLES)"
+	@$(BIN)/samestory report "$(ARTICLES)" --out "$(OUT)"
+
+lab: $(READY)
+	@echo "==> Opening JupyterLab; stop it with Ctrl-C"
+	@SAMESTORY_CACHE="$(CACHE)" $(BIN)/jupyter lab notebooks/0-articles.ipynb
+
+test: $(READY)
+	@echo "==> Checking style"
+	@$(BIN)/ruff check lib tests
+	@$(BIN)/ruff format --check lib tests
+	@echo "==> Testing the library"
+	@$(BIN)/pytest -n auto --dist loadscope tests
+	@echo "==> Running the notebooks and comparing what they print"
+	@$(BIN)/pytest --nbval --nbval-current-env --nbval-sanitize-with notebooks/.nbval.cfg -n auto --dist loadscope notebooks
+
+notebooks: $(READY)
+	@echo "==> Running the notebooks in place"
+	@$(BIN)/samestory notebooks
+
+lock: $(READY)
+	@echo "==> Choosing versions for every platform"
+	@$(BIN)/pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --extra test --extra build --universal --python-version 3.11 \
+		--generate-hashes --no-header --upgrade --quiet --output-file requirements.txt
+	@echo "requirements.txt is written; the next make installs it"
+
+clean:
+	@echo "==> Removing .venv, .cache, $(OUT) and other made files"
+	@rm -rf .venv .cache "$(OUT)" .pytest_cache .ruff_cache .hypothesis notebooks/.ipynb_checkpoints
+	@find lib tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "samestory needs Python 3.11 or newer; name one with: make PYTHON=python3.12"; exit 1; }
+	@echo "==> Setting up .venv (about 900 MB; some minutes, once)"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "$(CURDIR)" > $(READY)

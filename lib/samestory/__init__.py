@@ -1,5 +1,7 @@
 """See how different outlets tell the same story: the public names, nothing else."""
 
+from samestory.annotation.codebooks import read_codebook
+from samestory.annotation.frames import frames
 from samestory.display.findings import show_findings
 from samestory.display.html import passage_anchor, show_html
 from samestory.display.style import (
@@ -15,11 +17,13 @@ from samestory.story import Story, annotate
 __all__ = [
     "Story",
     "annotate",
+    "frames",
     "load",
     "outlet_colours",
     "outlet_hatches",
     "outlet_markers",
     "passage_anchor",
+    "read_codebook",
     "show_figure",
     "show_findings",
     "show_html",

@@ -68,7 +68,12 @@ TIMES = _PLACE | {
     "latest": TIME,
 }
 
-FRAMES = _PLACE | {"frame": "str", "term": "str"}  # one row a piece of evidence
+FRAMES = _PLACE | {  # one row a piece of evidence
+    "frame": "str",
+    "term": "str",  # as the codebook has it; text is as the article has it
+    "weight": "float64",  # what one occurrence counts: 2 strong, 1, 0.5 weak
+    "codebook": "str",
+}
 
 LOADED = _PLACE | {"score": "float64", "voice": "str"}  # score 0 to 1
 

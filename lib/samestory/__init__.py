@@ -4,6 +4,7 @@ from samestory.annotation.codebooks import read_codebook
 from samestory.annotation.frames import frames
 from samestory.display.findings import show_findings
 from samestory.display.html import passage_anchor, show_html
+from samestory.display.reading_view import reading_view, show_reading
 from samestory.display.style import (
     outlet_colours,
     outlet_hatches,
@@ -24,8 +25,10 @@ __all__ = [
     "outlet_markers",
     "passage_anchor",
     "read_codebook",
+    "reading_view",
     "show_figure",
     "show_findings",
     "show_html",
+    "show_reading",
     "show_table",
 ]

@@ -38,9 +38,13 @@ def show_html(html: str, text: str) -> None:
 
 
 @lru_cache
-def style_sheet() -> Markup:
-    """The rules for all views, in a `<style>` element; they hold inside `class="samestory"` only."""
-    return Markup(f"<style>{_folder().joinpath('style.css').read_text('utf-8')}</style>")
+def style_sheet(*files: str) -> Markup:
+    """A `<style>` element with files of `display/templates`; without any, the one for all views.
+
+    Every rule holds inside `class="samestory"` only, so that JupyterLab itself stays as it is.
+    """
+    rules = "".join(_folder().joinpath(file).read_text("utf-8") for file in files or ["style.css"])
+    return Markup(f"<style>{rules}</style>")
 
 
 @lru_cache

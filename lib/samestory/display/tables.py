@@ -52,7 +52,8 @@ def show_table(
     shown = table.head(max_rows)
     columns, rows = _cells(shown, digits)
     left_out = len(table) - len(shown)
-    note = f"{left_out:,} more rows are not shown; the table has {len(table):,}." if left_out else ""
+    counted = f"{left_out:,} more row{' is' if left_out == 1 else 's are'} not shown"
+    note = f"{counted}; the table has {len(table):,}." if left_out else ""
     if table.empty:
         note = "No rows: nothing of this kind was found."
     html = render("table.html.j2", columns=columns, rows=rows, caption=caption, note=note)

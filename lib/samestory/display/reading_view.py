@@ -1,0 +1,138 @@
+"""The annotated reading view: an article as it was read, with everything found marked in place."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from samestory.display.html import render, show_html
+from samestory.display.marks import LAYERS, article_marks, mark_paragraphs
+from samestory.display.tables import format_value
+from samestory.story import Story
+
+SHOWN = ("quotes", "times", "loaded")  # the layers that are switched on at first; all would crowd the text
+SPEAKER_COLOURS = 6  # reading.css; names tell speakers apart, colour only helps
+OPEN_ARTICLES = 4
+LARGEST_VIEW = 4_000_000  # characters of HTML in one output; browsers grow slow beyond
+NO_SPEAKER = "no speaker named"
+LABELS = {
+    "quotes": "quotes and speakers",
+    "times": "times",
+    "loaded": "loaded wording",
+    "frames": "frames",
+    "names": "names",
+}
+DATE_KNOWN = {
+    "manifest": "from articles.csv",
+    "stated": "stated in the article",
+    "inferred": "inferred, not stated",
+}
+
+
+def show_reading(story: Story, *, layers: Iterable[str] = SHOWN, max_articles: int = 60) -> None:
+    """Display every article of a story in the annotated reading view.
+
+    Args:
+        story: what to show.
+        layers: switched on at first, of quotes, times, loaded, frames, names; readers switch them.
+        max_articles: the first so many are shown; a note counts the others.
+    Raises:
+        ValueError: a layer is not one of these.
+    """
+    layers = _require_layers(layers)
+    speakers = _speaker_colours(story)
+    views, size = [], 0
+    for article in story.articles.head(max_articles).itertuples():
+        if size > LARGEST_VIEW:
+            break
+        view = _article(story, article, layers, speakers, is_open=len(story.articles) <= OPEN_ARTICLES)
+        views.append(view)
+        size += sum(map(len, view["paragraphs"]))
+    left_out = len(story.articles) - len(views)
+    counted = f"{left_out:,} more article{' is' if left_out == 1 else 's are'} not shown here"
+    note = f"{counted}; ss.reading_view(story, article_id) shows one."
+    html = render("reading.html.j2", articles=views, note=note if left_out else "")
+    lines = [f"{view['title']} ({view['about']})" for view in views]
+    show_html(html, "\n".join(["Reading view of:", *lines, *[note] * bool(left_out)]))
+
+
+def reading_view(story: Story, article_id: str, *, layers: Iterable[str] = SHOWN) -> str:
+    """The annotated reading view of one article, as HTML that needs neither script nor network.
+
+    Args:
+        story: holds the article.
+        article_id: which.
+        layers: switched on at first, as in `show_reading`.
+    Raises:
+        ValueError: a layer or the article is not known.
+    """
+    layers = _require_layers(layers)
+    chosen = story.articles[story.articles["article_id"] == article_id]
+    if chosen.empty:
+        known = ", ".join(story.articles["article_id"].head(20))
+        raise ValueError(f"unknown article {article_id!r}; expected one of: {known}")
+    article = next(chosen.itertuples())
+    view = _article(story, article, layers, _speaker_colours(story), is_open=True)
+    return render("reading.html.j2", articles=[view], note="")
+
+
+def _require_layers(layers: Iterable[str]) -> list[str]:
+    layers = list(layers)
+    for layer in layers:
+        if layer not in LAYERS:
+            raise ValueError(f"unknown layer {layer!r}; expected one of: {', '.join(LAYERS)}")
+    return layers
+
+
+def _speaker_colours(story: Story) -> dict[str, int]:
+    """A colour a speaker, those most quoted first; 0 is grey, for no speaker."""
+    counts = Counter(story.quotes["speaker"].dropna())
+    ranked = sorted(counts, key=lambda speaker: (-counts[speaker], speaker))
+    return {speaker: n % SPEAKER_COLOURS + 1 for n, speaker in enumerate(ranked)}
+
+
+def _article(story: Story, article, layers: list[str], speakers: Mapping[str, int], *, is_open: bool) -> dict:
+    """All that the template shows of one article."""
+    marks = article_marks(story, article.article_id, article.text, speakers)
+    counts = Counter(mark.layer for mark in marks if mark.counted)
+    quotes = story.quotes[story.quotes["article_id"] == article.article_id]
+    quoted = Counter(quotes["speaker"].fillna(NO_SPEAKER))
+    return {
+        "open": is_open,
+        "title": article.title if pd.notna(article.title) else article.article_id,
+        "about": _about(article),
+        "language": article.language if pd.notna(article.language) else "",
+        "layers": [
+            {"name": name, "label": LABELS[name], "count": counts[name], "shown": name in layers}
+            for name in LABELS
+        ],
+        "speakers": [
+            {"name": name, "count": count, "colour": speakers.get(name, 0)}
+            for name, count in sorted(quoted.items(), key=lambda item: (-item[1], item[0]))
+        ],
+        "paragraphs": mark_paragraphs(article.article_id, article.text, marks, _starts(story, article)),
+        "removed": [_cut(cut) for cut in article.removed] if isinstance(article.removed, list) else [],
+    }
+
+
+def _about(article) -> str:
+    """Outlet, date and how it is known, author, length: each only where it is known."""
+    known = DATE_KNOWN.get(article.published_from, "")
+    date = "date not known"
+    if pd.notna(article.published):
+        date = format_value(article.published) + f" ({known})" * bool(known)
+    author = f"by {article.author}" if pd.notna(article.author) else ""
+    return " · ".join(filter(None, [format_value(article.outlet), date, author, f"{article.words:,} words"]))
+
+
+def _starts(story: Story, article) -> set[int]:
+    """Where the article's sentences start: a table may link to each."""
+    return set(story.sentences.loc[story.sentences["article_id"] == article.article_id, "start"])
+
+
+def _cut(cut: tuple) -> dict:
+    """One piece of clutter; the cut text stands fourth where the reader kept it."""
+    start, end, reason, *text = cut
+    reason = re.sub(r"[_\s]+", " ", str(reason))
+    return {"start": f"{start:,}", "end": f"{end:,}", "reason": reason, "text": text[0] if text else ""}

@@ -2,6 +2,10 @@
 
 from samestory.annotation.codebooks import read_codebook
 from samestory.annotation.frames import frames
+from samestory.comparison.copies import near_copies
+from samestory.comparison.coverage import core_statements, coverage, coverage_table, only_in
+from samestory.comparison.statements import same_statements, statements
+from samestory.comparison.told_twice import told_twice, told_twice_summary
 from samestory.display.findings import show_findings
 from samestory.display.html import passage_anchor, show_html
 from samestory.display.reading_view import reading_view, show_reading
@@ -18,17 +22,26 @@ from samestory.story import Story, annotate
 __all__ = [
     "Story",
     "annotate",
+    "core_statements",
+    "coverage",
+    "coverage_table",
     "frames",
     "load",
+    "near_copies",
+    "only_in",
     "outlet_colours",
     "outlet_hatches",
     "outlet_markers",
     "passage_anchor",
     "read_codebook",
     "reading_view",
+    "same_statements",
     "show_figure",
     "show_findings",
     "show_html",
     "show_reading",
     "show_table",
+    "statements",
+    "told_twice",
+    "told_twice_summary",
 ]

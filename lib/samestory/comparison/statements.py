@@ -1,0 +1,151 @@
+"""The same statement told by different outlets: pairs of sentences, and each statement's tellings."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+import pandas as pd
+
+from samestory import tables
+from samestory.comparison.clusters import Scores, cluster
+from samestory.comparison.matching import FEATURES, candidate_pairs, pair_features
+from samestory.comparison.passages import Passages
+from samestory.story import Story
+
+PAIRS = {
+    "article_a": "str",
+    "sentence_a": "int64",
+    "article_b": "str",
+    "sentence_b": "int64",
+    "score": "float64",  # probability that the two tell the same, 0 to 1
+    "how": "str",  # quote: the same utterance; fact: the same fact
+}
+
+STATEMENTS = {
+    "statement": "int64",  # 0, 1, 2 ... in the order in which they are first told
+    "label": "str",  # the clearest wording: one of the tellings
+    "article_id": "str",
+    "outlet": "str",
+    "sentence": "int64",
+    "start": "int64",
+    "end": "int64",
+    "text": "str",
+    "how": "str",  # quote, fact
+    "similarity": "float64",  # score with the representative; 1 for itself
+    "representative": "bool",  # this telling is the label
+    "outlets": "int64",  # how many outlets tell the statement
+}
+_OPENS_UNCLEAR = re.compile(
+    r"[\"“‘']*(?:he|she|it|they|this|that|these|those|but|and|so|also)\b", re.IGNORECASE
+)
+
+
+def same_statements(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
+    """Find the pairs of sentences of different articles that say the same.
+
+    A logistic regression over what two judges of such pairs go by: rare words and phrases in common,
+    the neighbouring sentences, the places in the articles, the speaker, the rival pairs (ours).
+
+    Args:
+        story: the annotated articles.
+        threshold: pairs below this score are left out; the one with the best F1 in training when None.
+    Returns:
+        PAIRS table, best first. score is the probability, 0 to 1, that two readers judge both
+        sentences to tell the same; how is 'quote' where both carry the same utterance, else 'fact'.
+    """
+    passages = Passages.of(story)
+    i, j, score = score_pairs(passages)
+    weights = load_weights()
+    keep = score >= (weights["threshold"] if threshold is None else threshold)
+    return _pairs_table(passages, i[keep], j[keep], score[keep])
+
+
+def statements(story: Story) -> pd.DataFrame:
+    """List what is told, and each outlet's telling of it.
+
+    Args:
+        story: the annotated articles.
+    Returns:
+        STATEMENTS table, one row a telling: every sentence is in it, in several statements where it
+        tells several facts. A statement with outlets = 1 was not found in any other outlet.
+    """
+    passages = Passages.of(story)
+    i, j, score = score_pairs(passages)
+    threshold = float(load_weights()["threshold"])
+    scores = dict(zip(zip(i.tolist(), j.tolist(), strict=True), score.tolist(), strict=True))
+    pairs = [pair for pair, value in scores.items() if value >= threshold]
+    groups = cluster(pairs, scores, passages.article, join=threshold)
+    told = {n for group in groups for n in group}
+    groups = sorted(groups + [[n] for n in range(len(passages)) if n not in told])
+    often = Counter(n for group in groups for n in group)
+    rows = [
+        row
+        for number, group in enumerate(groups)
+        for row in _tellings(number, group, passages, scores, often)
+    ]
+    return tables.build(rows, STATEMENTS)
+
+
+def score_pairs(passages: Passages) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Score all candidate pairs: the numbers of the two passages, and the probability."""
+    i, j = candidate_pairs(passages)
+    weights = load_weights()
+    features = pair_features(passages, i, j)[list(FEATURES)].to_numpy()
+    z = features @ weights["weights"] + weights["bias"]
+    return i, j, 1 / (1 + np.exp(-z))
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, np.ndarray]:
+    """The trained weights of FEATURES, with bias and threshold."""
+    path = resources.files("samestory.models") / "statements.npz"
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
+        return {name: found[name] for name in found.files}
+
+
+def _pairs_table(passages: Passages, i: np.ndarray, j: np.ndarray, score: np.ndarray) -> pd.DataFrame:
+    article, sentence = passages.table["article_id"], passages.table["sentence"]
+    quoted = np.array(passages.carries_quote, bool)
+    pairs = pd.DataFrame(
+        {
+            "article_a": article.to_numpy()[i],
+            "sentence_a": sentence.to_numpy()[i],
+            "article_b": article.to_numpy()[j],
+            "sentence_b": sentence.to_numpy()[j],
+            "score": score,
+            "how": np.where(quoted[i] & quoted[j], "quote", "fact"),
+        }
+    )
+    ranked = pairs.assign(rank=-pairs["score"]).sort_values(
+        ["rank", "article_a", "sentence_a", "article_b", "sentence_b"]
+    )
+    return tables.build(ranked.drop(columns="rank").to_dict("records"), PAIRS)
+
+
+def _tellings(
+    number: int, group: list[int], passages: Passages, scores: Scores, often: Counter
+) -> list[dict]:
+    table = passages.table
+    best = max(group, key=lambda n: (_clarity(n, group, passages, scores, often), -n))
+    outlets = len({passages.outlet[n] for n in group})
+    quoted = sum(passages.carries_quote[n] for n in group)
+    rows = []
+    for n in group:
+        place = table.iloc[n][["article_id", "outlet", "sentence", "start", "end", "text"]].to_dict()
+        similarity = 1.0 if n == best else scores.get((min(n, best), max(n, best)), np.nan)
+        how = "quote" if 2 * quoted > len(group) else "fact"
+        found = {"how": how, "similarity": similarity, "representative": n == best, "outlets": outlets}
+        rows.append({"statement": number, "label": passages.text[best]} | place | found)
+    return rows
+
+
+def _clarity(n: int, group: list[int], passages: Passages, scores: Scores, often: Counter) -> float:
+    """How well a telling stands for all: alike to the others, of middling length, clear on its own."""
+    others = [scores.get((min(n, m), max(n, m)), 0.0) for m in group if m != n]
+    central = sum(others) / len(others) if others else 0.0
+    words = len(passages.stems[n])
+    length = abs(np.log((1 + words) / 20))
+    unclear = bool(_OPENS_UNCLEAR.match(passages.text[n]))
+    return central - 0.2 * (often[n] - 1) - 0.15 * length - 0.2 * unclear

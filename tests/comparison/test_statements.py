@@ -1,0 +1,148 @@
+"""Pairs of sentences that tell the same, and the statements that they make up."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import samestory as ss
+
+BRIDGE = {
+    "Herald": (
+        "The old harbour bridge will close for eleven months from March, the council decided on Monday.\n\n"
+        "“Nobody wants this closure, but rust does not wait,” mayor Ilse Brandt said.\n\n"
+        "Repairs are expected to cost 14 million euros. Ferries will run every ten minutes.\n\n"
+        "The bridge opened in 1931."
+    ),
+    "Post": (
+        "City councillors voted on Monday to shut the old harbour bridge for eleven months, from March.\n\n"
+        "Repairing it is expected to cost 14m euros.\n\n"
+        "Mayor Ilse Brandt said that nobody wants the closure but that rust does not wait.\n\n"
+        "Shopkeepers on the north bank fear for their trade."
+    ),
+}
+
+
+def story_of(texts: dict[str, str]) -> ss.Story:
+    rows = [
+        {"article_id": name.lower(), "outlet": name, "title": "", "published": pd.NaT, "text": text}
+        for name, text in texts.items()
+    ]
+    return ss.annotate(pd.DataFrame(rows, columns=["article_id", "outlet", "title", "published", "text"]))
+
+
+@pytest.fixture(scope="module")
+def bridge():
+    return story_of(BRIDGE)
+
+
+def told(story: ss.Story) -> set[frozenset[str]]:
+    """The groups of outlets' sentences, by their first three words."""
+    table = ss.statements(story)
+    first = table["text"].str.split().str[:3].str.join(" ")
+    return {frozenset(words) for _, words in first.groupby(table["statement"])}
+
+
+def test_statements_group_the_tellings_of_one_fact(bridge):
+    assert told(bridge) == {
+        frozenset({"The old harbour", "City councillors voted"}),
+        frozenset({"“Nobody wants this", "Mayor Ilse Brandt"}),
+        frozenset({"Repairs are expected", "Repairing it is"}),
+        frozenset({"Ferries will run"}),
+        frozenset({"The bridge opened"}),
+        frozenset({"Shopkeepers on the"}),
+    }
+
+
+def test_statements_hold_every_sentence_with_its_place(bridge):
+    table = ss.statements(bridge)
+    text = bridge.articles.set_index("article_id")["text"]
+    assert all(text[row.article_id][row.start : row.end] == row.text for row in table.itertuples())
+    assert set(zip(table["article_id"], table["sentence"], strict=True)) == set(
+        zip(bridge.sentences["article_id"], bridge.sentences["sentence"], strict=True)
+    )
+    assert (table.groupby("statement")["representative"].sum() == 1).all()
+
+
+def test_same_statements_do_not_depend_on_the_order_of_the_articles(bridge):
+    turned = story_of(dict(reversed(BRIDGE.items())))
+
+    def unordered(pairs):
+        ends = ["article_a", "sentence_a"], ["article_b", "sentence_b"]
+        return {
+            (frozenset({tuple(row[ends[0]]), tuple(row[ends[1]])}), round(row["score"], 9), row["how"])
+            for _, row in pairs.iterrows()
+        }
+
+    assert unordered(ss.same_statements(turned)) == unordered(ss.same_statements(bridge))
+
+
+def test_same_statements_are_between_articles_and_sorted_by_score(bridge):
+    pairs = ss.same_statements(bridge, threshold=0)
+    assert (pairs["article_a"] != pairs["article_b"]).all()
+    assert pairs["score"].between(0, 1).all()
+    assert pairs["score"].is_monotonic_decreasing
+    assert not pairs.duplicated(["article_a", "sentence_a", "article_b", "sentence_b"]).any()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param({}, id="no article"),
+        pytest.param({"Herald": ""}, id="an empty article"),
+        pytest.param({"Herald": BRIDGE["Herald"]}, id="one article"),
+        pytest.param(
+            {"Herald": "Snow fell on Tuesday.", "Post": "Penguins prefer herring."}, id="nothing in common"
+        ),
+        pytest.param({"Herald": "???", "Post": "???"}, id="no words"),
+    ],
+)
+def test_same_statements_finds_nothing(texts):
+    story = story_of(texts)
+    assert ss.same_statements(story).empty
+    assert len(ss.statements(story)) == len(story.sentences)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.text(max_size=120), min_size=1, max_size=3))
+def test_statements_take_any_text(texts):
+    story = story_of({f"outlet {n}": text for n, text in enumerate(texts)})
+    table = ss.statements(story)
+    text = story.articles.set_index("article_id")["text"]
+    assert all(text[row.article_id][row.start : row.end] == row.text for row in table.itertuples())
+    assert len(ss.coverage(story)) == table["statement"].nunique() * story.sentences["article_id"].nunique()
+
+
+SEEDS_RETOLD = [  # first words of both tellings, as a careful reader aligns them
+    ("Zelensky stated, ", '"Today, we discussed'),
+    ("President Trump is well", "President Trump is very"),
+    ("We discussed air", "We talked about possibilities"),
+    ("Zelensky further noted", "Our teams will"),
+    ("The presidents also had", "According to Zelenskyy, he"),
+    ("Zelensky shared, ", '"We are ready for direct joint'),
+]
+
+
+def test_same_statements_finds_every_passage_that_the_seeds_retell(seed_story):
+    text = seed_story.sentences.set_index(["article_id", "sentence"])["text"]
+    pairs = [
+        (text[row.article_a, row.sentence_a], text[row.article_b, row.sentence_b])
+        for row in ss.same_statements(seed_story).itertuples()
+    ]
+    for left, right in SEEDS_RETOLD:
+        assert any(a.startswith(left) and b.startswith(right) for a, b in pairs), (left, right)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "phone conversation with Kremlin",
+        "Independence Day",
+        "partially halted",
+        "Pete Hegseth",
+        "Kyiv came under",
+    ],
+)
+def test_only_in_lists_what_one_seed_tells(seed_story, words):
+    own = ss.only_in(seed_story)["text"]
+    assert own.str.contains(words).any()

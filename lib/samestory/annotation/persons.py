@@ -1,0 +1,237 @@
+"""The persons of one article: which names are one person, and what the text says of each.
+
+A surname alone is the person of that surname whose full name the article gives; two full names of one
+surname stay two persons. What the titles, appositions and party tags say is kept as words, against which
+"the Ukrainian leader" or "the Virginia Democrat" is later matched.
+"""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from samestory.annotation.genders import gender_of
+from samestory.annotation.named import PARTICLES, SUFFIXES, Name, is_party
+from samestory.annotation.tokens import Tokens
+from samestory.annotation.wordlists import countries, fold, given_names, titles
+
+_BEFORE = frozenset(("PROPN", "NOUN", "ADJ"))
+_REACH = 9  # tokens before a name that may still belong to its title
+_APPOSITION = 14  # tokens
+_CLOSING = frozenset((",", ")", "—", "–", ";", ":", '"', "“", "”"))
+
+
+@dataclass
+class Person:
+    """One person of the article; words are in lower case, with the country of each adjective."""
+
+    entity: str
+    words: set[str] = field(default_factory=set)
+    gender: str | None = None
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """A name taken apart for comparison."""
+
+    given: str
+    surname: str
+    suffix: str
+
+
+def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "") -> list[str]:
+    """The article's own best form of each name: the most frequent full form of the same person.
+
+    Args:
+        texts: the names as written, in text order.
+        introduced: for each, the words that introduce it (`words_about`), which tell Mr from Mrs Jones.
+        title: the headline, where a full name may stand that the body never gives.
+    """
+    parts = [_parts(text) for text in texts]
+    groups: dict[str, list[list[int]]] = defaultdict(list)  # surname -> persons -> mentions
+    for i, part in enumerate(parts):
+        if part.given:
+            _add_to_group(groups[part.surname], i, parts)
+    forms = {id(group): _best_form([texts[i] for i in group]) for found in groups.values() for group in found}
+    about = {
+        id(group): set().union(*(introduced[i] for i in group))
+        for found in groups.values()
+        for group in found
+    }
+    by_given = defaultdict(set)
+    for found in groups.values():
+        for group in found:
+            by_given[parts[group[0]].given].add(forms[id(group)])
+    out = []
+    for i, (text, part) in enumerate(zip(texts, parts, strict=True)):
+        found = groups.get(part.surname, [])
+        if part.given:
+            group = next(group for group in found if i in group)
+            out.append(forms[id(group)])
+        elif found:
+            best = max(found, key=lambda group: _fit(part, introduced[i], about[id(group)], parts, group, i))
+            out.append(forms[id(best)])
+        elif len(by_given.get(part.surname, ())) == 1:
+            out.append(next(iter(by_given[part.surname])))
+        else:
+            out.append(_from_headline(text, title))
+    return out
+
+
+def describe_persons(names: list[str], introduced: list[set[str]]) -> dict[str, Person]:
+    """What the article says of each person, by entity."""
+    persons: dict[str, Person] = {}
+    for entity, words in zip(names, introduced, strict=True):
+        person = persons.setdefault(entity, Person(entity))
+        person.words |= words
+    for person in persons.values():
+        person.gender = gender_of(person.words, person.entity.split())
+    return persons
+
+
+def words_about(tokens: Tokens, name: Name, person_at: set[int]) -> set[str]:
+    """The words by which the text introduces the person here: title, apposition, party tag."""
+    spans = [_before(tokens, name.first), _after(tokens, name, person_at), _predicate(tokens, name)]
+    head = tokens.head[name.last - 1]
+    if tokens.dep[name.last - 1] == "appos" and head < name.first and tokens.lemma[head] in titles().nouns:
+        spans.append((max(head - 6, _left_edge(tokens, head)), name.first - 1))
+    words: set[str] = set()
+    for first, last in spans:
+        words |= content_words(tokens, first, last)
+    return words | _party(tokens, name)
+
+
+def content_words(tokens: Tokens, first: int, last: int) -> set[str]:
+    """Words that describe, in lower case: adjectives of countries also as the country, "sen." as senator."""
+    words = set()
+    for i in range(first, last):
+        if tokens.pos[i] not in _BEFORE:
+            continue
+        word = tokens.lower[i].rstrip(".")
+        words.add(titles().abbreviations.get(word, tokens.lemma[i] if tokens.tag[i] == "NNS" else word))
+        if tokens.text[i][0].isupper():
+            country = countries().country.get(fold(tokens.text[i]))
+            if country is not None:
+                words.add(country.lower())
+            elif fold(tokens.text[i]) in countries().governments:
+                words.add(countries().governments[fold(tokens.text[i])].lower())
+    if "united states" not in words and "states" in words and "united" in words:
+        words.add("united states")
+    return words
+
+
+def _before(tokens: Tokens, first: int) -> tuple[int, int]:
+    """Token range of the title before a name: "Kremlin chief"; empty if there is none."""
+    before, i, role = titles().before_names, first - 1, None
+    sentence = tokens.sentence_of[first]
+    while i >= 0 and first - i <= _REACH and tokens.sentence_of[i] == sentence:
+        word = tokens.lower[i].rstrip(".")
+        if word in before or tokens.lemma[i] in before:
+            role = i
+        elif word == "of":
+            if tokens.lower[i - 1] not in before:
+                break
+        elif tokens.pos[i] not in _BEFORE and word not in ("-", "'s", "’s", "&"):
+            break
+        i -= 1
+    return (i + 1, first) if role is not None else (first, first)
+
+
+def _after(tokens: Tokens, name: Name, person_at: set[int]) -> tuple[int, int]:
+    """Token range of an apposition after the name: ", the Republican governor of Arkansas,"."""
+    i = name.last
+    if i + 1 >= len(tokens.text) or tokens.text[i] not in (",", "(", "—", "–"):
+        return i, i
+    i += 1
+    if tokens.pos[i] == "NUM" and tokens.text[i + 1 : i + 2] == [","]:  # "Ann Poe, 45, a nurse,"
+        i += 2
+    first, sentence = i, tokens.sentence_of[name.first]
+    while i < min(len(tokens.text), first + _APPOSITION) and tokens.sentence_of[i] == sentence:
+        if tokens.text[i] in _CLOSING or tokens.pos[i] in ("VERB", "AUX"):
+            break
+        i += 1
+    found = {tokens.lemma[k] for k in range(first, i)} & titles().nouns
+    others = (k for k in range(first, i) if k in person_at)
+    someone_else = any(tokens.text[k + 1 : k + 2] not in (["'s"], ["’s"]) for k in others)
+    return (first, i) if found and not someone_else else (first, first)
+
+
+def _predicate(tokens: Tokens, name: Name) -> tuple[int, int]:
+    """Token range of what the name is said to be: "Lee is the company's chief executive"."""
+    verb = tokens.head[name.last - 1]
+    if tokens.dep[name.last - 1] != "nsubj" or tokens.lemma[verb] not in ("be", "become"):
+        return verb, verb
+    for i in range(verb + 1, min(verb + 9, len(tokens.text))):
+        if tokens.dep[i] == "neg":
+            break
+        if tokens.dep[i] == "attr" and tokens.head[i] == verb and tokens.lemma[i] in titles().nouns:
+            return verb + 1, i + 1
+    return verb, verb
+
+
+def _party(tokens: Tokens, name: Name) -> set[str]:
+    if name.last + 1 >= len(tokens.text) or tokens.text[name.last] not in (",", "("):
+        return set()
+    party = is_party(tokens, name.last + 1)
+    if party is None:
+        return set()
+    place = fold(tokens.text[name.last + 3]) if name.last + 3 < len(tokens.text) else ""
+    return {party, "lawmaker", *countries().states.get(place, place).split()}
+
+
+def _left_edge(tokens: Tokens, i: int) -> int:
+    while i > 0 and tokens.pos[i - 1] in _BEFORE:
+        i -= 1
+    return i
+
+
+def _parts(text: str) -> _Parts:
+    words = [fold(word) for word in re.split(r"\s+", text.strip(" ,")) if word]
+    suffix = ""
+    if len(words) > 1 and words[-1].strip(",") in SUFFIXES:
+        suffix = words.pop().strip(",")
+    while len(words) > 1 and words[0] in PARTICLES:
+        words.pop(0)
+    return _Parts(words[0] if len(words) > 1 else "", words[-1].strip(",") if words else "", suffix)
+
+
+def _add_to_group(groups: list[list[int]], i: int, parts: list[_Parts]) -> None:
+    for group in groups:
+        other = parts[group[0]]
+        if other.suffix == parts[i].suffix and _same_given(other.given, parts[i].given):
+            group.append(i)
+            return
+    groups.append([i])
+
+
+def _same_given(one: str, other: str) -> bool:
+    """Equal, or one is the other's initial."""
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _best_form(forms: list[str]) -> str:
+    count = Counter(" ".join(form.split()) for form in forms)
+    return max(sorted(count), key=lambda form: (count[form], len(form)))
+
+
+def _fit(part, words: set[str], about: set[str], parts, group: list[int], i: int) -> tuple:
+    """How well a lone surname fits one of the persons who bear it; the last resort is the main person."""
+    gender = {titles().honorifics.get(word) for word in words} & {"male", "female"}
+    given = given_names().get(parts[group[0]].given)
+    clash = bool(gender) and given is not None and given not in gender
+    roles = (words & about) - titles().honorifics.keys()
+    return (
+        part.suffix == parts[group[0]].suffix,
+        not clash,
+        len(roles),
+        group[0] < i,
+        len(group),
+        -group[0],
+    )
+
+
+def _from_headline(text: str, title: str) -> str:
+    text = " ".join(text.split())
+    found = re.search(rf"([^\W\d_]+) {re.escape(text)}\b", title) if title else None
+    if found and found[1][0].isupper() and found[1].lower() in given_names():
+        return f"{found[1]} {text}"
+    return text

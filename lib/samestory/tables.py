@@ -25,6 +25,7 @@ ARTICLES = {
     "source": "str",  # the file, relative to the folder that was loaded
     "raw_sha256": "str",
     "removed": "object",  # clutter that was cut: list of (start, end, reason) in the raw text
+    "raw": "str",  # the decoded text before cleaning, in which the offsets of removed count
     "text": "str",  # cleaned body, paragraphs separated by a blank line
 }
 

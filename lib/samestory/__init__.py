@@ -16,7 +16,7 @@ from samestory.display.style import (
     show_figure,
 )
 from samestory.display.tables import show_table
-from samestory.reading.folder import load
+from samestory.reading.folder import load, reading_problems
 from samestory.story import Story, annotate
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "outlet_markers",
     "passage_anchor",
     "read_codebook",
+    "reading_problems",
     "reading_view",
     "same_statements",
     "show_figure",

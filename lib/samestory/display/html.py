@@ -16,10 +16,12 @@ def passage_anchor(article_id: str, start: int) -> str:
     The same in every run and safe in an `id` or a `#link`. An article's name that had to be
     simplified carries a checksum, so that two names never meet in one anchor.
     """
-    simple = re.sub(r"[^A-Za-z0-9_-]+", "-", str(article_id))
-    if simple != str(article_id):
-        simple += "-" + hashlib.sha256(str(article_id).encode("utf-8", "replace")).hexdigest()[:8]
-    return f"passage-{simple}-{int(start)}"
+    return f"passage-{_simple(article_id)}-{int(start)}"
+
+
+def article_anchor(article_id: str) -> str:
+    """Name the place where an article's reading view begins."""
+    return f"article-{_simple(article_id)}"
 
 
 def render(template: str, **values) -> str:
@@ -43,8 +45,13 @@ def style_sheet(*files: str) -> Markup:
 
     Every rule holds inside `class="samestory"` only, so that JupyterLab itself stays as it is.
     """
-    rules = "".join(_folder().joinpath(file).read_text("utf-8") for file in files or ["style.css"])
-    return Markup(f"<style>{rules}</style>")
+    return Markup("<style>{}</style>").format(style_rules(*files))
+
+
+@lru_cache
+def style_rules(*files: str) -> Markup:
+    """The rules of `style_sheet` without the element around them."""
+    return Markup("".join(_folder().joinpath(file).read_text("utf-8") for file in files or ["style.css"]))
 
 
 @lru_cache
@@ -58,6 +65,14 @@ def _environment() -> Environment:
     )
     environment.globals.update(style_sheet=style_sheet, passage_anchor=passage_anchor)
     return environment
+
+
+def _simple(article_id: str) -> str:
+    """The id in letters that are safe anywhere, with a checksum where that changed it."""
+    simple = re.sub(r"[^A-Za-z0-9_-]+", "-", str(article_id))
+    if simple != str(article_id):
+        simple += "-" + hashlib.sha256(str(article_id).encode("utf-8", "replace")).hexdigest()[:8]
+    return simple
 
 
 def _folder():

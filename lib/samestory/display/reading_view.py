@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from samestory.display.html import render, show_html
+from samestory.display.html import article_anchor, render, show_html
 from samestory.display.marks import LAYERS, article_marks, mark_paragraphs
 from samestory.display.tables import format_value
 from samestory.story import Story
@@ -99,6 +99,7 @@ def _article(story: Story, article, layers: list[str], speakers: Mapping[str, in
     quotes = story.quotes[story.quotes["article_id"] == article.article_id]
     quoted = Counter(quotes["speaker"].fillna(NO_SPEAKER))
     return {
+        "anchor": article_anchor(article.article_id),
         "open": is_open,
         "title": article.title if pd.notna(article.title) else article.article_id,
         "about": _about(article),

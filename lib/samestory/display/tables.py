@@ -48,16 +48,15 @@ def show_table(
         caption: what the table shows, above it.
         max_rows: further rows are counted in a note, not shown.
     """
-    table = table.to_frame() if isinstance(table, pd.Series) else table
-    shown = table.head(max_rows)
-    columns, rows = _cells(shown, digits)
-    left_out = len(table) - len(shown)
-    counted = f"{left_out:,} more row{' is' if left_out == 1 else 's are'} not shown"
-    note = f"{counted}; the table has {len(table):,}." if left_out else ""
-    if table.empty:
-        note = "No rows: nothing of this kind was found."
-    html = render("table.html.j2", columns=columns, rows=rows, caption=caption, note=note)
-    show_html(html, _plain(columns, rows, caption, note))
+    html, plain = _both(table, digits, caption, max_rows)
+    show_html(html, plain)
+
+
+def table_html(
+    table: pd.DataFrame, *, digits: int = 2, caption: str | None = None, max_rows: int = 40
+) -> str:
+    """The HTML that `show_table` displays, for a page that is not a notebook."""
+    return _both(table, digits, caption, max_rows)[0]
 
 
 def format_value(value, digits: int = 2) -> str:
@@ -80,6 +79,20 @@ def format_value(value, digits: int = 2) -> str:
     if len(text) > LONGEST_CELL:
         return f"{text[:LONGEST_CELL]} … ({len(text) - LONGEST_CELL:,} more characters)"
     return text
+
+
+def _both(table: pd.DataFrame, digits: int, caption: str | None, max_rows: int) -> tuple[str, str]:
+    """The table as HTML and as plain text."""
+    table = table.to_frame() if isinstance(table, pd.Series) else table
+    shown = table.head(max_rows)
+    columns, rows = _cells(shown, digits)
+    left_out = len(table) - len(shown)
+    counted = f"{left_out:,} more row{' is' if left_out == 1 else 's are'} not shown"
+    note = f"{counted}; the table has {len(table):,}." if left_out else ""
+    if table.empty:
+        note = "No rows: nothing of this kind was found."
+    html = render("table.html.j2", columns=columns, rows=rows, caption=caption, note=note)
+    return html, _plain(columns, rows, caption, note)
 
 
 def _date(value: datetime.datetime) -> str:

@@ -1,0 +1,148 @@
+"""The command line: `samestory report` and, for developers, `samestory notebooks`."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import nbformat
+
+from samestory.publishing.provenance import provenance
+from samestory.publishing.run import Run, run_notebook
+from samestory.publishing.site import write_site
+from samestory.reading.folder import load
+from samestory.story import CACHE_VARIABLE, annotate
+
+NOTEBOOKS = click.option(
+    "--notebooks",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the notebooks; found beside the package or in the current folder when not given.",
+)
+PARALLEL = click.option(
+    "--parallel", type=click.IntRange(1), default=2, show_default=True, help="Notebooks that run at a time."
+)
+
+
+@click.group()
+def main() -> None:
+    """See how different outlets tell the same story."""
+
+
+@main.command()
+@click.argument("articles", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("rendered"),
+    show_default=True,
+    help="Folder for the report.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=f"Keep annotated articles here for the next time; also set by {CACHE_VARIABLE}.",
+)
+@NOTEBOOKS
+@PARALLEL
+def report(articles: Path, out: Path, cache: Path | None, folder: Path | None, parallel: int) -> None:
+    """Run every notebook on ARTICLES (a folder or a file) and write a report of HTML pages."""
+    notebooks = _find_notebooks(folder)
+    click.echo(f"reading articles from {articles}")
+    try:
+        table = load(articles)
+    except (OSError, ValueError) as problem:
+        raise click.ClickException(str(problem)) from problem
+    problems = table.attrs.get("problems", ())
+    for problem in getattr(problems, "itertuples", lambda: ())():
+        click.echo(f"  not read or not understood: {problem.file}: {problem.reason}")
+    made_from = provenance(table)
+    if table.empty:
+        front = write_site([], table, made_from, out)
+        raise click.ClickException(
+            f"no article could be read in {articles}; put text, HTML, CSV or JSON Lines files there "
+            f"(what was found is listed in {front})"
+        )
+    with _cache_folder(cache) as kept:
+        click.echo(f"annotating {_count(table)}")
+        annotate(table, cache=kept)
+        runs = _run_all(notebooks, parallel, articles=articles, cache=kept, what=f"on {_count(table)}")
+    front = write_site(runs, table, made_from, out)
+    click.echo(f"the report is ready: {front}")
+    _stop_if_failed(runs)
+
+
+@main.command()
+@NOTEBOOKS
+@PARALLEL
+@click.argument("names", nargs=-1)
+def notebooks(names: tuple[str, ...], folder: Path | None, parallel: int) -> None:
+    """Run the notebooks in place and store their outputs (NAMES: only these, such as 3-quotes)."""
+    paths = [path for path in _find_notebooks(folder) if not names or path.stem in names]
+    unknown = set(names) - {path.stem for path in paths}
+    if unknown:
+        raise click.ClickException(f"no notebook is called {', '.join(sorted(unknown))}")
+    with _cache_folder(None) as kept:
+        runs = _run_all(paths, parallel, cache=kept, what="in place")
+    for path, run in zip(paths, runs, strict=True):
+        if not run.error:
+            nbformat.write(run.notebook, path)
+    _stop_if_failed(runs)
+
+
+def _run_all(paths: list[Path], parallel: int, *, what: str, **options) -> list[Run]:
+    """Run notebooks side by side, each in a kernel of its own; say what happens as it does."""
+
+    def run(path: Path) -> Run:
+        click.echo(f"{path.stem}: running {what} …")
+        try:
+            done = run_notebook(path, **options)
+        except ValueError as problem:
+            raise click.ClickException(str(problem)) from problem
+        result = f"failed: {done.error}" if done.error else "done"
+        click.echo(f"{path.stem}: {result} ({done.seconds:.0f} s)")
+        return done
+
+    # Threads only wait here: the work is done in the kernels' own processes.
+    with ThreadPoolExecutor(parallel) as pool:
+        return list(pool.map(run, paths))
+
+
+def _stop_if_failed(runs: list[Run]) -> None:
+    failed = [run.name for run in runs if run.error]
+    if failed:
+        raise click.ClickException(f"a step failed in {', '.join(failed)}")
+
+
+@contextmanager
+def _cache_folder(given: Path | None) -> Iterator[Path]:
+    """The folder the user named, or one that lasts as long as the run."""
+    named = given or os.environ.get(CACHE_VARIABLE)
+    if named:
+        yield Path(named).resolve()
+    else:
+        with tempfile.TemporaryDirectory(prefix="samestory-") as folder:
+            yield Path(folder)
+
+
+def _find_notebooks(folder: Path | None) -> list[Path]:
+    """The notebooks by number: of the folder given, of ./notebooks, or beside the package."""
+    beside = Path(__file__).resolve().parents[3] / "notebooks"
+    places = [folder] if folder else [Path("notebooks"), beside]
+    for place in places:
+        found = sorted(place.glob("*.ipynb"))
+        if found:
+            return found
+    looked = " and ".join(str(place) for place in places)
+    raise click.ClickException(f"no notebooks in {looked}; name their folder with --notebooks")
+
+
+def _count(table) -> str:
+    return f"{len(table):,} article" + "s" * (len(table) != 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""The report as a folder of HTML files that ask for nothing but themselves."""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from nbconvert import HTMLExporter, TemplateExporter
+from nbformat import NotebookNode
+
+from samestory.display.findings import FINDINGS_MIME
+from samestory.display.html import article_anchor, style_rules
+from samestory.display.tables import format_value, table_html
+from samestory.publishing.run import Run
+
+FRONT = "index.html"
+# Tables and views first; a live control comes before the plain words that stand for it.
+SHOWN_FIRST = [
+    "application/vnd.jupyter.widget-view+json",
+    "text/html",
+    "image/png",
+    "text/markdown",
+    "text/plain",
+]
+
+
+def write_site(runs: Iterable[Run], articles: pd.DataFrame, made_from: dict, folder: Path) -> Path:
+    """Write one page a notebook, a front page and `provenance.json`; give the front page back.
+
+    Args:
+        runs: the notebooks, in reading order.
+        articles: as `load` gives them, with the problems.
+        made_from: as `provenance` gives it.
+        folder: is made where it does not exist; pages of the same name are replaced.
+    """
+    runs = list(runs)
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = [{"file": FRONT, "short": "Overview"}] + [_page(run) for run in runs]
+    written = {}
+    for run in runs:
+        html = notebook_page(run, pages, made_from["made"])
+        (folder / f"{run.name}.html").write_text(html, encoding="utf-8")
+        written[run.name] = html
+    front = _front_page(runs, written, articles, pages, made_from)
+    (folder / FRONT).write_text(front, encoding="utf-8")
+    (folder / "provenance.json").write_text(json.dumps(made_from, indent=2) + "\n", encoding="utf-8")
+    return folder / FRONT
+
+
+def notebook_page(run: Run, pages: list[dict], made: str) -> str:
+    """One executed notebook as a page: prose, tables and figures first, code folded away."""
+    site = {
+        "title": title(run),
+        "css": _css(),
+        "pages": pages,
+        "here": f"{run.name}.html",
+        "error": run.error,
+        "made": made,
+    }
+    html, _ = _exporter().from_notebook_node(run.notebook, resources={"samestory": site})
+    return _style_once(html.lstrip())
+
+
+def title(run: Run) -> str:
+    """The notebook's first heading, or its name."""
+    for cell in run.notebook.cells:
+        if cell.cell_type == "markdown" and (found := re.search(r"^#\s+(.+)$", cell.source, re.M)):
+            return found[1].strip()
+    return run.name
+
+
+def findings(notebook: NotebookNode) -> list[str]:
+    """The sentences that the notebook gave to `show_findings`."""
+    lists = [output.data[FINDINGS_MIME] for output in _outputs(notebook) if FINDINGS_MIME in output.data]
+    return [str(finding) for sentences in lists for finding in sentences]
+
+
+def first_figure(notebook: NotebookNode) -> dict | None:
+    """The notebook's first picture with its description, for the front page."""
+    for output in _outputs(notebook):
+        if "image/png" in output.data:
+            described = output.metadata.get("image/png", {})
+            size = {name: described.get(name) for name in ("width", "height")}
+            return {"png": output.data["image/png"].replace("\n", ""), "alt": described.get("alt", "")} | size
+    return None
+
+
+def _outputs(notebook: NotebookNode):
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                yield output
+
+
+def _page(run: Run) -> dict:
+    """The file of a notebook's page, and what the navigation calls it: "Quotes" of "3 · Quotes: who ...?"."""
+    short = re.sub(r"^\d+\s*[·.:-]?\s*", "", title(run)).split(":")[0]
+    return {"file": f"{run.name}.html", "short": short or run.name}
+
+
+def _front_page(
+    runs: list[Run], written: dict[str, str], articles: pd.DataFrame, pages: list[dict], made_from: dict
+) -> str:
+    outlets = articles["outlet"].nunique()
+    chapters = [
+        {
+            "title": title(run),
+            "error": run.error,
+            "findings": findings(run.notebook),
+            "figure": first_figure(run.notebook),
+        }
+        | _page(run)
+        for run in runs
+    ]
+    problems = articles.attrs.get("problems", pd.DataFrame())
+    return (
+        _environment()
+        .get_template("index.html.j2")
+        .render(
+            title="How the same story is told",
+            lead=_count(len(articles), "article") + f" of {_count(outlets, 'outlet')}, compared.",
+            css=_css() + style_rules(),
+            pages=pages,
+            failed=[run.name for run in runs if run.error],
+            articles_table=_articles_table(articles, written),
+            problems_table=Markup(table_html(pd.DataFrame(problems))) if len(problems) else "",
+            chapters=chapters,
+            provenance=made_from,
+        )
+    )
+
+
+def _articles_table(articles: pd.DataFrame, written: dict[str, str]) -> Markup:
+    """Outlet, headline, date and length; the headline leads to the first page that shows the article."""
+    rows = []
+    for article in articles.itertuples():
+        anchor = article_anchor(article.article_id)
+        home = next((name for name, html in written.items() if f'id="{anchor}"' in html), None)
+        rows.append({"article": article, "href": f"{home}.html#{anchor}" if home else ""})
+    return Markup(_environment().get_template("articles.html.j2").render(rows=rows))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" + "s" * (number != 1)
+
+
+def _style_once(html: str) -> str:
+    """Every view brings its rules along; a page needs them once."""
+    seen = set()
+
+    def first_only(found: re.Match) -> str:
+        if found[0] in seen:
+            return ""
+        seen.add(found[0])
+        return found[0]
+
+    return re.sub(r"<style>.*?</style>", first_only, html, flags=re.S)
+
+
+class _PageExporter(HTMLExporter):
+    """The template's page as it is: HTMLExporter would parse it again and write alt texts of its own."""
+
+    def from_notebook_node(self, nb, resources=None, **options):
+        return TemplateExporter.from_notebook_node(self, nb, resources, **options)
+
+
+@lru_cache
+def _exporter() -> HTMLExporter:
+    exporter = _PageExporter(
+        template_name="notebook",
+        extra_template_basedirs=[str(_folder())],
+        exclude_anchor_links=True,
+        embed_images=True,
+        language_code="en",
+    )
+    exporter.config.NbConvertBase.display_data_priority = SHOWN_FIRST
+    return exporter
+
+
+@lru_cache
+def _css() -> Markup:
+    return Markup((_folder() / "page.css").read_text("utf-8"))
+
+
+@lru_cache
+def _environment() -> Environment:
+    folder = _folder()
+    environment = Environment(
+        loader=FileSystemLoader([str(folder), str(folder / "notebook")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = format_value
+    return environment
+
+
+def _folder() -> Path:
+    return Path(str(resources.files("samestory.publishing"))) / "templates"

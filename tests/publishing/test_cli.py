@@ -1,0 +1,111 @@
+"""The two commands, on invented articles and notebooks, in real kernels."""
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from samestory.publishing.cli import main
+
+ARTICLE = 'The ferry stays in port, the mayor said on Friday. "We wait for the wind," Lena Mora added.'
+
+
+def write_notebook(path, *code: str, tags=("parameters",)) -> None:
+    cells = [
+        new_markdown_cell(f"# {path.stem}: what is there?"),
+        new_code_cell('ARTICLES = "../seeds"', metadata={"tags": list(tags)}),
+        *map(new_code_cell, code),
+    ]
+    nbformat.write(new_notebook(cells=cells), path)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with two articles, and two notebooks that read them, one of which fails."""
+    (tmp_path / "my articles").mkdir()
+    (tmp_path / "my articles" / "post.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "my articles" / "herald.txt").write_text(ARTICLE.replace("ferry", "boat"), encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    names = "from pathlib import Path; sorted(p.name for p in Path(ARTICLES).iterdir())"
+    write_notebook(tmp_path / "notebooks" / "0-good.ipynb", names)
+    write_notebook(tmp_path / "notebooks" / "1-bad.ipynb", "open(ARTICLES + '/none')", "print('after')")
+    return tmp_path
+
+
+def call(*arguments) -> tuple[int, str]:
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.output
+
+
+def test_report_makes_every_page_though_one_notebook_fails(folder):
+    code, said = call(
+        "report", folder / "my articles", "--out", folder / "out", "--notebooks", folder / "notebooks"
+    )
+    assert code == 1
+    assert "0-good: running on 2 articles …" in said
+    assert "a step failed in 1-bad" in said
+    good = (folder / "out" / "0-good.html").read_text("utf-8")
+    assert "herald.txt" in good
+    bad = (folder / "out" / "1-bad.html").read_text("utf-8")
+    assert "FileNotFoundError" in bad
+    assert "(not run)" in bad
+    front = (folder / "out" / "index.html").read_text("utf-8")
+    assert "A step failed in: 1-bad." in front
+    for html in (good, bad, front):
+        assert str(folder) not in html
+
+
+def test_report_of_an_empty_folder_says_what_to_do(folder):
+    (folder / "empty").mkdir()
+    code, said = call(
+        "report", folder / "empty", "--out", folder / "out", "--notebooks", folder / "notebooks"
+    )
+    assert code == 1
+    assert "no article could be read" in said
+    assert "No article could be read." in (folder / "out" / "index.html").read_text("utf-8")
+
+
+def test_report_asks_for_the_tagged_cell(folder):
+    write_notebook(folder / "notebooks" / "0-good.ipynb", "1 + 1", tags=())
+    code, said = call(
+        "report", folder / "my articles", "--out", folder / "out", "--notebooks", folder / "notebooks"
+    )
+    assert code == 1
+    assert "0-good.ipynb: no cell is tagged 'parameters'" in said
+
+
+def test_report_names_where_it_looked_for_notebooks(folder):
+    code, said = call("report", folder / "my articles", "--notebooks", folder / "my articles")
+    assert code == 1
+    assert "no notebooks in" in said
+
+
+def test_report_of_what_is_not_there():
+    code, said = call("report", "no-such-folder")
+    assert code == 2
+    assert "does not exist" in said
+
+
+def test_notebooks_stores_outputs_and_plain_metadata(folder):
+    code, said = call("notebooks", "0-good", "--notebooks", folder / "my articles")
+    assert (code, "no notebooks in" in said) == (1, True)
+    write_notebook(folder / "notebooks" / "2-sum.ipynb", "print(1 + 1)")
+    code, said = call("notebooks", "2-sum", "--notebooks", folder / "notebooks")
+    assert code == 0
+    stored = nbformat.read(folder / "notebooks" / "2-sum.ipynb", as_version=4)
+    assert stored.cells[2].outputs[0].text == "2\n"
+    assert set(stored.metadata) == {"kernelspec", "language_info"}
+    assert "execution" not in stored.cells[2].metadata
+
+
+def test_notebooks_leaves_one_that_fails_as_it_was(folder):
+    before = (folder / "notebooks" / "1-bad.ipynb").read_bytes()
+    code, said = call("notebooks", "1-bad", "--notebooks", folder / "notebooks")
+    assert (code, "a step failed in 1-bad" in said) == (1, True)
+    assert (folder / "notebooks" / "1-bad.ipynb").read_bytes() == before
+
+
+def test_notebooks_names_one_that_is_not_there(folder):
+    code, said = call("notebooks", "7-none", "--notebooks", folder / "notebooks")
+    assert (code, "no notebook is called 7-none" in said) == (1, True)

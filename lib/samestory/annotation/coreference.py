@@ -30,11 +30,19 @@ class Resolver:
     """Walks through the mentions in text order; `entity` holds what was found, by mention."""
 
     def __init__(
-        self, tokens: Tokens, mentions: list[Mention], persons: dict[str, Person], quotes: list[Quote]
+        self,
+        tokens: Tokens,
+        mentions: list[Mention],
+        *,
+        persons: dict[str, Person],
+        quotes: list[Quote],
+        stretches: list[tuple[int, int]],
     ):
         self.tokens, self.mentions, self.persons = tokens, mentions, persons
         self.entity: list[str | None] = [mention.entity for mention in mentions]
-        self.quoted = quoted_tokens(tokens)
+        self.quoted = [False] * len(tokens.text)
+        for first, last in stretches:
+            self.quoted[first:last] = [True] * (last - first)
         self.speakers = {q.speaker_start: q for q in quotes if q.speaker_start is not None}
         self.direct = [q for q in quotes if q.kind != "indirect"]
         self.salience: dict[str, float] = defaultdict(float)
@@ -240,15 +248,3 @@ def _agreement(person: str | None, pronoun: str) -> float:
     if person is None:
         return UNKNOWN_GENDER
     return float(person == pronoun)
-
-
-def quoted_tokens(tokens: Tokens) -> list[bool]:
-    """Is the token between double quotation marks? A paragraph's end closes what was left open."""
-    inside, out = False, []
-    for text in tokens.text:
-        if text in ('"', "“", "”", "„", "«", "»", "``", "''"):
-            inside = text in ("“", "„", "«", "``") or (text == '"' and not inside)
-        elif inside and "\n" in text:
-            inside = False
-        out.append(inside)
-    return out

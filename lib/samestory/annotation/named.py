@@ -145,6 +145,8 @@ def _is_person(tokens: Tokens, first: int, last: int) -> bool:
         return False
     if any(lower[i] in _ORGANISATION or lower[i] in _DATES or lower[i] == "of" for i in range(first, last)):
         return False
+    if last - first == 1 and lower[first] in titles().before_names and lower[first] not in given_names():
+        return False
     text = fold(" ".join(tokens.text[first:last]))
     return text not in countries().country and text not in countries().governments
 

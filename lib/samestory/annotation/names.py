@@ -78,12 +78,13 @@ def _role(tokens: Tokens, i: int) -> str:
 
 
 def _entities(doc: Doc, tokens: Tokens, names: list[Name], title: str) -> list[str]:
-    texts = [doc.text[tokens.start[n.first] : tokens.end[n.last - 1]] for n in names]
+    article = doc.text  # built anew at each access
+    texts = [article[tokens.start[n.first] : tokens.end[n.last - 1]] for n in names]
     persons = [k for k, name in enumerate(names) if name.kind == "PERSON"]
     person_at = {names[k].last - 1 for k in persons}
     about = [words_about(tokens, names[k], person_at) for k in persons]
     linked = dict(zip(persons, link_persons([texts[k] for k in persons], about, title=title), strict=True))
-    others = _link_others(doc.text, [texts[k] for k in range(len(names)) if k not in linked])
+    others = _link_others(article, [texts[k] for k in range(len(names)) if k not in linked])
     rest = iter(others)
     return [linked[k] if k in linked else next(rest) for k in range(len(names))]
 

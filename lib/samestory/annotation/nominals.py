@@ -9,7 +9,7 @@ from samestory.annotation.wordlists import titles, words
 PRONOUNS = words("he him his himself she her hers herself they them their theirs themselves")
 FIRST_PERSON = words("i me my mine myself we us our ours ourselves")
 _DEFINITE = frozenset(("the", "this", "that"))
-_INSIDE = frozenset(("ADJ", "NOUN", "PROPN"))
+_INSIDE = frozenset(("ADJ", "NOUN", "PROPN", "NUM"))
 # Said of whoever comes to hold the office, not of one person: "the next president".
 GENERIC = words("next future another other any every each potential would-be same")
 _REACH = 7  # tokens before the noun that may belong to the phrase

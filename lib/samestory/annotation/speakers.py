@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Doc
 
 from samestory.annotation.coreference import Resolver
+from samestory.annotation.floor import Floor, quoted_stretches
 from samestory.annotation.named import Name
 from samestory.annotation.names import Mention
 from samestory.annotation.nominals import FIRST_PERSON
@@ -30,15 +31,22 @@ def name_speakers(
         mentions: roles and pronouns with their entity; "I" and "we" in a quote are its speaker.
     """
     tokens = Tokens.of(doc)
-    persons = _persons(tokens, mentions)
-    found = Resolver(tokens, mentions, persons, quotes).run()
-    mentions = [m._replace(entity=e) for m, e in zip(mentions, found, strict=True)]
-    named: list[Quote] = []
+    stretches = quoted_stretches(tokens)
+    resolver = Resolver(
+        tokens, mentions, persons=_persons(tokens, mentions), quotes=quotes, stretches=stretches
+    )
+    mentions = [m._replace(entity=e) for m, e in zip(mentions, resolver.run(), strict=True)]
     index = {i: m for m in mentions for i in range(m.first, m.last)}
     index |= {i: m for m in mentions if m.form == "name" for i in range(m.first, m.last)}
+    floor = Floor(doc.text, tokens, mentions, stretches)
+    named: list[Quote] = []
     for quote in quotes:
         speaker, form = _speaker(doc, tokens, quote, index, named)
         named.append(quote._replace(speaker=speaker, speaker_form=form))
+        if speaker is not None:
+            floor.take(quote, speaker)
+    floor.hand_on()
+    named = [quote if quote.speaker else _from_floor(tokens, quote, floor, index) for quote in named]
     return named, _first_person(tokens, mentions, named)
 
 
@@ -52,7 +60,7 @@ def _persons(tokens: Tokens, mentions: list[Mention]):
 def _speaker(doc: Doc, tokens: Tokens, quote: Quote, index: dict, before: list[Quote]):
     """The speaker's name, or the words that stand for it, and their form."""
     if quote.speaker_start is None:
-        return _continued(doc, quote, before), "none"
+        return None, "none"
     span = doc.char_span(quote.speaker_start, quote.speaker_end, alignment_mode="expand")
     if span is None or not len(span):
         return None, "none"
@@ -86,23 +94,21 @@ def _pronoun(tokens: Tokens, quote: Quote, mention: Mention, before: list[Quote]
     if mention.entity is not None:
         return mention.entity
     word = tokens.lower[mention.first]
-    if word in FIRST_PERSON:  # a speaker who quotes themself: "I told them that"
-        around = [q for q in before if q.start <= mention.start < q.end and q.speaker]
-        return around[-1].speaker if around else None
     if word in ("they", "them"):
         last = [q for q in before if q.speaker and q.start < mention.start]
         return last[-1].speaker if last and last[-1].speaker_form == "nominal" else None
     return None
 
 
-def _continued(doc: Doc, quote: Quote, before: list[Quote]) -> str | None:
-    """The speaker of a direct quote that only goes on: at most one paragraph's end lies between."""
-    if quote.kind != "direct" or not before or before[-1].speaker is None:
-        return None
-    last = before[-1]
-    between = doc.text[last.end : quote.start]
-    goes_on = last.kind != "indirect" and len(between.split()) <= 30 and between.count("\n\n") <= 1
-    return last.speaker if goes_on and len(doc.text[quote.start : quote.end].split()) >= 5 else None
+def _from_floor(tokens: Tokens, quote: Quote, floor: Floor, index: dict) -> Quote:
+    """A quote without a speaker, or said by "I", within someone's words between quotation marks."""
+    if quote.speaker_start is not None:
+        stretches = floor.at(quote.speaker_start, quote.speaker_end)
+        if not stretches or quote.speaker_form != "pronoun":
+            return quote
+    else:
+        stretches = floor.at(quote.start, quote.end)
+    return quote._replace(speaker=floor.speaker[stretches[0]]) if stretches else quote
 
 
 def _phrase(tokens: Tokens, span, index: dict) -> str | None:

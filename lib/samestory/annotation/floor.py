@@ -1,0 +1,112 @@
+"""Who holds the floor in each stretch of text between quotation marks.
+
+A quote of several sentences names its speaker once: "…," she said. "… …". What stands between marks
+without a speaker of its own goes on with the last one, or belongs to the person whom the sentence
+before it introduces ("Poe replied in a statement:").
+"""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from samestory.annotation.names import Mention
+from samestory.annotation.quotes import Quote
+from samestory.annotation.tokens import Tokens
+from samestory.annotation.wordlists import words
+
+_OPENING, _CLOSING = frozenset(("“", "„", "«", "``", "‟")), frozenset(("”", "»", "''"))
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_UTTERANCE = 4  # words; fewer between marks may be a title or a scare quote
+_GAP = 30  # words between two stretches of one speaker
+# Verbs and nouns by which a sentence announces that somebody's words follow it.
+_ANNOUNCING = words(
+    "say tell write tweet reply respond retort post add note comment state ask declare statement"
+)
+
+
+class Stretch(NamedTuple):
+    """Tokens between two quotation marks, half-open, the marks not included."""
+
+    first: int
+    last: int
+
+
+def quoted_stretches(tokens: Tokens) -> list[Stretch]:
+    """Stretches between double quotation marks; a paragraph's end closes what was left open."""
+    out, start = [], None
+    for i, text in enumerate(tokens.text):
+        if text in _OPENING or (text == '"' and start is None):
+            if start is not None and start < i:
+                out.append(Stretch(start, i))
+            start = i + 1
+        elif start is not None and (text in _CLOSING or text == '"' or (text.isspace() and "\n" in text)):
+            out.append(Stretch(start, i))
+            start = None
+    if start is not None:
+        out.append(Stretch(start, len(tokens.text)))
+    return [stretch for stretch in out if stretch.first < stretch.last]
+
+
+class Floor:
+    """The speaker of each stretch, filled from the quotes that name theirs."""
+
+    def __init__(
+        self, article: str, tokens: Tokens, mentions: list[Mention], stretches: list[Stretch]
+    ):
+        self.article, self.tokens, self.mentions = article, tokens, mentions
+        self.stretches = stretches
+        self.starts = [tokens.start[s.first] for s in self.stretches]
+        self.speaker: list[str | None] = [None] * len(self.stretches)
+
+    def at(self, start: int, end: int) -> list[int]:
+        """Numbers of the stretches that the characters start:end touch."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        return [
+            k
+            for k in range(first, bisect_right(self.starts, end))
+            if self.tokens.end[self.stretches[k].last - 1] > start and self.starts[k] < end
+        ]
+
+    def take(self, quote: Quote, speaker: str) -> None:
+        """Note that this quote has a speaker who is named outside of quotation marks."""
+        if quote.speaker_start is not None and not self.at(quote.speaker_start, quote.speaker_end):
+            for k in self.at(quote.start, quote.end):
+                self.speaker[k] = self.speaker[k] or speaker
+
+    def hand_on(self) -> None:
+        """Give the stretches without a speaker the one who was announced, or who is already speaking."""
+        for k, stretch in enumerate(self.stretches):
+            if self.speaker[k] is None and self._words(stretch) >= _UTTERANCE:
+                self.speaker[k] = self._announced(stretch) or self._continued(k)
+
+    def _words(self, stretch: Stretch) -> int:
+        return sum(text[:1].isalnum() for text in self.tokens.text[stretch.first : stretch.last])
+
+    def _continued(self, k: int) -> str | None:
+        if k == 0 or self.speaker[k - 1] is None or self._words(self.stretches[k - 1]) < _UTTERANCE:
+            return None
+        between = self.article[self.tokens.end[self.stretches[k - 1].last - 1] : self.starts[k]]
+        breaks = len(_PARAGRAPH.findall(between))
+        return self.speaker[k - 1] if breaks <= 1 and len(between.split()) <= _GAP else None
+
+    def _announced(self, stretch: Stretch) -> str | None:
+        """The subject of the sentence before a stretch that opens a paragraph or follows a colon."""
+        tokens, i = self.tokens, stretch.first - 2
+        while i > 0 and tokens.text[i].isspace():
+            i -= 1
+        if i < 1 or tokens.text[i] not in (":", "."):
+            return None
+        first, last = tokens.sentences[tokens.sentence_of[i]]
+        if any(first <= s.first < last for s in self.stretches):
+            return None
+        said = tokens.text[i] == ":" or not _ANNOUNCING.isdisjoint(tokens.lemma[first:last])
+        if not said or (tokens.text[i] == "." and not self._opens_paragraph(stretch)):
+            return None
+        for mention in self.mentions:
+            if first <= mention.first < last and mention.role == "subject" and mention.entity:
+                return mention.entity
+        return None
+
+    def _opens_paragraph(self, stretch: Stretch) -> bool:
+        i = stretch.first - 2
+        return i >= 0 and "\n" in self.tokens.text[i]

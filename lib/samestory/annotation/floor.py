@@ -10,13 +10,14 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from samestory.annotation.names import Mention
+from samestory.annotation.quote_marks import marked_passages
 from samestory.annotation.quotes import Quote
 from samestory.annotation.tokens import Tokens
 from samestory.annotation.wordlists import words
 
-_OPENING, _CLOSING = frozenset(("“", "„", "«", "``", "‟")), frozenset(("”", "»", "''"))
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _UTTERANCE = 4  # words; fewer between marks may be a title or a scare quote
+_NEAR = 5  # tokens between the closing mark and who said it
 _GAP = 30  # words between two stretches of one speaker
 # Verbs and nouns by which a sentence announces that somebody's words follow it.
 _ANNOUNCING = words(
@@ -31,28 +32,23 @@ class Stretch(NamedTuple):
     last: int
 
 
-def quoted_stretches(tokens: Tokens) -> list[Stretch]:
-    """Stretches between double quotation marks; a paragraph's end closes what was left open."""
-    out, start = [], None
-    for i, text in enumerate(tokens.text):
-        if text in _OPENING or (text == '"' and start is None):
-            if start is not None and start < i:
-                out.append(Stretch(start, i))
-            start = i + 1
-        elif start is not None and (text in _CLOSING or text == '"' or (text.isspace() and "\n" in text)):
-            out.append(Stretch(start, i))
-            start = None
-    if start is not None:
-        out.append(Stretch(start, len(tokens.text)))
-    return [stretch for stretch in out if stretch.first < stretch.last]
+def quoted_stretches(article: str, tokens: Tokens) -> list[Stretch]:
+    """The tokens of each passage between quotation marks, in text order."""
+    out, i, n = [], 0, len(tokens.text)
+    for passage in marked_passages(article):
+        i = bisect_right(tokens.start, passage.start - 1, lo=i)
+        first = i
+        while i < n and tokens.end[i] <= passage.end:
+            i += 1
+        if i > first:
+            out.append(Stretch(first, i))
+    return out
 
 
 class Floor:
     """The speaker of each stretch, filled from the quotes that name theirs."""
 
-    def __init__(
-        self, article: str, tokens: Tokens, mentions: list[Mention], stretches: list[Stretch]
-    ):
+    def __init__(self, article: str, tokens: Tokens, mentions: list[Mention], stretches: list[Stretch]):
         self.article, self.tokens, self.mentions = article, tokens, mentions
         self.stretches = stretches
         self.starts = [tokens.start[s.first] for s in self.stretches]
@@ -74,10 +70,12 @@ class Floor:
                 self.speaker[k] = self.speaker[k] or speaker
 
     def hand_on(self) -> None:
-        """Give the stretches without a speaker the one who was announced, or who is already speaking."""
+        """Give the stretches without a speaker who is named beside them, was announced, or goes on."""
+        subjects = {m.last - 1: m for m in self.mentions if m.role == "subject" and m.entity}
         for k, stretch in enumerate(self.stretches):
             if self.speaker[k] is None and self._words(stretch) >= _UTTERANCE:
-                self.speaker[k] = self._announced(stretch) or self._continued(k)
+                beside = self._beside(stretch, subjects)
+                self.speaker[k] = beside or self._announced(stretch, subjects) or self._continued(k)
 
     def _words(self, stretch: Stretch) -> int:
         return sum(text[:1].isalnum() for text in self.tokens.text[stretch.first : stretch.last])
@@ -89,7 +87,18 @@ class Floor:
         breaks = len(_PARAGRAPH.findall(between))
         return self.speaker[k - 1] if breaks <= 1 and len(between.split()) <= _GAP else None
 
-    def _announced(self, stretch: Stretch) -> str | None:
+    def _beside(self, stretch: Stretch, subjects: dict[int, Mention]) -> str | None:
+        """Who stands right after the marks with a verb: "…?" Poe asked, "…", replied the mayor."""
+        tokens = self.tokens
+        first = stretch.last + 1
+        for i in range(first, min(first + _NEAR, len(tokens.text))):
+            if tokens.text[i].isspace() or tokens.text[i] in (".", ":"):
+                return None
+            if i in subjects and abs(tokens.head[i] - i) <= _NEAR and tokens.pos[tokens.head[i]] == "VERB":
+                return subjects[i].entity
+        return None
+
+    def _announced(self, stretch: Stretch, subjects: dict[int, Mention]) -> str | None:
         """The subject of the sentence before a stretch that opens a paragraph or follows a colon."""
         tokens, i = self.tokens, stretch.first - 2
         while i > 0 and tokens.text[i].isspace():
@@ -97,15 +106,12 @@ class Floor:
         if i < 1 or tokens.text[i] not in (":", "."):
             return None
         first, last = tokens.sentences[tokens.sentence_of[i]]
-        if any(first <= s.first < last for s in self.stretches):
-            return None
-        said = tokens.text[i] == ":" or not _ANNOUNCING.isdisjoint(tokens.lemma[first:last])
-        if not said or (tokens.text[i] == "." and not self._opens_paragraph(stretch)):
-            return None
-        for mention in self.mentions:
-            if first <= mention.first < last and mention.role == "subject" and mention.entity:
-                return mention.entity
-        return None
+        if tokens.text[i] == ".":
+            says = not _ANNOUNCING.isdisjoint(tokens.lemma[first:last])
+            quotes = any(first <= s.first < last for s in self.stretches)
+            if not says or quotes or not self._opens_paragraph(stretch):
+                return None
+        return next((subjects[k].entity for k in range(first, i) if k in subjects), None)
 
     def _opens_paragraph(self, stretch: Stretch) -> bool:
         i = stretch.first - 2

@@ -31,14 +31,15 @@ def name_speakers(
         mentions: roles and pronouns with their entity; "I" and "we" in a quote are its speaker.
     """
     tokens = Tokens.of(doc)
-    stretches = quoted_stretches(tokens)
+    article = doc.text  # built anew at each access
+    stretches = quoted_stretches(article, tokens)
     resolver = Resolver(
         tokens, mentions, persons=_persons(tokens, mentions), quotes=quotes, stretches=stretches
     )
     mentions = [m._replace(entity=e) for m, e in zip(mentions, resolver.run(), strict=True)]
     index = {i: m for m in mentions for i in range(m.first, m.last)}
     index |= {i: m for m in mentions if m.form == "name" for i in range(m.first, m.last)}
-    floor = Floor(doc.text, tokens, mentions, stretches)
+    floor = Floor(article, tokens, mentions, stretches)
     named: list[Quote] = []
     for quote in quotes:
         speaker, form = _speaker(doc, tokens, quote, index, named)

@@ -2,6 +2,7 @@
 
 from samestory.annotation.codebooks import read_codebook
 from samestory.annotation.frames import frames
+from samestory.annotation.loaded import loaded_words
 from samestory.comparison.copies import near_copies
 from samestory.comparison.coverage import core_statements, coverage, coverage_table, only_in
 from samestory.comparison.statements import same_statements, statements
@@ -27,6 +28,7 @@ __all__ = [
     "coverage_table",
     "frames",
     "load",
+    "loaded_words",
     "near_copies",
     "only_in",
     "outlet_colours",

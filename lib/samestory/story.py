@@ -39,6 +39,8 @@ class Story:
     times: pd.DataFrame
     frames: pd.DataFrame
     loaded: pd.DataFrame
+    actions: pd.DataFrame
+    descriptions: pd.DataFrame
 
     def save(self, folder: str | Path) -> Path:
         """Write every table as Parquet into a folder, which is made; give the folder back."""

@@ -78,6 +78,21 @@ FRAMES = _PLACE | {  # one row a piece of evidence
 
 LOADED = _PLACE | {"score": "float64", "voice": "str"}  # score 0 to 1
 
+ACTIONS = _PLACE | {  # one row a deed; start:end is its verb, or the noun for it
+    "verb": "str",  # lemma
+    "form": "str",  # active, passive (names the actor), agentless, noun ("the attack on Kyiv")
+    "actor_start": NUMBER,
+    "actor_end": NUMBER,
+    "patient_start": NUMBER,  # the one acted upon
+    "patient_end": NUMBER,
+}
+
+DESCRIPTIONS = _PLACE | {  # one row a description of a mention
+    "how": "str",  # title (before the name), apposition (beside it), nominal (in its place)
+    "mention_start": NUMBER,
+    "mention_end": NUMBER,
+}
+
 ANNOTATIONS = {
     "sentences": SENTENCES,
     "mentions": MENTIONS,
@@ -85,6 +100,8 @@ ANNOTATIONS = {
     "times": TIMES,
     "frames": FRAMES,
     "loaded": LOADED,
+    "actions": ACTIONS,
+    "descriptions": DESCRIPTIONS,
 }
 
 

@@ -6,7 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 from spacy.tokens import Doc
 
+from samestory.annotation.agency import find_actions
 from samestory.annotation.codebooks import Codebook
+from samestory.annotation.descriptions import find_descriptions
 from samestory.annotation.frames import frame_terms
 from samestory.annotation.loaded import loaded_spans
 from samestory.annotation.names import find_mentions
@@ -45,4 +47,6 @@ def annotate_doc(
         "times": find_times(doc, published=published),
         "frames": frame_terms(doc, codebooks),
         "loaded": loaded_spans(doc, quotes),
+        "actions": find_actions(doc),
+        "descriptions": find_descriptions(doc, mentions),
     }

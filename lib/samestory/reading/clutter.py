@@ -9,6 +9,7 @@ import yaml
 
 _LONGEST = 700  # characters; no clutter line is longer, and patterns stay fast on hostile text
 _CAPTION_WORDS = 50
+_LONGEST_HEADLINE = 18  # words; longer and with a full stop, "See also: ..." has run into the article
 _QUOTED_SPEECH = re.compile(
     r"[\"“”].*\b(?:said|says|told|added|wrote)\b|\b(?:said|says|told|added|wrote)\b.*[\"“”]", re.S
 )
@@ -38,6 +39,7 @@ _INVITED = r"(?:join|follow|like|get|find|stay (?:tuned|informed|updated|up to d
 _ASKED = r"(?:subscribe|sign up|download|click here|tap here)"  # no story opens a sentence with these
 _ADDRESS = re.compile(r"\S{1,64}@\S{1,64}\.\w{2,10}|@\w{2,30}|https?://\S{3,300}|www\.\S{3,300}")
 _SOURCE_LINE = re.compile(r"(?:source|via)\s*:\s*[^.!?]{2,80}", re.I)
+_LINK = re.compile(r"[^.]{10,200}\s(?:read more|see more|find out more|read the full story)\W*", re.I)
 _DECORATION = re.compile(r"[\W_]{1,80}")
 
 
@@ -87,9 +89,10 @@ def clutter_kind(line: str, *, edge: bool = False) -> str | None:
         ("listening", _READING_TIME, 8),
         ("navigation", _BREADCRUMBS, 20),
         ("other articles", patterns.others, 35),
+        ("other articles", _LINK, 30),
         ("other articles", patterns.others_heading, 8),
         ("tags", patterns.tags, 40),
-        ("subscription", patterns.invitation, 45),
+        ("subscription", patterns.invitation, 28),
         ("cookies", _COOKIES, 90),
         ("copyright", _COPYRIGHT, 70),
         ("credits", _CREDITS, 40),
@@ -97,7 +100,8 @@ def clutter_kind(line: str, *, edge: bool = False) -> str | None:
         ("source line", _SOURCE_LINE, 9),
     ):
         if words <= most_words and pattern.fullmatch(line):
-            return kind
+            glued = kind == "other articles" and words > _LONGEST_HEADLINE and line[-1] in '.”"'
+            return None if glued else kind
     return None
 
 
@@ -116,7 +120,7 @@ def caption_cut(block: str) -> Cut | None:
     if len(block) > 3 * _LONGEST:
         return None
     patterns = _patterns()
-    if len(block.split()) <= 40 and patterns.credit_first.match(block):
+    if len(block.split()) <= 40 and patterns.credit_first.fullmatch(block):
         return Cut(0, len(block), "picture caption")
     offset = max(0, len(block) - 220)
     for pattern in patterns.credits_at_end:
@@ -148,6 +152,8 @@ def _patterns() -> _Patterns:
     language, button = any_of(words["languages"]), any_of(words["share_buttons"])
     picture, agency = any_of(words["pictures"]), any_of(words["agencies"])
     others, follow, between = any_of(words["other_articles"]), any_of(words["follow_on"]), r"[\s|/·•,-]+"
+    agency_capitals = "|".join(re.escape(name.upper()) for name in words["agencies"]) + "|Getty Images"
+    name = r"[A-ZÀ-Þ][\w.'’-]+(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’/-]*|via|for|of|pool|the)){0,7}"
     by = r"(?:\s+(?:credit|courtesy|taken|provided))?(?:\s*[:©]|\s+(?:by|of|from|via|credit|courtesy)\b)"
     ends = (
         # (photo: Jane Doe), [Image courtesy of the ministry], (collage by The Herald), (screenshot)
@@ -158,10 +164,10 @@ def _patterns() -> _Patterns:
         r"\s*[^.:;!?]{2,70})$",
         # Rescuers in the old town Photo: Jane Doe
         rf"\s(?P<credit>(?-i:(?=[A-Z]))(?:{picture}|credit)(?:\s+credit)?\s*[:©]\s*[^.:;!?]{{2,70}})$",
-        # ... in Kyiv on Friday. REUTERS/Jane Doe; ... AP Photo/John Smith, File; Getty Images
-        rf"(?:^|[\s(\[|©])(?P<credit>[(\[]?(?:{agency}\s*/\s*[\w .,'’-]{{2,60}}"
-        rf"|{agency}\s+photo(?:\s*/[\w .,'’-]{{2,60}})?"
-        rf"|(?:[\w.'’ -]{{2,40}}/)?(?:[A-Z]{{2,4}}\s+via\s+)?getty\s+images|©\s*{agency})[)\]]?)\s*$",
+        # ... in Kyiv on Friday. REUTERS/Jane Doe; (AP Photo/John Smith, File); a "Reuters/Ipsos poll" is none
+        rf"(?:^|[\s(\[|©])(?P<credit>[(\[]?(?:(?-i:(?:{agency_capitals})\s*/\s*{name})|{agency}\s+photo"
+        rf"(?:\s*/(?-i:\s*{name}))?|(?-i:{name}\s*/\s*)?(?:[A-Z]{{2,4}}\s+via\s+)?getty\s+images|©\s*{agency}"
+        r")[)\]]?)\s*$",
     )
     return _Patterns(
         whole={
@@ -169,7 +175,7 @@ def _patterns() -> _Patterns:
             for kind, phrases in words["whole_lines"].items()
         },
         buttons=re.compile(
-            rf"(?:{button}|\d{{1,6}})(?:{between}(?:{button}|\d{{1,6}}|on|via|by)){{0,29}}", re.I
+            rf"(?=.*[a-z])(?:{button}|\d{{1,6}})(?:{between}(?:{button}|\d{{1,6}}|on|via|by)){{0,29}}", re.I
         ),
         languages=re.compile(rf"{language}(?:{between}{language}){{1,20}}", re.I),
         single_language=re.compile(r"EN|ENG|UA|UKR|RU|RUS|DE|FR"),
@@ -183,6 +189,9 @@ def _patterns() -> _Patterns:
         ),
         credits_at_end=tuple(re.compile(pattern, re.I) for pattern in ends),
         credit_first=re.compile(
-            rf"[(\[]?(?:{picture}|caption)(?:\s+(?:credit|by|courtesy))?\s*[:©]\s*\S", re.I
+            rf"(?:(?:{picture}|caption)(?:\s+(?:credit|by|courtesy))?\s*[:©]"
+            r"|(?:image|media)\s+(?:copyright|caption|source|playback is)\b"
+            rf"|[(\[]{picture}[^()\[\]]*:[^()\[\]]*[)\]]\W*$)(?:.*\S)?",
+            re.I | re.S,
         ),
     )

@@ -18,7 +18,7 @@ _LABEL = re.compile(
 )
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]+(?:\s+(?:de|van|von|der|den|del|al|bin|el|la|[A-ZÀ-ÖØ-Þ][\w.'’-]*)){1,4}"
 _BYLINE = re.compile(
-    rf"(?:^|(?<=[|•·]\s))(?:By|BY|Written by|Story by|Author:|Reported by)\s+"
+    rf"(?<!\S)(?:By|BY|Written by|Story by|Author:|Reported by)\s+"
     rf"(?P<names>{_NAME}(?:(?:,\s+and|,|\s+and|\s+&)\s+{_NAME})*)(?=\s*(?:$|[|•·,;:–—-]|\s(?:in|for)\s))"
 )
 _ROLE = re.compile(r"^\s*(?:,|\bin\b|\bfor\b|[–—-])\s*[^.!?|•·]{2,60}$")
@@ -29,6 +29,8 @@ _LAPSED = re.compile(
 )
 _SEPARATORS = " \t\u00a0|•·–—-,;:()[]/"
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_DATELINE_ALONE = re.compile(r"\((?:AP|Reuters|AFP|Xinhua|[A-Z]{2,6})\)[\s_–—-]*$")
+_FIELD_WORDS = {"title": 40, "published": 12, "outlet": 6, "author": 10, "url": 1, "language": 2, "other": 10}
 _RUNS_ON = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:january|february|march|april|june|july|august"
     r"|september|october|november|december)\b",
@@ -55,7 +57,9 @@ def is_headline(block: str) -> bool:
     block = block.strip()
     if not 3 <= len(block.split()) <= 30 or len(block) > 250 or block[0].islower():
         return False
-    return block[-1] not in ".:;," or block.endswith("...")
+    if block[0] in "—–-" or _DATELINE_ALONE.search(block):
+        return False
+    return block[-1] not in ".:;,_-–—" or block.endswith("...")
 
 
 def read_top_line(line: str) -> TopLine | None:
@@ -64,7 +68,7 @@ def read_top_line(line: str) -> TopLine | None:
         return None
     dates = find_dates(line)
     labels = [_LABEL.search(line[: date.start]) for date in dates]
-    byline = _BYLINE.search(line)
+    byline = _byline(line, dates)
     spans = [
         (label.start() if label else date.start, date.end) for label, date in zip(labels, dates, strict=True)
     ]
@@ -89,8 +93,10 @@ def header_field(line: str) -> tuple[str, str] | None:
     match = _header_pattern().fullmatch(line) if len(line) <= _LONGEST_LINE else None
     if match is None:
         return None
-    label = " ".join(match["label"].lower().split())
-    return _header_names()[label], match["value"].strip()
+    name, value = _header_names()[" ".join(match["label"].lower().split())], match["value"].strip()
+    # "Updated: The minister has resigned." is the article; a field is short and no sentence.
+    too_long = len(value.split()) > _FIELD_WORDS[name] or (name == "outlet" and value.endswith("."))
+    return None if too_long else (name, value)
 
 
 def repeated_title(block: str, title: str) -> int | None:
@@ -127,6 +133,15 @@ def dateline_date(block: str) -> datetime | None:
         place = before.strip(" ,(")
         if place and place == place.upper() and re.match(r"\s*(?:\([^()]{2,40}\))?\)?\s*[-–—:]", after):
             return date.when
+    return None
+
+
+def _byline(line: str, dates: list[StatedDate]) -> re.Match | None:
+    """A byline at the start of a line, behind a bar or behind a date; elsewhere "by Jane Doe" is text."""
+    for match in _BYLINE.finditer(line):
+        before = line[: match.start()].rstrip()
+        if not before or before[-1] in "|•·" or any(date.end == len(before) for date in dates):
+            return match
     return None
 
 

@@ -1,0 +1,130 @@
+"""Calendar values of TIMEX3 ("1989-Q3", "2025-07-04TEV") as dates: which unit, moved, widened, bounded.
+
+Every function takes and gives TIMEX3 text; None where the calendar has no such thing (31 February,
+year 0, the year after 9999), so that callers never have to catch an exception.
+"""
+
+import datetime as dt
+import re
+
+DAY, WEEK, WEEKEND, MONTH, QUARTER, HALF, SEASON, YEAR, DECADE, CENTURY = (
+    "D", "W", "WE", "M", "Q", "H", "S", "Y", "DE", "CE",
+)  # fmt: skip
+
+_SHAPES = [
+    (DAY, re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", re.ASCII)),
+    (WEEKEND, re.compile(r"(\d{4})-W(\d\d)-WE", re.ASCII)),
+    (WEEK, re.compile(r"(\d{4})-W(\d\d)", re.ASCII)),
+    (QUARTER, re.compile(r"(\d{4})-Q([1-4])", re.ASCII)),
+    (HALF, re.compile(r"(\d{4})-H([12])", re.ASCII)),
+    (SEASON, re.compile(r"(\d{4})-(SP|SU|FA|WI)", re.ASCII)),
+    (MONTH, re.compile(r"(\d{4})-(\d\d)", re.ASCII)),
+    (YEAR, re.compile(r"(\d{4})", re.ASCII)),
+    (DECADE, re.compile(r"(\d{3})", re.ASCII)),
+    (CENTURY, re.compile(r"(\d{2})", re.ASCII)),
+]
+# northern, meteorological; a winter is named after the year in which it ends
+_SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
+
+
+def unit_of(value: str) -> str | None:
+    """The unit of a calendar value; None for durations, references and unknown years."""
+    return next((unit for unit, shape in _SHAPES if shape.fullmatch(value)), None)
+
+
+def first_day(value: str) -> dt.date | None:
+    """The first day of a calendar value."""
+    span = days(value)
+    return span[0] if span else None
+
+
+def days(value: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of a calendar value."""
+    for unit, shape in _SHAPES:
+        if match := shape.fullmatch(value):
+            try:
+                return _days(unit, match.groups())
+            except (ValueError, OverflowError):
+                return None
+    return None
+
+
+def _days(unit: str, parts: tuple[str, ...]) -> tuple[dt.date, dt.date]:
+    year = int(parts[0])
+    if unit == DAY:
+        day = dt.date(year, int(parts[1]), int(parts[2]))
+        return day, day
+    if unit in (WEEK, WEEKEND):
+        monday = dt.date.fromisocalendar(year, int(parts[1]), 1)
+        return monday + dt.timedelta(5 if unit == WEEKEND else 0), monday + dt.timedelta(6)
+    if unit == SEASON:
+        first, last = _SEASON_MONTHS[parts[1]]
+        return dt.date(year - (first > last), first, 1), _last_of_month(year, last)
+    if unit in (DECADE, CENTURY):
+        size = 10 if unit == DECADE else 100
+        return dt.date(year * size, 1, 1), dt.date(year * size + size - 1, 12, 31)
+    length = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}[unit]
+    number = 1 if unit == YEAR else int(parts[1])
+    last = number * length
+    return dt.date(year, last - length + 1, 1), _last_of_month(year, last)
+
+
+def _last_of_month(year: int, month: int) -> dt.date:
+    if (year, month) == (9999, 12):
+        return dt.date.max
+    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(1)
+
+
+def widen(day: dt.date, unit: str) -> str:
+    """The week, month, quarter ... in which a day lies."""
+    if unit == DAY:
+        return day.isoformat()
+    if unit in (WEEK, WEEKEND):
+        year, week, _ = day.isocalendar()
+        return f"{year:04}-W{week:02}" + ("-WE" if unit == WEEKEND else "")
+    if unit == MONTH:
+        return f"{day.year:04}-{day.month:02}"
+    if unit == QUARTER:
+        return f"{day.year:04}-Q{(day.month + 2) // 3}"
+    if unit == HALF:
+        return f"{day.year:04}-H{(day.month + 5) // 6}"
+    if unit == SEASON:
+        season = next(name for name, (first, last) in _SEASON_MONTHS.items() if _in(day.month, first, last))
+        return f"{day.year + (day.month == 12):04}-{season}"
+    return f"{day.year:04}"[: {YEAR: 4, DECADE: 3, CENTURY: 2}[unit]]
+
+
+def _in(month: int, first: int, last: int) -> bool:
+    return first <= month <= last if first <= last else month >= first or month <= last
+
+
+def move(value: str, count: int, unit: str) -> str | None:
+    """A calendar value moved by so many units, in its own unit: ("1989-Q3", -1, "Y") is "1988-Q3"."""
+    own = unit_of(value)
+    start = first_day(value)
+    if own is None or start is None or abs(count) > 100_000:
+        return None
+    if own == SEASON and unit in (YEAR, SEASON):
+        return f"{int(value[:4]) + count:04}{value[4:]}" if 0 < int(value[:4]) + count < 10_000 else None
+    moved = move_day(start, count, unit)
+    return widen(moved, own) if moved else None
+
+
+def move_day(day: dt.date, count: int, unit: str) -> dt.date | None:
+    """A day moved by so many units; the 31st becomes the 30th where the month has no more."""
+    months = {MONTH: 1, QUARTER: 3, HALF: 6, SEASON: 3, YEAR: 12, DECADE: 120, CENTURY: 1200, "ML": 12000}
+    try:
+        if unit not in months:
+            return day + dt.timedelta(days=count * {DAY: 1, WEEK: 7, WEEKEND: 7, "FN": 14}[unit])
+        year, month = divmod(day.year * 12 + day.month - 1 + count * months[unit], 12)
+        return dt.date(year, month + 1, min(day.day, _last_of_month(year, month + 1).day))
+    except (ValueError, OverflowError):
+        return None
+
+
+def day_value(year: int, month: int, day: int) -> str | None:
+    """A calendar day as TIMEX3, None where there is no such day."""
+    try:
+        return dt.date(year, month, day).isoformat()
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,132 @@
+"""The words of time expressions: a text as a string of word classes, one character a word.
+
+A pattern over classes ("WEEKDAY PART") is then an ordinary regular expression over a short string,
+so that white space, case, spelling and the length of words play no part in the grammar, and a
+stretch without any word of time costs next to nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+# Classes that are recognised by form; the others are listed in codebooks/times.yaml.
+_FORMS = [
+    "NUMERIC_DATE", "CLOCK", "DECADE", "ORDINAL", "DAY", "YEAR", "NUMBER", "SHORT_YEAR", "QUARTER_CODE",
+    "AMPM", "OCLOCK", "HOLIDAY", "COMMA", "DOT", "HYPHEN", "APOS",
+]  # fmt: skip
+OTHER = " "
+
+_TOKEN = re.compile(
+    r"""(?P<break>\n[^\S\n]*\n\s*)
+    |(?P<quarter>\b(?:[QH][1-4]|FY\ ?[0-9]{2,4})(?![^\W_]))
+    |(?P<oclock>\bo['’]clock\b)
+    |(?P<ampm>(?<=[0-9])\ ?[ap]\.?m\b)
+    |(?P<word>[^\W\d_]+)
+    |(?P<numeric>(?<![\w./-])(?:[0-9]{4}(?P<sep>[-/])[0-9]{1,2}(?P=sep)[0-9]{1,2}|[0-9]{1,2}(?P<sep2>[-/.])[0-9]{1,2}(?P=sep2)(?:[0-9]{4}|[0-9]{2}))
+        (?:[T\ ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?Z?)?(?![\w/-]|\.[0-9]))
+    |(?P<clock>(?<![\w.:])[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?|\.[0-9]{2}(?=\ ?[ap]\.?m\b))(?![\w:]|\.[0-9])
+        |(?<![\w.:])[0-9]{1,2}(?::[0-9]{2})?(?=[ap]\.?m\b))
+    |(?P<decade>(?:\b[0-9]{3}|['’]?(?<![0-9,.])[2-9])0['’]?s\b)
+    |(?P<ordinal>\b[0-9]{1,2}(?:st|nd|rd|th)\b)
+    |(?P<money>(?:[$£€¥\#№]|[A-Z]\$)\ ?[0-9][0-9.,]*)
+    |(?P<shortyear>['’][0-9]{2}\b)
+    |(?P<number>[0-9]+(?:[.,][0-9]+)*%?)
+    |(?P<apostrophe>['’]s?\b|['’])
+    |(?P<mark>[^\w\s])""",
+    re.VERBOSE,
+)
+_MARKS = {",": "COMMA", ".": "DOT", "-": "HYPHEN", "‐": "HYPHEN", "‑": "HYPHEN", "–": "HYPHEN"}
+_BY_FORM = {
+    "numeric": "NUMERIC_DATE",
+    "clock": "CLOCK",
+    "decade": "DECADE",
+    "ordinal": "ORDINAL",
+    "shortyear": "SHORT_YEAR",
+    "quarter": "QUARTER_CODE",
+    "oclock": "OCLOCK",
+    "ampm": "AMPM",
+    "apostrophe": "APOS",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a text: `codes[i]` is the class of the word at `start[i]:end[i]`."""
+
+    text: str
+    codes: str
+    start: list[int]
+    end: list[int]
+
+    def word(self, i: int) -> str:
+        return self.text[self.start[i] : self.end[i]]
+
+    def adjacent(self, i: int) -> bool:
+        """No white space between word i and the next."""
+        return self.end[i] == self.start[i + 1]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words -> class character and payload; `code` maps class names to their characters."""
+
+    code: dict[str, str]
+    exact: dict[str, str]
+    lower: dict[str, str]
+    payload: dict[str, object]  # by lower-case word
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Read the codebook; a class gets a character of its own."""
+    source = files("samestory").joinpath("codebooks/times.yaml").read_text(encoding="utf-8")
+    classes = yaml.safe_load(source)
+    capitalised = classes.pop("capitalised")
+    names = [*_FORMS, *dict.fromkeys([*classes, *capitalised])]
+    code = {name: chr(0x100 + n) for n, name in enumerate(names)}
+    exact = {word: code[name] for name, words in capitalised.items() for word in words}
+    exact |= {word.upper(): char for word, char in exact.items() if word not in ("May", "March", "Sun", "Mar")}
+    lower, payload = {}, {}
+    for name, words in [*classes.items(), *capitalised.items()]:
+        if name in classes:
+            lower |= {str(word).lower(): code[name] for word in words if name in classes}
+        if isinstance(words, dict):
+            payload |= {str(word).lower(): value for word, value in words.items()}
+    payload.update({"may": 5, "august": 8})
+    lower.pop("august", None)
+    return Lexicon(code, exact, lower, payload)
+
+
+def read_words(text: str) -> Words:
+    """Cut a text into words and give each its class."""
+    words = lexicon()
+    exact, lower, code = words.exact, words.lower, words.code
+    codes, starts, ends = [], [], []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        token = match[0]
+        if kind == "word":
+            char = exact.get(token) or lower.get(token.lower(), OTHER)
+        elif kind == "mark":
+            char = code[_MARKS[token]] if token in _MARKS else OTHER
+        elif kind == "number":
+            char = code[_number_class(token)] if token[-1] != "%" else OTHER
+        else:
+            char = code[_BY_FORM[kind]] if kind in _BY_FORM else OTHER
+        codes.append(char)
+        starts.append(match.start())
+        ends.append(match.end())
+    return Words(text, "".join(codes), starts, ends)
+
+
+def _number_class(token: str) -> str:
+    """DAY 1-31, YEAR 1000-2199, else NUMBER; very long runs of digits are never converted."""
+    if not token.isdigit() or len(token) > 4:
+        return "NUMBER"
+    number = int(token)
+    if len(token) == 4 and 1000 <= number < 2200:
+        return "YEAR"
+    return "DAY" if 1 <= number <= 31 and len(token) <= 2 else "NUMBER"

@@ -67,6 +67,7 @@ TIMES = _PLACE | {
     "value": "str",  # TIMEX3 value
     "earliest": TIME,  # NaT for durations and sets
     "latest": TIME,
+    "how": "str",  # stated, relative (to another date), inferred (the year); missing where not resolved
 }
 
 FRAMES = _PLACE | {  # one row a piece of evidence

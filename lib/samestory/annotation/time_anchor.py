@@ -9,17 +9,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from samestory.annotation import time_calendar as calendar
+from samestory.annotation.time_words import lexicon
 from samestory.annotation.tokens import Tokens
 
 PAST, PRESENT, FUTURE, POSSIBLE = "past", "present", "future", "possible"
-
-# "is expected to", "due to", "plans to": what follows lies ahead, whatever the tense
-_AHEAD = frozenset(
-    "expect schedule plan due set intend propose aim hope agree want promise vow ask urge call seek "
-    "order require invite prepare ready likely slate expire".split()
-)
-_WILL = frozenset(["will", "shall", "'ll", "’ll", "wo", "would"])
-_MODALS = frozenset(["may", "might", "could", "can", "should", "must", "ca"])
 
 
 # how much further away a date ahead and a date behind count, by tense
@@ -39,6 +32,46 @@ class Anchor:
     period: str | None = None  # the last quarter or half year: what a company's report compares
     years: set[int] = field(default_factory=set)  # years that the text states
     _tense: dict[int, str | None] = field(default_factory=dict)
+
+    def mark(self) -> tuple:
+        """What is in focus, for `restore`."""
+        return self.focus, self.day, self.day_ends, self.period
+
+    def restore(self, mark: tuple) -> None:
+        self.focus, self.day, self.day_ends, self.period = mark
+
+    def from_published(self, step: int, unit: str) -> str | None:
+        """The unit so many steps from the one that holds the publication date."""
+        if self.published is None:
+            return None
+        return calendar.move(calendar.widen(self.published, unit), step, unit)
+
+    def from_focus(self, step: int, unit: str) -> str | None:
+        """The unit so many steps from the one that holds the date in focus (else the publication date).
+
+        A focus that is longer than the unit can't tell: after "in 1987", "that day" is not the first of
+        January, unless a day of that year was named before.
+        """
+        if self.focus is None:
+            return self.from_published(step, unit)
+        span, day = calendar.days(self.focus), calendar.first_day(self.day or "")
+        if span is None:
+            return None
+        if day and span[0] <= day <= span[1]:
+            start = day
+        elif calendar.longer(calendar.unit_of(self.focus), unit):
+            return None
+        else:
+            start = span[0]
+        return calendar.move(calendar.widen(start, unit), step, unit)
+
+    def year_apart(self, step: int, *, ago: bool) -> str | None:
+        """A year from the period in focus, in its unit: "a year earlier" than a quarter is a quarter."""
+        focus = self.period or (None if ago else self.focus)
+        if focus and calendar.unit_of(focus) in ("Q", "H", "M", "S", "Y"):
+            return calendar.move(focus, step, "Y")
+        start = calendar.first_day(focus) if focus else self.published
+        return calendar.move(calendar.widen(start, "Y"), step, "Y") if start else None
 
     def token_at(self, char: int) -> int:
         return max(bisect_right(self.tokens.start, char) - 1, 0)
@@ -93,12 +126,13 @@ def _tense(tokens: Tokens, i: int) -> str | None:
 
 
 def _verb_tense(tokens: Tokens, verb: int) -> str | None:
+    context = lexicon().context
     head, tag, lower, dep = tokens.head, tokens.tag, tokens.lower, tokens.dep
     window = range(max(0, verb - 8), verb)
     helpers = [i for i in window if head[i] == verb and dep[i] in ("aux", "auxpass")]
     words = {lower[i] for i in helpers}
-    if words & (_WILL | _MODALS) and "have" not in words:
-        return FUTURE if words & _WILL else POSSIBLE
+    if words & (context["will"] | context["modal"]) and "have" not in words:
+        return FUTURE if words & context["will"] else POSSIBLE
     if "to" in words:
         return FUTURE if _looks_ahead(tokens, head[verb]) else None
     if tag[verb] == "VBD" or {"was", "were", "had", "did", "has", "have"} & words:
@@ -112,7 +146,7 @@ def _verb_tense(tokens: Tokens, verb: int) -> str | None:
 
 def _looks_ahead(tokens: Tokens, i: int) -> bool:
     """ "is due to expire", "plans to resume"; not "had been due to expire"."""
-    if tokens.lemma[i] not in _AHEAD and tokens.lemma[i] != "be":
+    if tokens.lemma[i] not in lexicon().context["looks_ahead"] and tokens.lemma[i] != "be":
         return False
     around = {i, tokens.head[i]}
     near = range(max(0, i - 6), i + 1)

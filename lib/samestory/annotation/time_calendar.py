@@ -32,6 +32,12 @@ def unit_of(value: str) -> str | None:
     return next((unit for unit, shape in _SHAPES if shape.fullmatch(value)), None)
 
 
+def longer(unit: str, other: str) -> bool:
+    """Whether one unit is longer than another."""
+    order = [DAY, WEEKEND, WEEK, MONTH, QUARTER, SEASON, HALF, YEAR, DECADE, CENTURY]
+    return unit in order and other in order and order.index(unit) > order.index(other)
+
+
 def first_day(value: str) -> dt.date | None:
     """The first day of a calendar value."""
     span = days(value)

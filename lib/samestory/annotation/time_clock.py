@@ -1,47 +1,57 @@
-"""Clock times and parts of a day, and joining them to the day that stands beside them."""
+"""Clock times and parts of a day, and joining a date with what stands beside it."""
 
 import re
-from functools import lru_cache
 
 from samestory.annotation import time_calendar as calendar
 from samestory.annotation.time_anchor import Anchor
 from samestory.annotation.time_grammar import Found, Reading, compile_pattern, rule
 from samestory.annotation.time_words import Words, lexicon
 
-_ZONE = "ZONE?"
+# What may stand before a day ("the evening of", "9 a.m. on"), after it, and before any date ("the end of")
+_BEFORE_DAY = (
+    "(?:THE? (?P<hours>EARLY HOURS_OF OF)|THE? {edge}? HYPHEN? (?P<part>PART) (?:OF|ON|COMMA)?"
+    "|(?P<overnight>OVERNIGHT) (?:ON|INTO)?|{approx}? (?P<clock>{clock}) ZONE? (?:ON|COMMA|OF)?)"
+)
+_BEFORE_DATE = "(?:{edge} HYPHEN?|THE? {edge} OF)"
+_AFTER_DAY = (
+    "(?:{edge}? HYPHEN? (?P<part>PART)|(?P<overnight>OVERNIGHT)"
+    "|COMMA? AT? {approx}? (?P<clock>{clock}) ZONE?|AT (?P<noon>PART))"
+)
+_UNIT_OF = (
+    "(?:THE (?P<unit>UNIT|WEEKEND) OF|THE? (?P<day>UNIT) (?P<side>BEFORE|AFTER)|A (?P<ahead>UNIT) FROM)"
+)
+_DAY = re.compile(r"(?:[0-9]{4}|XXXX)-(?:[0-9X]{2}-[0-9X]{2}|WXX-[1-7])")
 
 
-@rule("{approx}? (?P<clock>{clock}) " + _ZONE, "{approx}? (?P<part>PART) " + _ZONE)
+@rule("{approx}? (?P<clock>{clock}) ZONE?", "{approx}? (?P<noon>PART) ZONE?")
 def clock(found: Found, anchor: Anchor) -> Reading | None:
     """ "9 a.m.", "10:30 p.m. EST", "noon": on the publication day unless a day stands beside it."""
-    time = clock_time(found.words, *(found.span("clock") or found.span("part")))
-    if time is None:
+    if found.has("noon") and (
+        found.word("noon") not in ("noon", "midnight", "midday") or found.after() == "-"
+    ):
         return None
-    if found.has("part") and (found.word("part") not in ("noon", "midnight", "midday") or found.after() == "-"):
+    first, last = found.span("clock") or found.span("noon")
+    time = clock_time(found.words, first, last)
+    if time is None or not (found.has("noon") or last - first > 1 or found.last > last or _is_clock(found)):
         return None
-    if found.has("clock") and found.words.word(found.span("clock")[0]).count(":") == 1 and not _is_clock(found):
-        return None
-    day = anchor.published.isoformat() if anchor.published else None
+    day = anchor.from_published(0, "D")
     return Reading("TIME", f"{day or 'XXXX-XX-XX'}T{time}", "relative" if day else None)
 
 
 def _is_clock(found: Found) -> bool:
-    """A bare "9:30" is a time, a score or a verse; times stand after "at", "by", or before a.m. or a zone."""
-    span = found.span("clock")
-    return span[1] - span[0] > 1 or found.last > span[1] or found.before() in (
-        "at", "by", "until", "till", "since", "from", "around", "about", "before", "after", "to",
-    )  # fmt: skip
+    """A bare "9:30" is a time, a score or a verse; times stand after words such as "at"."""
+    return found.before() in lexicon().context["before_clock"]
 
 
 def clock_time(words: Words, first: int, last: int) -> str | None:
     """ "10:30 p.m." as "22:30"; the TIMEX3 code of a part of the day; None for an impossible time."""
     word = words.word(first).lower()
-    payload = lexicon().payload
-    if word in payload and isinstance(payload[word], str):
-        return payload[word].lstrip("T") if payload[word].startswith("T") else {"noon": "12:00"}.get(word, payload[word])
-    hour, *minutes = re.split("[:.]", word) if word[0].isdigit() else [str(payload.get(word, 99))]
+    payload = lexicon().payload.get(word)
+    if isinstance(payload, str):
+        return "12:00" if word == "noon" else payload.removeprefix("T")
+    hour, *minutes = re.split("[:.]", word) if word[0].isdigit() else [payload]
     hour, minute = int(hour), int(minutes[0]) if minutes else 0
-    half = "".join(words.word(i) for i in range(first + 1, last)).lower().strip()
+    half = "".join(words.word(i) for i in range(first + 1, last)).lower().strip(" .")
     if half.startswith(("a", "p")):
         if not 1 <= hour <= 12:
             return None
@@ -49,89 +59,63 @@ def clock_time(words: Words, first: int, last: int) -> str | None:
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
-# What may stand before a day ("the evening of", "9 a.m. EST on", "early") and after it ("at noon", "evening")
-_BEFORE = (
-    "(?:THE? (?:(?P<early>EARLY) (?:HOURS_OF|PART) (?: OF THE PART)? OF|{edge}? HYPHEN? (?P<part>PART|OVERNIGHT) (?:OF|ON|COMMA)?)"
-    "|{approx}? (?P<clock>{clock}) ZONE? (?:ON|COMMA|OF)?|(?P<edge>{edge}) HYPHEN?|THE? (?P<edge2>{edge}) OF)"
-)
-_AFTER = "(?:{edge}? HYPHEN? (?P<part>PART)|(?P<tonight>OVERNIGHT)|COMMA? AT? {approx}? (?P<clock>{clock}|PART) ZONE?)"
-
-
-@lru_cache(maxsize=1)
-def _sides() -> tuple[re.Pattern, re.Pattern]:
-    return compile_pattern(_BEFORE), compile_pattern(_AFTER)
-
-
-def with_time_of_day(words: Words, first: int, last: int, reading: Reading) -> tuple[int, int, Reading]:
-    """Join a date with the time of day and the "early", "late" around it.
+def with_surroundings(words: Words, first: int, last: int, reading: Reading) -> tuple[int, int, Reading]:
+    """Join a date with the time of day, the "early" or the "week of" that stands beside it.
 
     Returns:
         the first and last word of the whole, and its reading: "July 1" after "the evening of" becomes
         a TIME of value 2025-07-01TEV.
     """
-    whole = _unit_of_date(words, first, last, reading)
-    if whole:
-        return whole
-    before, after = _sides()
-    is_day = calendar.unit_of(reading.value) == "D" or reading.value.startswith(("XXXX-XX-XX", "XXXX-W")) or (
-        reading.value.startswith("XXXX-") and len(reading.value) == 10)
-    is_day = is_day and "T" not in reading.value and reading.type == "DATE"
-    time = None
-    if is_day and (match := after.match(words.codes, last)):
-        time = _time_of(words, match)
-        last = match.end() if time else last
-    for start in range(max(0, first - 7), first):
-        match = before.fullmatch(words.codes, start, first)
-        if not match:
-            continue
-        if match["early"] or match["part"] or match["clock"]:
-            if not is_day or time:
-                continue
-            time = _time_of(words, match)
-            if time is None:
-                continue
-        elif words.word(match.start("edge") if match["edge"] else match.start("edge2")).lower() in ("end", "close", "start", "beginning"):
-            pass
-        first = start
-        break
-    if time is None:
+    if reading.type != "DATE" or not (reading.value[:1].isdigit() or _DAY.fullmatch(reading.value)):
         return first, last, reading
-    return first, last, reading._replace(type="TIME", value=f"{reading.value}T{time}")
+    if _DAY.fullmatch(reading.value):
+        match = compile_pattern(_AFTER_DAY).match(words.codes, last)
+        if match and (joined := _at_time(words, match, reading)):
+            last, reading = match.end() - (words.codes[match.end() - 1] == lexicon().code["DOT"]), joined
+        elif found := _ending_at(_BEFORE_DAY, words, first):
+            joined = _at_time(words, found, reading)
+            first, reading = (found.start(), joined) if joined else (first, reading)
+        elif found := _ending_at(_UNIT_OF, words, first):
+            joined = _around(words, found, reading)
+            first, reading = (found.start(), joined) if joined else (first, reading)
+    if found := _ending_at(_BEFORE_DATE, words, first):
+        first = found.start()
+    return first, last, reading
 
 
-_UNIT_OF = "(?:THE (?P<unit>UNIT|WEEKEND) OF|THE? (?P<day>UNIT) (?P<side>BEFORE|AFTER)|A (?P<week>UNIT) FROM)"
+def _ending_at(pattern: str, words: Words, end: int) -> re.Match | None:
+    """The longest match that ends where a date starts."""
+    compiled = compile_pattern(pattern)
+    matches = (compiled.fullmatch(words.codes, start, end) for start in range(max(0, end - 7), end))
+    return next((match for match in matches if match), None)
 
 
-def _unit_of_date(words: Words, first: int, last: int, reading: Reading) -> tuple[int, int, Reading] | None:
+def _at_time(words: Words, match: re.Match, reading: Reading) -> Reading | None:
+    """The date with the time of day that was matched; None where that is no time."""
+    named = match.groupdict()
+    hours = None
+    if named.get("hours"):  # the early hours are those before dawn
+        time, hours = "MO", (0, 6)
+    elif named.get("overnight"):  # "overnight on July 4" is the night that ends on July 4
+        time, hours = "NI", (0, 6)
+    else:
+        name = next(name for name in ("part", "clock", "noon") if named.get(name))
+        time = clock_time(words, *match.span(name))
+    return reading._replace(type="TIME", value=f"{reading.value}T{time}", hours=hours) if time else None
+
+
+def _around(words: Words, match: re.Match, reading: Reading) -> Reading | None:
     """ "the week of March 6", "the day before last Tuesday", "a week from Friday"."""
-    if calendar.unit_of(reading.value) != "D" or "T" in reading.value:
+    name = next(name for name in ("unit", "day", "ahead") if match[name])
+    unit = lexicon().payload[words.word(match.start(name)).lower()]
+    day = calendar.first_day(reading.value)
+    if day is None or unit not in ("D", "W", "WE", "M", "Y"):
         return None
-    for start in range(max(0, first - 3), first):
-        match = compile_pattern(_UNIT_OF).fullmatch(words.codes, start, first)
-        if match is None:
-            continue
-        unit = lexicon().payload[words.word(match.start(match.lastgroup if match.lastgroup != "side" else "day")).lower()]
-        day = calendar.first_day(reading.value)
-        if match["unit"] and unit in ("W", "WE"):
-            value = calendar.widen(day, unit)
-        elif match["day"] and unit == "D":
-            step = 1 if words.word(match.start("side")).lower() == "after" else -1
-            value = calendar.move(reading.value, step, "D")
-        elif match["week"] and unit in ("W", "M", "Y"):
-            value = calendar.move(reading.value, 1, unit)
-        else:
-            continue
-        return (start, last, reading._replace(value=value)) if value else None
-    return None
-
-
-def _time_of(words: Words, match: re.Match) -> str | None:
-    groups = match.groupdict()
-    if groups.get("early"):
-        return "MO"  # the early hours are those before dawn
-    if groups.get("tonight"):
-        return "NI"
-    for name in ("part", "clock"):
-        if groups.get(name):
-            return clock_time(words, *match.span(name))
-    return None
+    if name == "unit":
+        value = calendar.widen(day, unit) if unit in ("W", "WE") else None
+    elif name == "day":
+        step = 1 if words.word(match.start("side")).lower() == "after" else -1
+        value = calendar.move(reading.value, step, "D") if unit == "D" else None
+    else:
+        value = calendar.move(reading.value, 1, unit)
+    return reading._replace(value=value, how="relative") if value else None

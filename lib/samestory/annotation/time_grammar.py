@@ -21,12 +21,12 @@ PARTS = {
     "a_weekday": "(?:WEEKDAY|WEEKDAY_ABBR)",
     "a_season": "(?:SEASON|SEASON_WORD)",
     "ordinal": "(?:ORDINAL|ORDINAL_WORD|SECOND|FINAL)",
+    "numeral": "(?:DAY|NUMBER|NUMBER_WORD|SCALE|COUPLE|VAGUE)",
     "count": (
-        "(?:(?:DAY|YEAR (?=UNITS)|NUMBER|NUMBER_WORD|SCALE|HALF A?|COUPLE|VAGUE|A (?=SCALE|COUPLE|VAGUE|HALF))"
-        "(?:(?:HYPHEN|AND|OF|TO|OR)*(?:DAY|NUMBER|NUMBER_WORD|SCALE|HALF|COUPLE|VAGUE|A (?=HALF)))*)(?:OF)?"
+        "(?:{numeral}|YEAR (?=UNITS)|HALF A?|A (?=SCALE|COUPLE|VAGUE|HALF))"
+        "(?:(?:HYPHEN|AND|OF|TO|OR){0,3}(?:{numeral}|HALF|A (?=HALF))){0,8} OF?"
     ),
     "approx": "(?:ABOUT TO?|NO? MORE THAN|LATEST THAN|NO? LESS THAN|AT LEAST|AT LATEST)",
-    "a_unit": "(?:UNIT|UNITS|SECOND(?! {ordinal}))",
     "edge": "(?:EARLY|LATE|MID|BEGINNING|END|EARLIER|LATER)",
     "clock": "(?:(?:CLOCK|DAY) DOT? AMPM DOT?|CLOCK|(?:DAY|NUMBER_WORD) OCLOCK)",
 }
@@ -36,13 +36,18 @@ RULES: list[tuple[str, Rule]] = []
 
 
 class Reading(NamedTuple):
-    """What a rule makes of the words: TIMEX3 type, value, mod and how the value was come by."""
+    """What a rule makes of the words: TIMEX3 type, value and how it was come by."""
 
     type: str
     value: str
     how: str | None = None  # stated, relative, inferred; None where it could not be resolved
-    mod: str | None = None
     words: tuple[int, int] | None = None  # narrower than the match
+    hours: tuple[int, int] | None = None  # of the day, where the value can't tell: "the early hours"
+
+
+def stated(kind: str, value: str | None) -> Reading | None:
+    """A value that the words themselves give; None where the calendar has no such date."""
+    return Reading(kind, value, "stated") if value else None
 
 
 class Found:
@@ -85,6 +90,11 @@ class Found:
         """What the codebook gives for the first word of a part; None where the part is absent."""
         return lexicon().payload.get(self.word(name))
 
+    def number(self, name: str) -> int | None:
+        """The integer of a part: "4", "4th", "fourth"."""
+        digits = "".join(char for char in self.word(name) if char.isdigit())
+        return int(digits[:4]) if digits else self.payload(name)
+
     def payload_of(self, i: int):
         """What the codebook gives for word i."""
         return lexicon().payload.get(self.words.word(i).lower())
@@ -93,7 +103,7 @@ class Found:
         """The first word before the match that is not itself of time: "until" in "until 9 a.m. Tuesday"."""
         skip = _in_classes("CLOCK AMPM DOT ZONE PART EARLY LATE DAY COMMA HYPHEN AT ON THE")
         i = self.first - 1
-        while i >= 0 and self.words.codes[i] in skip:
+        while i >= max(0, self.first - 12) and self.words.codes[i] in skip:
             i -= 1
         return self.words.word(i).lower() if i >= 0 else ""
 
@@ -137,9 +147,43 @@ def compiled_rules() -> tuple[list[tuple[re.Pattern, Rule]], re.Pattern, re.Patt
 
 
 _CORE = frozenset(
-    "NUMERIC_DATE CLOCK DECADE YEAR SHORT_YEAR QUARTER_CODE HOLIDAY MONTH MONTH_WORD MONTH_ABBR WEEKDAY "
-    "WEEKDAY_ABBR WEEKDAYS SEASON SEASON_WORD SEASONS UNIT UNITS SECOND WEEKEND WEEKENDS PERIOD PART PARTS DEICTIC "
-    "TONIGHT OVERNIGHT DECADE_WORD NOW FREQUENCY REFERENCE NOUN NUMBER_WORD OCLOCK AMPM".split()
+    [
+        "NUMERIC_DATE",
+        "CLOCK",
+        "DECADE",
+        "YEAR",
+        "SHORT_YEAR",
+        "QUARTER_CODE",
+        "HOLIDAY",
+        "MONTH",
+        "MONTH_WORD",
+        "MONTH_ABBR",
+        "WEEKDAY",
+        "WEEKDAY_ABBR",
+        "WEEKDAYS",
+        "SEASON",
+        "SEASON_WORD",
+        "SEASONS",
+        "UNIT",
+        "UNITS",
+        "SECOND",
+        "WEEKEND",
+        "WEEKENDS",
+        "PERIOD",
+        "PART",
+        "PARTS",
+        "DEICTIC",
+        "TONIGHT",
+        "OVERNIGHT",
+        "DECADE_WORD",
+        "NOW",
+        "FREQUENCY",
+        "REFERENCE",
+        "NOUN",
+        "NUMBER_WORD",
+        "OCLOCK",
+        "AMPM",
+    ]
 )
 
 

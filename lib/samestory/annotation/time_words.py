@@ -19,25 +19,24 @@ _FORMS = [
 ]  # fmt: skip
 OTHER = " "
 
-_TOKEN = re.compile(
-    r"""(?P<break>\n[^\S\n]*\n\s*)
+_TOKEN = r"""(?P<break>\n[^\S\n]*\n\s*)
     |(?P<quarter>\b(?:[QH][1-4]|FY\ ?[0-9]{2,4})(?![^\W_]))
+    |(?P<holiday>\b(?:HOLIDAYS)\b)
     |(?P<oclock>\bo['’]clock\b)
-    |(?P<ampm>(?<=[0-9])\ ?[ap]\.?m\b)
+    |(?P<ampm>(?<=[0-9])\ ?[apAP]\.?[mM]\b)
     |(?P<word>[^\W\d_]+)
     |(?P<numeric>(?<![\w./-])(?:[0-9]{4}(?P<sep>[-/])[0-9]{1,2}(?P=sep)[0-9]{1,2}|[0-9]{1,2}(?P<sep2>[-/.])[0-9]{1,2}(?P=sep2)(?:[0-9]{4}|[0-9]{2}))
         (?:[T\ ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?Z?)?(?![\w/-]|\.[0-9]))
-    |(?P<clock>(?<![\w.:])[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?|\.[0-9]{2}(?=\ ?[ap]\.?m\b))(?![\w:]|\.[0-9])
-        |(?<![\w.:])[0-9]{1,2}(?::[0-9]{2})?(?=[ap]\.?m\b))
+    |(?P<clock>(?<![\w.:])[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?|\.[0-9]{2}(?=\ ?[apAP]\.?[mM]\b))
+            (?![\w:]|\.[0-9])
+        |(?<![\w.:])[0-9]{1,2}(?::[0-9]{2})?(?=[apAP]\.?[mM]\b))
     |(?P<decade>(?:\b[0-9]{3}|['’]?(?<![0-9,.])[2-9])0['’]?s\b)
     |(?P<ordinal>\b[0-9]{1,2}(?:st|nd|rd|th)\b)
     |(?P<money>(?:[$£€¥\#№]|[A-Z]\$)\ ?[0-9][0-9.,]*)
     |(?P<shortyear>['’][0-9]{2}\b)
     |(?P<number>[0-9]+(?:[.,][0-9]+)*%?)
     |(?P<apostrophe>['’]s?\b|['’])
-    |(?P<mark>[^\w\s])""",
-    re.VERBOSE,
-)
+    |(?P<mark>[^\w\s])"""
 _MARKS = {",": "COMMA", ".": "DOT", "-": "HYPHEN", "‐": "HYPHEN", "‑": "HYPHEN", "–": "HYPHEN"}
 _BY_FORM = {
     "numeric": "NUMERIC_DATE",
@@ -46,6 +45,7 @@ _BY_FORM = {
     "ordinal": "ORDINAL",
     "shortyear": "SHORT_YEAR",
     "quarter": "QUARTER_CODE",
+    "holiday": "HOLIDAY",
     "oclock": "OCLOCK",
     "ampm": "AMPM",
     "apostrophe": "APOS",
@@ -77,6 +77,8 @@ class Lexicon:
     exact: dict[str, str]
     lower: dict[str, str]
     payload: dict[str, object]  # by lower-case word
+    words: dict[str, frozenset[str]]  # by class
+    context: dict[str, frozenset[str]]  # words around an expression
 
 
 @lru_cache(maxsize=1)
@@ -85,10 +87,13 @@ def lexicon() -> Lexicon:
     source = files("samestory").joinpath("codebooks/times.yaml").read_text(encoding="utf-8")
     classes = yaml.safe_load(source)
     capitalised = classes.pop("capitalised")
+    context = {name: frozenset(words) for name, words in classes.pop("context").items()}
     names = [*_FORMS, *dict.fromkeys([*classes, *capitalised])]
     code = {name: chr(0x100 + n) for n, name in enumerate(names)}
     exact = {word: code[name] for name, words in capitalised.items() for word in words}
-    exact |= {word.upper(): char for word, char in exact.items() if word not in ("May", "March", "Sun", "Mar")}
+    exact |= {
+        word.upper(): char for word, char in exact.items() if word not in ("May", "March", "Sun", "Mar")
+    }
     lower, payload = {}, {}
     for name, words in [*classes.items(), *capitalised.items()]:
         if name in classes:
@@ -97,7 +102,23 @@ def lexicon() -> Lexicon:
             payload |= {str(word).lower(): value for word, value in words.items()}
     payload.update({"may": 5, "august": 8})
     lower.pop("august", None)
-    return Lexicon(code, exact, lower, payload)
+    members = {name: frozenset(str(word) for word in words) for name, words in classes.items()}
+    return Lexicon(code, exact, lower, payload, members, context)
+
+
+@lru_cache(maxsize=1)
+def holiday_names() -> list[str]:
+    """The names in codebooks/holidays.yaml, longest first."""
+    source = files("samestory").joinpath("codebooks/holidays.yaml").read_text(encoding="utf-8")
+    return sorted(
+        {name for days in yaml.safe_load(source).values() for name in days}, key=lambda n: (-len(n), n)
+    )
+
+
+@lru_cache(maxsize=1)
+def _token() -> re.Pattern:
+    names = "|".join(re.escape(name).replace("'", "['’]") for name in holiday_names())
+    return re.compile(_TOKEN.replace("HOLIDAYS", names.replace(r"\ ", r"\s")), re.VERBOSE)
 
 
 def read_words(text: str) -> Words:
@@ -105,7 +126,7 @@ def read_words(text: str) -> Words:
     words = lexicon()
     exact, lower, code = words.exact, words.lower, words.code
     codes, starts, ends = [], [], []
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         kind = match.lastgroup
         token = match[0]
         if kind == "word":

@@ -1,10 +1,11 @@
 """Expressions of time and their TIMEX3 values.
 
-A grammar over word classes finds them (`time_grammar`, rules in `time_dates`, `time_relative`,
-`time_durations`, `time_clock`, holidays in `holidays`); values follow the TIMEX3 part of TimeML 1.2.1
-(Pustejovsky et al. 2003). Relative times are read against the publication date, anaphoric ones
-against the date in focus, and tense says whether "Friday" or "in December" has been or will be, the
-three ideas of HeidelTime (Stroetgen & Gertz 2010); tense comes from spaCy's parse instead of a list.
+A grammar over word classes finds them (`time_grammar`; its rules are in `time_days`, `time_periods`,
+`time_relative`, `time_quarters`, `time_references`, `time_durations`, `time_clock` and `holidays`).
+Values follow the TIMEX3 part of TimeML 1.2.1 (Pustejovsky et al. 2003). Relative times are read
+against the publication date, anaphoric ones against the date in focus, and tense says whether
+"Friday" or "in December" has been or will be, as in HeidelTime (Stroetgen & Gertz 2010); tense comes
+from the parse.
 """
 
 import datetime as dt
@@ -13,15 +14,19 @@ from typing import NamedTuple
 import pandas as pd
 from spacy.tokens import Doc
 
-from samestory.annotation import (  # noqa: F401  each registers its rules
-    time_calendar as calendar,
-    time_clock,
-    time_dates,
-    time_durations,
-    time_relative,
+# imported for their rules, which register themselves
+from samestory.annotation import (
+    holidays,  # noqa: F401
+    time_days,  # noqa: F401
+    time_durations,  # noqa: F401
+    time_periods,  # noqa: F401
+    time_quarters,  # noqa: F401
+    time_references,  # noqa: F401
 )
+from samestory.annotation import time_calendar as calendar
 from samestory.annotation.time_anchor import Anchor
 from samestory.annotation.time_bounds import bounds
+from samestory.annotation.time_clock import with_surroundings
 from samestory.annotation.time_grammar import Reading, compile_pattern, readings
 from samestory.annotation.time_words import Words, lexicon, read_words
 from samestory.annotation.tokens import Tokens
@@ -44,27 +49,32 @@ def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT) -> list[Time]:
 
     Args:
         doc: a parsed text.
-        published: when it was published. NaT: times relative to it stay unresolved (XXXX in the value,
-            NaT bounds), and the year of "July 4" is taken only from a single year that the text states.
+        published: when it was published. NaT: what is relative to it stays unresolved (XXXX in the
+            value, NaT bounds), and the year of "July 4" is taken only from the text's full dates,
+            where those agree on one.
     """
     words = read_words(doc.text)
     anchor = _anchor(doc, words, published)
     found: list[tuple[int, int, Reading]] = []
-    for first, last, reading in readings(words, anchor):
-        first, last, reading = time_clock.with_time_of_day(words, first, last, reading)
+    marks = []  # the anchor's state before each, for when a longer reading takes a shorter one in
+    for start, end, core in readings(words, anchor):
+        if found and start < found[-1][1]:  # "9:30 p.m." was taken in by "Friday" before it
+            continue
+        first, last, reading = with_surroundings(words, start, end, core)
         while found and found[-1][1] > first:  # "9 a.m." was read before "Tuesday" that takes it in
             found.pop()
+            anchor.restore(marks.pop())
+        marks.append(anchor.mark())
         found.append((first, last, reading))
         _move_focus(anchor, reading, last)
-    return [_time(words, *item, published) for item in found]
+    return [_time(words, *item, anchor.published) for item in found]
 
 
 def _anchor(doc: Doc, words: Words, published: pd.Timestamp) -> Anchor:
     if pd.isna(published):
         return Anchor(Tokens.of(doc), None, years=_stated_years(words))
     day = dt.date(published.year, published.month, published.day)
-    hour = published.hour if published != published.normalize() else None
-    return Anchor(Tokens.of(doc), day, hour=hour)
+    return Anchor(Tokens.of(doc), day, hour=published.hour if published != published.normalize() else None)
 
 
 def _stated_years(words: Words) -> set[int]:
@@ -85,8 +95,6 @@ def _move_focus(anchor: Anchor, reading: Reading, last: int) -> None:
         anchor.day, anchor.day_ends = reading.value[:10], last
     if unit in ("Q", "H") and (anchor.period is None or _is_over(anchor, reading.value)):
         anchor.period = reading.value
-    if reading.how == "stated" and unit == "D":
-        anchor.years.add(int(reading.value[:4]))
 
 
 def _is_over(anchor: Anchor, value: str) -> bool:
@@ -95,8 +103,9 @@ def _is_over(anchor: Anchor, value: str) -> bool:
     return span is not None and (anchor.published is None or span[1] < anchor.published)
 
 
-def _time(words: Words, first: int, last: int, reading: Reading, published: pd.Timestamp) -> Time:
+def _time(words: Words, first: int, last: int, reading: Reading, published: dt.date | None) -> Time:
     earliest, latest = pd.NaT, pd.NaT
     if reading.type in ("DATE", "TIME"):
-        earliest, latest = bounds(reading.value, published)
-    return Time(words.start[first], words.end[last - 1], reading.type, reading.value, earliest, latest, reading.how)
+        earliest, latest = bounds(reading.value, published=published, hours=reading.hours)
+    start, end = words.start[first], words.end[last - 1]
+    return Time(start, end, reading.type, reading.value, earliest, latest, reading.how)

@@ -1,0 +1,171 @@
+"""Readings of months, seasons, years, decades and centuries that are named."""
+
+from samestory.annotation import time_calendar as calendar
+from samestory.annotation.time_anchor import Anchor
+from samestory.annotation.time_days import with_likely_year, year_of
+from samestory.annotation.time_grammar import Found, Reading, rule, stated
+from samestory.annotation.time_words import lexicon
+
+_WHICH = "(?P<which>LAST|THIS|NEXT|PAST|PREVIOUS|FOLLOWING|CURRENT|THAT)"
+_MONTH = "(?P<month>{a_month}) DOT?"
+
+
+@rule(
+    _WHICH + "? HYPHEN?" + _MONTH + "(?:(?:COMMA|OF)? (?P<year>{a_year}))?",
+    _MONTH + "OF?" + _WHICH + "SAME? (?P<whose>UNIT)",
+)
+def month(found: Found, anchor: Anchor) -> Reading | None:
+    """ "February 1947", "last April", "in September", "October of that year"."""
+    number, year, which = found.payload("month"), year_of(found), found.word("which")
+    if year:
+        return stated("DATE", f"{year:04}-{number:02}")
+    if found.has("whose"):
+        year = year_by_word(which, anchor) if found.payload("whose") == "Y" else None
+        return Reading("DATE", f"{year:04}-{number:02}", "relative") if year else None
+    if not _is_month(found, anchor):
+        return None
+    if anchor.published is None or which not in ("last", "past", "previous", "next"):
+        return with_likely_year(found, anchor, f"{number:02}")
+    today = calendar.widen(anchor.published, "M")
+    months = [f"{anchor.published.year + step:04}-{number:02}" for step in (-1, 0, 1)]
+    if which == "next":
+        return Reading("DATE", next(m for m in months if m > today), "relative")
+    return Reading("DATE", max(m for m in months if m < today), "relative")
+
+
+def year_by_word(which: str, anchor: Anchor) -> int | None:
+    """The year meant by "last year" (from publication) or "that year" (from the date in focus)."""
+    by_focus = {"that": 0, "same": 0, "the": 0, "following": 1, "previous": -1}
+    if which in by_focus and anchor.focus:
+        focus = calendar.first_day(anchor.focus)
+        return focus.year + by_focus[which] if focus else None
+    if anchor.published is None:
+        return None
+    step = {"last": -1, "past": -1, "previous": -1, "ago": -1, "earlier": -1, "next": 1, "following": 1}
+    return anchor.published.year + step.get(which, 0)
+
+
+def _is_month(found: Found, anchor: Anchor) -> bool:
+    """Whether "May", "March", "Jan", "April Jones" are months where no day or year follows.
+
+    May, March and abbreviations need a word such as "in" before them; a number after them is a day
+    that does not exist ("February 31"); part of a person's name is no month.
+    """
+    at = found.span("month")[0]
+    word, before = found.words.word(at), found.words.word(at - 1).lower() if at else ""
+    if found.after().isdigit() and int(found.after()[:5]) in range(30, 100):
+        return False
+    doubtful = word in ("May", "March") or (len(word) <= 4 and word.lower() not in ("june", "july"))
+    introduced = before in lexicon().context["before_month"] and (word, before) != ("March", "the")
+    if doubtful and not introduced:
+        return False
+    token = anchor.token_at(found.words.start[at])
+    person = anchor.tokens.doc[token].ent_type_ == "PERSON" if len(anchor.tokens.doc) else False
+    return not person or before in ("in", "since", "last", "until")
+
+
+@rule(
+    _WHICH + "? {edge}? (?P<season>{a_season}) (?:(?:OF|COMMA)? (?P<year>{a_year}))?",
+    "(?P<which>THE) {edge}? (?P<season>{a_season}) (?:OF? (?P<year>{a_year}))?",
+)
+def season(found: Found, anchor: Anchor) -> Reading | None:
+    """ "last fall", "the summer of 1990", "this winter"; not "the fall of Kabul", "spring to mind"."""
+    code, year, which = found.payload("season"), year_of(found), found.word("which")
+    if year:
+        return stated("DATE", f"{year:04}-{code}")
+    if which in ("", "the"):
+        ambiguous = found.word("season") in ("fall", "spring")
+        if found.before() not in ("in", "by", "since", "until", "during") or (ambiguous and which == ""):
+            return None
+        if found.after() in ("of", "in"):
+            return None
+    if anchor.published is None:
+        return Reading("DATE", f"XXXX-{code}")
+    values = [f"{anchor.published.year + step:04}-{code}" for step in (-1, 0, 1)]
+    if which in ("last", "past", "previous"):
+        over = [value for value in values if calendar.days(value)[1] < anchor.published]
+        return Reading("DATE", over[-1], "relative") if over else None
+    if which == "next":
+        ahead = (value for value in values if calendar.first_day(value) > anchor.published)
+        return Reading("DATE", next(ahead), "relative")
+    today = calendar.widen(anchor.published, "S")
+    return Reading("DATE", today if today in values else anchor.closest(values, found.char), "relative")
+
+
+# ---------------------------------------------------------------- years and longer
+
+
+@rule(
+    "(?P<year>{a_year})",
+    "THE? (?P<fiscal>FISCAL) UNIT? (?P<year>{a_year})",
+    "THE (?P<unit>UNIT) (?P<year>YEAR)",
+)
+def year(found: Found, anchor: Anchor) -> Reading | None:
+    """ "1989", "fiscal 1990", "the year 2000"; not "2000 people" or "Resolution 1441"."""
+    number = year_of(found)
+    if found.has("unit") and found.word("unit") != "year":
+        return None
+    if not (found.has("unit") or found.has("fiscal") or _is_year(found, anchor, number)):
+        return None
+    return stated("DATE", f"{number:04}")
+
+
+def _is_year(found: Found, anchor: Anchor, number: int) -> bool:
+    context, before = lexicon().context, found.before()
+    if not found.text.isdigit():  # '89
+        return before in context["before_year"]
+    if before in context["numbered"] or found.after() in context["after_number"]:
+        return False
+    tokens, token = anchor.tokens, anchor.token_at(found.char)
+    counted = tokens.head[token]
+    if number % 100 == 0 and tokens.dep[token] == "nummod" and tokens.tag[counted] == "NNS":
+        return False  # "2000 people"
+    if before in context["before_year"] or before in ("s", "'s", "’s", "-"):
+        return 1500 <= number < 2100 or before in ("in", "since", "year")
+    return 1900 <= number <= 2035 and not _ends_name(found, anchor, token)
+
+
+def _ends_name(found: Found, anchor: Anchor, token: int) -> bool:
+    """ "Windows 2000", "Area 2004"; not "In Kabul 2004" after a comma or a possessive."""
+    if not found.first or found.words.word(found.first - 1)[:1].islower() or token == 0:
+        return False
+    gap = found.words.text[found.words.end[found.first - 1] : found.char]
+    return gap == " " and anchor.tokens.pos[token - 1] == "PROPN" and anchor.tokens.dep[token] != "npadvmod"
+
+
+@rule(
+    "(?P<tens>NUMBER_WORD) (?P<units>NUMBER_WORD) (?:HYPHEN? (?P<more>NUMBER_WORD))?",
+    "(?P<the>THE UNIT)? (?P<thousand>NUMBER_WORD SCALE)"
+    "(?:AND? (?P<units>NUMBER_WORD) (?:HYPHEN? (?P<more>NUMBER_WORD))?)?",
+)
+def spelled_year(found: Found, anchor: Anchor) -> Reading | None:
+    """ "nineteen ninety-four", "in two thousand and five", "the year two thousand"."""
+    units, more = found.payload("units") or 0, found.payload("more") or 0
+    if found.has("thousand"):
+        introduced = found.has("the") or found.before() in ("in", "since", "by", "until")
+        if found.phrase("thousand") != ["two", "thousand"] or not introduced:
+            return None
+        return stated("DATE", f"{2000 + units + more}")
+    hundreds = found.payload("tens")
+    if hundreds not in range(16, 21) or units < 10 or more > 9 or (more and units % 10):
+        return None
+    return stated("DATE", f"{hundreds * 100 + units + more}")
+
+
+@rule("(?P<the>THE)? {edge}? HYPHEN? (?P<decade>DECADE)", "(?P<the>THE) {edge}? (?P<decade>DECADE_WORD)")
+def decade(found: Found, anchor: Anchor) -> Reading | None:
+    """ "the 1990s", "the late '70s", "the nineties"; not "in his 40s"."""
+    digits = "".join(char for char in found.word("decade") if char.isdigit())
+    digits = digits or f"{found.payload('decade')}0"
+    if len(digits) == 2:
+        return stated("DATE", f"19{digits[0]}") if found.has("the") else None
+    return stated("DATE", digits[:3]) if 1000 <= int(digits) < 2100 else None
+
+
+@rule("THE? {edge}? (?P<number>ORDINAL|ORDINAL_WORD) HYPHEN? (?P<unit>UNIT)")
+def century(found: Found, anchor: Anchor) -> Reading | None:
+    """ "the 19th century"."""
+    number = found.number("number")
+    if found.payload("unit") != "CE" or not 1 <= number <= 21:
+        return None
+    return stated("DATE", f"{number - 1:02}")

@@ -159,6 +159,8 @@ def _annotate_with_cache(jobs, workers, folder, model, codebooks) -> list[Rows]:
 
 def _annotate_jobs(jobs, workers, model, codebooks) -> list[Rows]:
     chunks = [jobs[n : n + CHUNK] for n in range(0, len(jobs), CHUNK)]
+    if not chunks:  # all of them were in the cache: loading the model would take a second for nothing
+        return []
     if hasattr(workers, "gather"):  # a dask.distributed.Client
         done = workers.gather(workers.map(_annotate_chunk, chunks, model=model, codebooks=codebooks))
     elif workers == 1 or len(chunks) < 2:

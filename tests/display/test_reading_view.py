@@ -56,6 +56,7 @@ def story():
                     "language": "en",
                     "words": 23,
                     "removed": [(0, 9, "language_switcher")],
+                    "raw": "ua <en> ru " + TEXT,
                     "text": TEXT,
                 }
             ],
@@ -97,7 +98,7 @@ def written(html: str) -> str:
 
 
 def test_reading_view_keeps_every_character(story):
-    body = re.search(r'<div class="text".*?</div>', ss.reading_view(story, "post 1"), re.S)[0]
+    body = re.search(r'<div class="body".*?</div>', ss.reading_view(story, "post 1"), re.S)[0]
     assert [written(part) for part in re.findall(r"<p>(.*?)</p>", body, re.S)] == TEXT.split("\n\n")
 
 
@@ -114,7 +115,7 @@ def test_reading_view_keeps_every_character(story):
         pytest.param("[= Lena Mora]", id="name"),
         pytest.param("tone toward it: -0.40 (from -1 to 1)", id="tone"),
         pytest.param("loaded wording, score 0.90 of 1", id="loaded"),
-        pytest.param("language switcher", id="clutter"),
+        pytest.param("language switcher: <q>ua &lt;en&gt; r</q>", id="clutter"),
         pytest.param("Lena Mora (2)", id="speakers counted"),
     ],
 )

@@ -15,6 +15,7 @@ SHOWN = ("quotes", "times", "loaded")  # the layers that are switched on at firs
 SPEAKER_COLOURS = 6  # reading.css; names tell speakers apart, colour only helps
 OPEN_ARTICLES = 4
 LARGEST_VIEW = 4_000_000  # characters of HTML in one output; browsers grow slow beyond
+LONGEST_CUT = 400  # characters of a piece of clutter
 NO_SPEAKER = "no speaker named"
 LABELS = {
     "quotes": "quotes and speakers",
@@ -113,7 +114,7 @@ def _article(story: Story, article, layers: list[str], speakers: Mapping[str, in
             for name, count in sorted(quoted.items(), key=lambda item: (-item[1], item[0]))
         ],
         "paragraphs": mark_paragraphs(article.article_id, article.text, marks, _starts(story, article)),
-        "removed": [_cut(cut) for cut in article.removed] if isinstance(article.removed, list) else [],
+        "removed": _removed(article),
     }
 
 
@@ -132,8 +133,17 @@ def _starts(story: Story, article) -> set[int]:
     return set(story.sentences.loc[story.sentences["article_id"] == article.article_id, "start"])
 
 
-def _cut(cut: tuple) -> dict:
-    """One piece of clutter; the cut text stands fourth where the reader kept it."""
-    start, end, reason, *text = cut
-    reason = re.sub(r"[_\s]+", " ", str(reason))
-    return {"start": f"{start:,}", "end": f"{end:,}", "reason": reason, "text": text[0] if text else ""}
+def _removed(article) -> list[dict]:
+    """The pieces of clutter that were cut, with their words where the raw text is kept."""
+    cuts = article.removed if isinstance(article.removed, list) else []
+    raw = getattr(article, "raw", None)
+    raw = raw if isinstance(raw, str) else ""
+    return [
+        {
+            "start": f"{start:,}",
+            "end": f"{end:,}",
+            "reason": re.sub(r"[_\s]+", " ", str(reason)),
+            "text": format_value(" ".join(raw[start : min(end, start + LONGEST_CUT)].split())) if raw else "",
+        }
+        for start, end, reason in cuts
+    ]

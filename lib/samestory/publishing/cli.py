@@ -13,7 +13,7 @@ import nbformat
 from samestory.publishing.provenance import provenance
 from samestory.publishing.run import Run, run_notebook
 from samestory.publishing.site import write_site
-from samestory.reading.folder import load
+from samestory.reading.folder import load, reading_problems
 from samestory.story import CACHE_VARIABLE, annotate
 
 NOTEBOOKS = click.option(
@@ -56,9 +56,8 @@ def report(articles: Path, out: Path, cache: Path | None, folder: Path | None, p
         table = load(articles)
     except (OSError, ValueError) as problem:
         raise click.ClickException(str(problem)) from problem
-    problems = table.attrs.get("problems", ())
-    for problem in getattr(problems, "itertuples", lambda: ())():
-        click.echo(f"  not read or not understood: {problem.file}: {problem.reason}")
+    for problem in reading_problems(table).itertuples():
+        click.echo(f"  note: {problem.file}: {problem.reason}")
     made_from = provenance(table)
     if table.empty:
         front = write_site([], table, made_from, out)

@@ -11,12 +11,11 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_output
 
 from samestory.story import CACHE_VARIABLE
 
 PARAMETERS = "parameters"  # the tag of the cell that names the articles, as papermill has it
-INJECTED = "injected-parameters"
 # The same for everyone: no version of this machine, no times of running.
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -85,12 +84,10 @@ def _clear(notebook: NotebookNode) -> None:
 
 
 def _inject(notebook: NotebookNode, articles: Path, *, name: str) -> None:
-    """Add a cell after the tagged one that names other articles."""
-    for position, cell in enumerate(notebook.cells):
+    """Let the tagged cell name other articles."""
+    for cell in notebook.cells:
         if PARAMETERS in cell.metadata.get("tags", []):
-            injected = new_code_cell(f"ARTICLES = {str(articles)!r}", metadata={"tags": [INJECTED]})
-            injected["id"] = INJECTED
-            notebook.cells.insert(position + 1, injected)
+            cell.source = f"ARTICLES = {str(articles)!r}"
             return
     raise ValueError(f"{name}: no cell is tagged {PARAMETERS!r}; tag the one that sets ARTICLES")
 

@@ -17,6 +17,7 @@ from samestory.display.findings import FINDINGS_MIME
 from samestory.display.html import article_anchor, style_rules
 from samestory.display.tables import format_value, table_html
 from samestory.publishing.run import Run
+from samestory.reading.folder import reading_problems
 
 FRONT = "index.html"
 # Tables and views first; a live control comes before the plain words that stand for it.
@@ -117,7 +118,7 @@ def _front_page(
         | _page(run)
         for run in runs
     ]
-    problems = articles.attrs.get("problems", pd.DataFrame())
+    problems = reading_problems(articles)
     return (
         _environment()
         .get_template("index.html.j2")
@@ -128,7 +129,7 @@ def _front_page(
             pages=pages,
             failed=[run.name for run in runs if run.error],
             articles_table=_articles_table(articles, written),
-            problems_table=Markup(table_html(pd.DataFrame(problems))) if len(problems) else "",
+            problems_table=Markup(table_html(problems)) if len(problems) else "",
             chapters=chapters,
             provenance=made_from,
         )

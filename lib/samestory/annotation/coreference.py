@@ -10,7 +10,7 @@ from collections import defaultdict
 
 from samestory.annotation.genders import PRONOUNS as GENDER
 from samestory.annotation.names import Mention
-from samestory.annotation.nominals import FIRST_PERSON, GENERIC, modifiers_of
+from samestory.annotation.nominals import FIRST_PERSON, GENERIC, head_of, modifiers_of
 from samestory.annotation.persons import Person
 from samestory.annotation.quotes import Quote
 from samestory.annotation.tokens import Tokens
@@ -58,7 +58,7 @@ class Resolver:
             if now != sentence:
                 self._forget(now - sentence)
                 sentence = now
-            head = mention.last - 1
+            head = head_of(tokens, mention.first, mention.last)
             if mention.form == "nominal":
                 self.entity[n] = self._nominal(mention, head)
             elif mention.form == "pronoun":
@@ -101,7 +101,7 @@ class Resolver:
             return None
         if mention.kind != "PERSON":
             return self._organisation(noun, head)
-        named = self._beside(mention)
+        named = self._beside(head)
         if named is not None:
             return named
         scored = [
@@ -111,9 +111,9 @@ class Resolver:
         ]
         return max(scored, key=lambda item: (item[0] + item[1], item[2]))[2] if scored else None
 
-    def _beside(self, mention: Mention) -> str | None:
+    def _beside(self, head: int) -> str | None:
         """The name in apposition: "the Ukrainian leader, Volodymyr Zelensky," or the other way round."""
-        tokens, head = self.tokens, mention.last - 1
+        tokens = self.tokens
         if tokens.dep[head] == "appos":
             other = tokens.head[head]
             names = (m for m in self.mentions if m.form == "name")
@@ -137,7 +137,7 @@ class Resolver:
         named = [
             (last, entity)
             for entity, (_, last) in self.groups.items()
-            if noun in entity.lower().split() and " " in entity
+            if kind == "ORG" and " " in entity and entity.lower().split()[-1] == noun
         ]
         if named:
             return max(named)[1]

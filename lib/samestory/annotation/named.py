@@ -13,6 +13,7 @@ from samestory.annotation.wordlists import countries, fold, given_names, titles,
 
 KINDS = words("PERSON NORP FAC ORG GPE LOC PRODUCT EVENT WORK_OF_ART LAW")
 PARTICLES = words("de del della der den di da dos du la le van von bin ben al el ter")
+_CAPITAL_PARTICLES = words("De Del Der Di La Le Van Von")  # "Le Pen" alone; Ben and Al are given names
 SUFFIXES = words("jr sr ii iii iv")
 _PARTIES = {"r": "republican", "d": "democrat", "i": "independent"}
 _DATES = words(
@@ -45,7 +46,7 @@ def find_names(doc, tokens: Tokens) -> list[Name]:
     for ent in doc.ents:
         if ent.label_ in KINDS:
             names += _pieces(tokens, ent.start, ent.end, ent.label_)
-    names = _add_titled(tokens, names)
+    names = _add_titled(tokens, _join_hyphenated(tokens, names))
     return _sweep(tokens, _one_kind_each(tokens, names))
 
 
@@ -56,6 +57,14 @@ def is_party(tokens: Tokens, i: int) -> str | None:
     text = tokens.text[i + 1 : i + 3]
     tagged = len(text) == 2 and text[0] in "-–—" and text[1][:1].isupper()
     return _PARTIES[tokens.lower[i]] if tagged else None
+
+
+def without_particles(form: list[str]) -> list[str]:
+    """The words of a name less the particles that open a lone surname: "von der Leyen", "Le Pen"."""
+    i = 0
+    while i < len(form) - 1 and (form[i] in PARTICLES or form[i] in _CAPITAL_PARTICLES):
+        i += 1
+    return form[i:]
 
 
 def _pieces(tokens: Tokens, first: int, last: int, kind: str) -> list[Name]:
@@ -72,7 +81,7 @@ def _pieces(tokens: Tokens, first: int, last: int, kind: str) -> list[Name]:
 
 def _splits(tokens: Tokens, i: int, kind: str) -> bool:
     text = tokens.text[i]
-    if text in ("'s", "’s", "/", "(", ")", "“", "”", '"', "—", "–", ":", ";") or text.isspace():
+    if text in ("'s", "’s", "/", "(", ")", "[", "]", "“", "”", '"', "—", "–", ":", ";") or text.isspace():
         return True
     if text == ",":  # "Allen, Overy & Co." keeps its comma, "Kyiv, Zelenskyy" does not
         return kind in ("PERSON", "GPE", "NORP", "LOC") or tokens.lower[i + 1 : i + 2] != ["inc."]
@@ -100,6 +109,20 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
     if kind == "PERSON" and (last - first > _MAX_NAME or not text[first][:1].isupper()):
         kind = kind if text[first].lower() in PARTICLES and last - first > 1 else None
     return Name(first, last, kind) if kind else None
+
+
+def _join_hyphenated(tokens: Tokens, names: list[Name]) -> list[Name]:
+    """One name that the tokenizer takes apart: "RBC-Ukraine", "Ocasio-Cortez", but not "US-Iranian"."""
+    out: list[Name] = []
+    for name in names:
+        if out and out[-1].kind in ("ORG", "PERSON") and out[-1].last == name.first - 1:
+            i = out[-1].last
+            glued = tokens.end[i - 1] == tokens.start[i] and tokens.end[i] == tokens.start[i + 1]
+            if tokens.text[i] == "-" and glued and name.kind in ("ORG", "PERSON", "GPE"):
+                out[-1] = Name(out[-1].first, name.last, out[-1].kind)
+                continue
+        out.append(name)
+    return out
 
 
 def _add_titled(tokens: Tokens, names: list[Name]) -> list[Name]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from samestory.annotation.named import Name, find_names
-from samestory.annotation.nominals import FIRST_PERSON, PRONOUNS, find_nominals
+from samestory.annotation.nominals import FIRST_PERSON, PRONOUNS, find_nominals, head_of
 from samestory.annotation.persons import link_persons, words_about
 from samestory.annotation.tokens import Tokens
 from samestory.annotation.wordlists import fold
@@ -52,7 +52,10 @@ def find_mentions(doc: Doc, *, title: str = "") -> list[Mention]:
     names = find_names(doc, tokens)
     entities = _entities(doc, tokens, names, title)
     named_at = {i: name for name in names for i in range(name.first, name.last)}
-    spans = [(n.first, n.last, n.kind, "name", e, n.last - 1) for n, e in zip(names, entities, strict=True)]
+    spans = [
+        (n.first, n.last, n.kind, "name", e, head_of(tokens, n.first, n.last))
+        for n, e in zip(names, entities, strict=True)
+    ]
     spans += [(n.first, n.last, n.kind, "nominal", None, n.head) for n in find_nominals(tokens, named_at)]
     spans += [
         (i, i + 1, "PERSON", "pronoun", None, i)

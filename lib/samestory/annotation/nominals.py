@@ -12,6 +12,7 @@ _DEFINITE = frozenset(("the", "this", "that"))
 _INSIDE = frozenset(("ADJ", "NOUN", "PROPN", "NUM"))
 # Said of whoever comes to hold the office, not of one person: "the next president".
 GENERIC = words("next future another other any every each potential would-be same")
+_OF_STATE = frozenset((("of", "state"), ("of", "government"), ("in", "chief")))
 _REACH = 7  # tokens before the noun that may belong to the phrase
 
 
@@ -44,7 +45,8 @@ def find_nominals(tokens: Tokens, named_at: dict[int, object]) -> list[Nominal]:
         phrase = _phrase(tokens, i)
         if phrase is not None:
             kind = "PERSON" if lemma in persons else organisations[lemma]
-            out.append(Nominal(phrase[0], i + 1, i, kind, phrase[1]))
+            last = i + 3 if tuple(tokens.lower[i + 1 : i + 3]) in _OF_STATE else i + 1
+            out.append(Nominal(phrase[0], last, i, kind, phrase[1]))
     return out
 
 
@@ -52,8 +54,21 @@ def modifiers_of(tokens: Tokens, first: int, head: int) -> set[str]:
     """The words that narrow the phrase down, with "of Ukraine" after it; the head is not among them."""
     narrower = content_words(tokens, first, head)
     if tokens.lower[head + 1 : head + 2] == ["of"]:
-        narrower |= content_words(tokens, head + 2, min(head + 5, len(tokens.text)))
+        last = first = head + 3 if tokens.lower[head + 2 : head + 3] == ["the"] else head + 2
+        while tokens.pos[last : last + 1] == ["PROPN"] and last < first + 3:
+            last += 1
+        narrower |= content_words(tokens, first, last)
     return narrower
+
+
+def head_of(tokens: Tokens, first: int, last: int) -> int:
+    """The token of first:last on which the others hang ("head" in "head of state")."""
+    if tuple(tokens.lower[last - 2 : last]) in _OF_STATE:
+        last -= 2
+    i = last - 1
+    while first <= tokens.head[i] < last and tokens.head[i] != i:
+        i = tokens.head[i]
+    return i
 
 
 def _goes_on(tokens: Tokens, i: int) -> bool:

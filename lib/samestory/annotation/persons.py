@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from samestory.annotation.genders import gender_of
-from samestory.annotation.named import PARTICLES, SUFFIXES, Name, is_party
+from samestory.annotation.named import SUFFIXES, Name, is_party, without_particles
 from samestory.annotation.tokens import Tokens
 from samestory.annotation.wordlists import countries, fold, given_names, titles
 
@@ -67,7 +67,7 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
         if part.given:
             group = next(group for group in found if i in group)
             out.append(forms[id(group)])
-        elif found:
+        elif found := _bearers(found, part, parts):
             best = max(found, key=lambda group: _fit(part, introduced[i], about[id(group)], parts, group, i))
             out.append(forms[id(best)])
         elif len(by_given.get(part.surname, ())) == 1:
@@ -90,7 +90,11 @@ def describe_persons(names: list[str], introduced: list[set[str]]) -> dict[str, 
 
 def words_about(tokens: Tokens, name: Name, person_at: set[int]) -> set[str]:
     """The words by which the text introduces the person here: title, apposition, party tag."""
-    spans = [_before(tokens, name.first), _after(tokens, name, person_at), _predicate(tokens, name)]
+    spans = [
+        _before(tokens, name.first, person_at),
+        _after(tokens, name, person_at),
+        _predicate(tokens, name),
+    ]
     head = tokens.head[name.last - 1]
     if tokens.dep[name.last - 1] == "appos" and head < name.first and tokens.lemma[head] in titles().nouns:
         spans.append((max(head - 6, _left_edge(tokens, head)), name.first - 1))
@@ -119,7 +123,7 @@ def content_words(tokens: Tokens, first: int, last: int) -> set[str]:
     return words
 
 
-def _before(tokens: Tokens, first: int) -> tuple[int, int]:
+def _before(tokens: Tokens, first: int, person_at: set[int]) -> tuple[int, int]:
     """Token range of the title before a name: "Kremlin chief"; empty if there is none."""
     before, i, role = titles().before_names, first - 1, None
     sentence = tokens.sentence_of[first]
@@ -130,6 +134,8 @@ def _before(tokens: Tokens, first: int) -> tuple[int, int]:
         elif word == "of":
             if tokens.lower[i - 1] not in before:
                 break
+        elif word in ("'s", "’s") and i - 1 in person_at:
+            break  # "President Poe's son, Lee": the title is Poe's
         elif tokens.pos[i] not in _BEFORE and word not in ("-", "'s", "’s", "&"):
             break
         i -= 1
@@ -185,12 +191,11 @@ def _left_edge(tokens: Tokens, i: int) -> int:
 
 
 def _parts(text: str) -> _Parts:
-    words = [fold(word) for word in re.split(r"\s+", text.strip(" ,")) if word]
+    words = [fold(word) for word in without_particles(text.strip(" ,").split())]
     suffix = ""
     if len(words) > 1 and words[-1].strip(",") in SUFFIXES:
         suffix = words.pop().strip(",")
-    while len(words) > 1 and words[0] in PARTICLES:
-        words.pop(0)
+        suffix = suffix if suffix in ("jr", "sr") else ""  # a III needs no telling apart in the news
     return _Parts(words[0] if len(words) > 1 else "", words[-1].strip(",") if words else "", suffix)
 
 
@@ -211,6 +216,14 @@ def _same_given(one: str, other: str) -> bool:
 def _best_form(forms: list[str]) -> str:
     count = Counter(" ".join(form.split()) for form in forms)
     return max(sorted(count), key=lambda form: (count[form], len(form)))
+
+
+def _bearers(groups: list[list[int]], part: _Parts, parts: list[_Parts]) -> list[list[int]]:
+    """Who the lone surname may be: where the text writes "Poe Jr.", a plain "Poe" is somebody else."""
+    marked = {other.suffix for other in parts if other.surname == part.surname and not other.given} - {""}
+    if part.suffix:
+        return [group for group in groups if parts[group[0]].suffix == part.suffix] or groups
+    return [group for group in groups if parts[group[0]].suffix not in marked]
 
 
 def _fit(part, words: set[str], about: set[str], parts, group: list[int], i: int) -> tuple:

@@ -13,7 +13,7 @@ from samestory.annotation.persons import describe_persons, words_about
 from samestory.annotation.quotes import Quote
 from samestory.annotation.tokens import Tokens
 
-_DETERMINER = re.compile(r"(?:the|a|an|this|that|these|those|some)\s+", re.I)
+_DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|some)\s+", re.I)
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _LONGEST = 80  # characters of a speaker who has no name
 
@@ -128,12 +128,13 @@ def _phrase(tokens: Tokens, span, index: dict) -> str | None:
 def _first_person(tokens: Tokens, mentions: list[Mention], quotes: list[Quote]) -> list[Mention]:
     """ "I" and "we" in the words of a quote stand for its speaker."""
     spoken = [q for q in quotes if q.speaker is not None and q.kind != "indirect"]
+    kinds = {m.entity: m.kind for m in mentions if m.form == "name"}
     out, k = [], 0
     for mention in mentions:
         if mention.form == "pronoun" and tokens.lower[mention.first] in FIRST_PERSON:
             while k < len(spoken) and spoken[k].end <= mention.start:
                 k += 1
-            if k < len(spoken) and spoken[k].start <= mention.start:
-                mention = mention._replace(entity=spoken[k].speaker)
+            if k < len(spoken) and spoken[k].start <= mention.start and spoken[k].speaker in kinds:
+                mention = mention._replace(entity=spoken[k].speaker, kind=kinds[spoken[k].speaker])
         out.append(mention)
     return out

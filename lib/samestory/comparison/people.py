@@ -3,6 +3,7 @@
 Room 2 gave each name the article's own best form. Here the forms of all articles are compared: persons by
 surname and given name (spelling and transliteration may vary, given names that conflict keep two persons
 apart), countries and their adjectives by a codebook, organisations by the acronym that a text explains.
+A surname that several persons bear means the one who is named by far most often, or nobody in particular.
 The result does not depend on the order of the articles.
 """
 
@@ -14,12 +15,13 @@ from typing import NamedTuple
 import pandas as pd
 from rapidfuzz import fuzz
 
-from samestory.annotation.named import PARTICLES, SUFFIXES
+from samestory.annotation.named import SUFFIXES, without_particles
 from samestory.annotation.wordlists import countries, fold, nicknames
 from samestory.tables import require_columns
 
 SURNAME_LIKENESS = 88  # rapidfuzz ratio, 0 to 100, from which surnames may be one; given names must agree too
 GIVEN_LIKENESS = 80
+MAIN = 4  # times as many mentions as all others of the surname make the one whom the surname alone means
 _SHORTEST = 6  # letters; shorter surnames differ by a letter and are two persons (Hayes, Hayek)
 # Romanisation varies by language and agency: Zelenskyy, Zelenskiy, Zelensky; Gaddafi, Qaddafi.
 _ROMAN = (
@@ -59,7 +61,7 @@ def merge_names(
     The canonical name is the most frequent of the fullest forms, ties in alphabetical order. A country
     and its adjective become the country (Russian: Russia; U.S., America: United States), while a capital
     or seat of government (Kyiv, the Kremlin) stays itself. A surname that two persons of the
-    story bear, in an article that never gives more, stays as it is.
+    story bear alike, in an article that never gives more, stays as it is.
 
     Args:
         mentions: the mentions table.
@@ -111,23 +113,26 @@ def _merge_persons(counts: Mapping[str, int]) -> dict[str, str]:
     full = [form for form in forms if form.given]
     groups = _group(full)
     out = {}
-    by_key: dict[str, set[str]] = defaultdict(set)
+    bearers: dict[str, Counter] = defaultdict(Counter)  # surname -> persons, by how often they are named
     for group in groups:
         best = _fullest(group, counts)
         out |= {form.text: best for form in group}
         for form in group:
-            by_key[form.key].add(best)
+            bearers[form.key][best] += counts[form.text] if not form.suffix else 0
     lone: dict[str, list[_Form]] = defaultdict(list)
     for form in forms:
         if not form.given:
             lone[form.key].append(form)
     for key, alike in lone.items():
-        known = by_key.get(key, set())
-        best = next(iter(known)) if len(known) == 1 else None
-        if best is None and not known:
-            best = _fullest(alike, counts)
+        best = _main_bearer(bearers[key]) if key in bearers else _fullest(alike, counts)
         out |= {form.text: best or form.text for form in alike}
     return out
+
+
+def _main_bearer(persons: Counter) -> str | None:
+    """Whom a surname alone means: its only bearer, or one who is named far more often than all others."""
+    (first, most), *others = sorted(persons.items(), key=lambda item: (-item[1], item[0]))
+    return first if most >= MAIN * sum(n for _, n in others) else None
 
 
 def _group(forms: list[_Form]) -> list[list[_Form]]:
@@ -176,10 +181,9 @@ def _fullest(group: Iterable[_Form], counts: Mapping[str, int]) -> str:
 
 
 def _take_apart(name: str) -> _Form:
-    words = [fold(word).strip(",") for word in name.split()] or [""]
+    words = [fold(word).strip(",") for word in without_particles(name.split())] or [""]
     suffix = words.pop() if len(words) > 1 and words[-1] in SUFFIXES else ""
-    while len(words) > 1 and words[0] in PARTICLES:
-        words.pop(0)
+    suffix = suffix if suffix in ("jr", "sr") else ""
     given = words[0] if len(words) > 1 else ""
     return _Form(name, given, words[-1], suffix, _romanised(words[-1]) or words[-1])
 
@@ -229,7 +233,8 @@ def _acronyms(keys: Mapping[str, list[str]], texts: Iterable[str]) -> dict[str, 
 
 def _country(name: str) -> str | None:
     key = re.sub(r"^the ", "", fold(name))
-    return countries().country.get(key) or countries().spellings.get(key)
+    state = countries().states.get(key) if name.endswith(".") else None  # "Calif."
+    return countries().country.get(key) or countries().spellings.get(key) or (state and state.title())
 
 
 def _aliased(name: str, machine: str, aliases: Mapping[str, str] | None) -> str:

@@ -3,6 +3,7 @@
 from samestory.annotation.codebooks import read_codebook
 from samestory.annotation.frames import frames
 from samestory.annotation.loaded import loaded_words
+from samestory.annotation.toward import sentiment_toward, sentiment_toward_many
 from samestory.comparison.copies import near_copies
 from samestory.comparison.coverage import core_statements, coverage, coverage_table, only_in
 from samestory.comparison.statements import same_statements, statements
@@ -39,6 +40,8 @@ __all__ = [
     "reading_problems",
     "reading_view",
     "same_statements",
+    "sentiment_toward",
+    "sentiment_toward_many",
     "show_figure",
     "show_findings",
     "show_html",

@@ -48,17 +48,23 @@ def find_sentences(doc: Doc, quotes: list[Quote]) -> list[Sentence]:
         all words do but the cue, the speaker and function words ("that", "has", "the"), else 'mixed'.
         polarity (-1 to 1) and subjectivity (0 to 1) are None where no word is in the lexicon.
     """
-    places = _places(doc)
+    text, places = doc.text, sentence_places(doc)
     voices = _voices(doc, quotes, places)
     sentences = []
     for number, ((start, end, paragraph), voice) in enumerate(zip(places, voices, strict=True)):
-        polarity, subjectivity = sentence_scores(doc.text[start:end])
+        polarity, subjectivity = sentence_scores(text[start:end])
         sentences.append(Sentence(start, end, number, paragraph, voice, polarity, subjectivity))
     return sentences
 
 
+def sentence_places(doc: Doc) -> list[tuple[int, int, int]]:
+    """(start, end, paragraph) of each sentence, in characters; made once a Doc and kept with it."""
+    if "samestory_sentences" not in doc.user_data:
+        doc.user_data["samestory_sentences"] = _places(doc)
+    return doc.user_data["samestory_sentences"]
+
+
 def _places(doc: Doc) -> list[tuple[int, int, int]]:
-    """(start, end, paragraph) of each sentence, in characters."""
     text, tokens = doc.text, Tokens.of(doc)
     first = len(text) - len(text.lstrip())
     breaks = [match.end() for match in _BLANK_LINE.finditer(text, first)]

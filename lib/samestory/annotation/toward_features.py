@@ -1,0 +1,217 @@
+"""What a sentence says about a target, as numbers for the linear model of `toward`.
+
+Two kinds, both relative to the target: hashed words (which word stands on which side of it, and which
+governs it in the parse), and scores of words pooled over regions (the clause, what the governing verb
+takes, ...). Written for whole articles: what does not depend on the target is computed once a Doc.
+"""
+
+import zlib
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from spacy.tokens import Doc
+
+from samestory.annotation.tokens import Tokens
+from samestory.annotation.words import WordScores, load_words
+
+BITS = 17  # of the hashed features: 131,072 places
+WINDOW, NEAR = 15, 4  # words on each side
+REGIONS = ("sentence", "left", "right", "near left", "near right", "governor", "above", "verb",
+           "clause", "arguments", "own")  # fmt: skip
+_FACTS = 11
+_SUBCLAUSES = {"ccomp", "advcl", "conj", "relcl", "parataxis"}
+_ARGUMENTS = {"dobj", "attr", "acomp", "prep", "xcomp", "oprd", "dative", "agent", "advmod", "prt",
+              "nsubj", "nsubjpass"}  # fmt: skip
+_NEGATIONS = {"not", "n't", "n’t", "no", "never", "without", "nor", "neither", "nobody", "none", "cannot",
+              "hardly", "barely", "denied", "deny", "denies"}  # fmt: skip
+_MASK = (1 << BITS) - 1
+_TARGET = zlib.crc32(b"the target itself")
+
+
+class Target(NamedTuple):
+    """Token ranges, half-open: the target and the sentence it stands in."""
+
+    first: int
+    last: int
+    begin: int
+    end: int
+
+
+class _Parse(NamedTuple):
+    """What of a Doc the features need, once a Doc."""
+
+    doc: Doc
+    tokens: Tokens
+    children: list[list[int]]
+    words: np.ndarray  # hash of each lower-case word
+    lemmas: list[int]
+    labels: list[int]  # hash of each dependency label
+
+
+def target_features(doc: Doc, targets: list[Target]) -> tuple[list[np.ndarray], np.ndarray]:
+    """Hashed features of each target (arrays of places) and its dense features (one row a target)."""
+    tokens = Tokens.of(doc)
+    children = [[] for _ in range(len(doc))]
+    for i, head in enumerate(tokens.head):
+        if i != head:
+            children[head].append(i)
+    words = np.array([_hash(word) for word in tokens.lower], dtype=np.uint64)
+    parse = _Parse(
+        doc, tokens, children, words, [_hash(w) for w in tokens.lemma], [_hash(w) for w in tokens.dep]
+    )
+    paths = [_path(parse, target) for target in targets]
+    hashed = [
+        np.unique(np.concatenate([_window(parse, target), _grammar(parse, target, *path)]))
+        for target, path in zip(targets, paths, strict=True)
+    ]
+    return hashed, _dense(parse, targets, paths)
+
+
+def _path(parse: _Parse, target: Target) -> tuple[int, list[int]]:
+    """The target's own root, and the tokens above it up to the sentence's root."""
+    head = parse.tokens.head
+    inside = range(target.first, target.last)
+    root = next((i for i in inside if head[i] not in inside or head[i] == i), target.last - 1)
+    path, i = [], root
+    while head[i] != i and len(path) < 12:
+        i = head[i]
+        path.append(i)
+    return root, path
+
+
+def _window(parse: _Parse, target: Target) -> np.ndarray:
+    """Words, bigrams and trigrams by side; the target itself is one neutral word."""
+    left = parse.words[max(target.begin, target.first - WINDOW) : target.first]
+    right = parse.words[target.last : min(target.end, target.last + WINDOW)]
+    row = np.concatenate([left, [np.uint64(_TARGET)], right])
+    around = row[max(0, len(left) - 2) : len(left) + 3]
+    return np.concatenate(
+        [_mix(left, 1), _mix(left[-NEAR:], 2), _mix(right, 3), _mix(right[:NEAR], 4),
+         _mix(row[:-1] * np.uint64(31) + row[1:], 5),
+         _mix(around[:-2] * np.uint64(961) + around[1:-1] * np.uint64(31) + around[2:], 6)]
+    )  # fmt: skip
+
+
+def _grammar(parse: _Parse, target: Target, root: int, path: list[int]) -> np.ndarray:
+    """What governs the target and through which relations, what else hangs there, and what the target has."""
+    tokens, labels, lemmas, children = parse.tokens, parse.labels, parse.lemmas, parse.children
+    found = [labels[root] * 17 + 7, _hash(tokens.pos[root]) * 17 + 8]
+    below, relation = root, 0
+    for step, node in enumerate(path[:4]):
+        relation = relation * 31 + labels[below]
+        word = lemmas[node] * 3 + any(tokens.dep[child] == "neg" for child in children[node])
+        found += (relation * 1009 + word * 17 + 9 + step * 64, word * 17 + 10 + step * 64, word * 17 + 11)
+        for child in children[node]:
+            if child == below or tokens.pos[child] in ("PUNCT", "DET", "SPACE"):
+                continue
+            other = labels[child] * 31 + lemmas[child]
+            found += (labels[below] * 1009 + other * 17 + 12 + step * 64, other * 17 + 13)
+            found += (
+                lemmas[leaf] * 17 + 14
+                for leaf in children[child]
+                if tokens.pos[leaf] in ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
+            )
+        below = node
+    for i in range(target.first, target.last):
+        for child in children[i]:
+            if not target.first <= child < target.last:
+                found += (labels[child] * 1009 + lemmas[child] * 17 + 15, lemmas[child] * 17 + 16)
+                found += (lemmas[leaf] * 17 + 18 for leaf in children[child])
+    return _mix(np.array([value & 0xFFFFFFFFFFFF for value in found], dtype=np.uint64), 7)
+
+
+def _dense(parse: _Parse, targets: list[Target], paths: list[tuple[int, list[int]]]) -> np.ndarray:
+    """Pooled word scores of every region, and a few facts about the target's place."""
+    words = load_words()
+    columns = _word_columns(parse.tokens, words)
+    sums = np.vstack([np.zeros((1, columns.shape[1])), np.cumsum(columns, axis=0)])
+    rows, begins, ends, signs = [], [], [], []
+    for number, (target, (root, path)) in enumerate(zip(targets, paths, strict=True)):
+        for region, spans in enumerate(_regions(parse, target, root, path)):
+            for begin, end in spans:
+                hole = max(begin, target.first), min(end, target.last)
+                pieces = [(begin, end, 1.0)] + ([(*hole, -1.0)] if hole[0] < hole[1] else [])
+                for start, stop, sign in pieces:
+                    rows.append(number * len(REGIONS) + region)
+                    begins.append(start)
+                    ends.append(stop)
+                    signs.append(sign)
+    pooled = np.zeros((len(targets) * len(REGIONS), columns.shape[1]))
+    if rows:
+        np.add.at(pooled, rows, (sums[ends] - sums[begins]) * np.array(signs)[:, None])
+    size = words.vectors.shape[1]
+    means = pooled[:, :size] / (pooled[:, size : size + 1] + 0.5)
+    scored = np.hstack([means, np.tanh(pooled[:, size + 1 :])]).reshape(len(targets), -1)
+    facts = [_facts(parse, target, *path) for target, path in zip(targets, paths, strict=True)]
+    return np.hstack([scored, np.array(facts, dtype=float).reshape(len(targets), _FACTS)])
+
+
+def _word_columns(tokens: Tokens, words: WordScores) -> np.ndarray:
+    """Of each token: weighted vector, weight, scores (turned after a negation), their bad and good part."""
+    pairs = zip(tokens.lower, tokens.lemma, strict=True)
+    rows = np.array([words.row.get(word, words.row.get(lemma, 0)) for word, lemma in pairs], dtype=int)
+    negation = np.array([word in _NEGATIONS for word in tokens.lower], dtype=bool)
+    after = np.zeros(len(rows), dtype=bool)
+    for shift in (1, 2, 3):
+        after[shift:] |= negation[:-shift]
+    weight = words.weight[rows][:, None]
+    scores = words.scores[rows] * np.where(after, -0.6, 1.0)[:, None]
+    plain = scores[:, :2]
+    return np.hstack(
+        [words.vectors[rows] * weight, weight, scores, np.minimum(plain, 0), np.maximum(plain, 0)]
+    )
+
+
+def _regions(parse: _Parse, target: Target, root: int, path: list[int]) -> list[list[tuple[int, int]]]:
+    """Token ranges of each of REGIONS; the target is cut out of them later."""
+    tokens, first, last, begin, end = parse.tokens, *target
+    verb = next((i for i in path if tokens.pos[i] in ("VERB", "AUX")), None)
+    clause, arguments = [(begin, end)], []
+    if verb is not None:
+        clause = [_subtree(parse, verb)]
+        others = [i for i in parse.children[verb] if i != root and i not in path]
+        arguments = [_subtree(parse, i) for i in others if tokens.dep[i] in _ARGUMENTS]
+        # an empty range read backwards takes its words out again
+        clause += [_subtree(parse, i)[::-1] for i in others if tokens.dep[i] in _SUBCLAUSES]
+    return [
+        [(begin, end)],
+        [(max(begin, first - 12), first)],
+        [(last, min(end, last + 12))],
+        [(max(begin, first - NEAR), first)],
+        [(last, min(end, last + NEAR))],
+        [(i, i + 1) for i in path[:1]],
+        [(i, i + 1) for i in path[1:3]],
+        [] if verb is None else [(verb, verb + 1)],
+        clause,
+        arguments,
+        [_subtree(parse, root)],
+    ]
+
+
+def _subtree(parse: _Parse, i: int) -> tuple[int, int]:
+    token = parse.doc[i]
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def _facts(parse: _Parse, target: Target, root: int, path: list[int]) -> list[float]:
+    """Where the target stands: in a quotation, at the start, its grammatical role."""
+    tokens, size = parse.tokens, target.end - target.begin
+    before = parse.tokens.text[target.begin : target.first]
+    whole = parse.tokens.text[target.begin : target.end]
+    quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    role = tokens.dep[root]
+    return [quoted, "“" in whole or '"' in whole, (target.first - target.begin) / size,
+            target.first - target.begin < 2, len(path) / 5, tokens.pos[root] == "PRON", role == "nsubj",
+            role == "nsubjpass", role in ("dobj", "pobj"), role == "poss", size / 40]  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def _hash(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def _mix(values: np.ndarray, salt: int) -> np.ndarray:
+    """Places of hashed values; the multiplication wraps around on purpose."""
+    mixed = (values + np.uint64(salt)) * np.uint64(0x9E3779B97F4A7C15)
+    return (mixed >> np.uint64(64 - BITS)).astype(np.int64)

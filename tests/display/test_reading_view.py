@@ -44,8 +44,9 @@ def quote(passage: str, kind: str, cue: str, speaker: str) -> dict:
 @pytest.fixture
 def story():
     day = pd.Timestamp("2025-07-01")
-    return ss.Story(
-        articles=tables.build(
+    empty = {name: tables.build([], columns) for name, columns in tables.ANNOTATIONS.items()}
+    found = {
+        "articles": tables.build(
             [
                 {
                     "article_id": "post 1",
@@ -62,20 +63,20 @@ def story():
             ],
             tables.ARTICLES,
         ),
-        sentences=tables.build(
+        "sentences": tables.build(
             [place('"It is a disgrace."') | {"sentence": 2, "paragraph": 1}], tables.SENTENCES
         ),
-        mentions=tables.build(
+        "mentions": tables.build(
             [place("The mayor") | {"kind": "PERSON", "entity": "Lena Mora", "toward": -0.4}], tables.MENTIONS
         ),
-        quotes=tables.build(
+        "quotes": tables.build(
             [
                 quote('on Tuesday that "the ferry will sail"', "mixed", "said", "The mayor"),
                 quote("I fear no <storm>", "direct", "added", "Lena Mora"),
             ],
             tables.QUOTES,
         ),
-        times=tables.build(
+        "times": tables.build(
             [
                 place("on Tuesday")
                 | {
@@ -87,9 +88,12 @@ def story():
             ],
             tables.TIMES,
         ),
-        frames=tables.build([place("storm") | {"frame": "public safety", "term": "storm*"}], tables.FRAMES),
-        loaded=tables.build([place("no <storm>") | {"score": 0.9, "voice": "quoted"}], tables.LOADED),
-    )
+        "frames": tables.build(
+            [place("storm") | {"frame": "public safety", "term": "storm*"}], tables.FRAMES
+        ),
+        "loaded": tables.build([place("no <storm>") | {"score": 0.9, "voice": "quoted"}], tables.LOADED),
+    }
+    return ss.Story(**(empty | found))
 
 
 def written(html: str) -> str:

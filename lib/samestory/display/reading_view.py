@@ -10,6 +10,7 @@ from samestory.display.html import article_anchor, render, show_html
 from samestory.display.marks import LAYERS, article_marks, mark_paragraphs
 from samestory.display.tables import format_value
 from samestory.story import Story
+from samestory.tables import ANNOTATIONS
 
 SHOWN = ("quotes", "times", "loaded")  # the layers that are switched on at first; all would crowd the text
 SPEAKER_COLOURS = 6  # reading.css; names tell speakers apart, colour only helps
@@ -129,8 +130,12 @@ def _about(article) -> str:
 
 
 def _starts(story: Story, article) -> set[int]:
-    """Where the article's sentences start: a table may link to each."""
-    return set(story.sentences.loc[story.sentences["article_id"] == article.article_id, "start"])
+    """Where anything found in the article starts, marked or not: a table may link to it."""
+    starts = set()
+    for name in ANNOTATIONS:
+        table = getattr(story, name)
+        starts |= set(table.loc[table["article_id"] == article.article_id, "start"])
+    return starts
 
 
 def _removed(article) -> list[dict]:

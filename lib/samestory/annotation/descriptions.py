@@ -67,7 +67,7 @@ def _first_of_title(tokens: Tokens, first: int, head: int) -> int:
     start = first
     while start and first - start < _LONGEST:
         i = start - 1
-        governed = tokens.head[i] == head or start <= tokens.head[i] < first
+        governed = tokens.dep[i] == "case" or tokens.head[i] == head or start <= tokens.head[i] < first
         if not governed or tokens.dep[i] not in {*_BEFORE, "case"} or tokens.text[i] in (",", ";"):
             break
         start = i

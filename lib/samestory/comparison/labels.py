@@ -1,0 +1,86 @@
+"""Labels: how each outlet names each actor."""
+
+import re
+
+import pandas as pd
+
+from samestory.comparison.evidence import with_outlet, with_sentence
+from samestory.story import Story
+
+LABELS = {
+    "entity": "str",
+    "outlet": "str",
+    "label": "str",  # as the outlet writes it, without "the", its most frequent spelling of case
+    "count": "int64",
+    "n_articles": "int64",
+    "share": "float64",  # of the outlet's labels for this actor, 0 to 1
+    "how": "str",  # title, apposition, nominal
+    "article_id": "str",  # the first of them
+    "start": "int64",
+    "text": "str",  # its sentence
+}
+_ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their|our|my)\s+", re.I)
+
+
+def labels(story: Story, *, minimum: int = 1) -> pd.DataFrame:
+    """How each outlet names each actor: titles, appositions and roles in place of the name.
+
+    Args:
+        story: the annotated articles.
+        minimum: least number of labels for an actor in all outlets together.
+    Returns:
+        LABELS table, one row per actor, outlet and label; most often labelled actor first, then the
+        outlet's most frequent label. The name alone ("Putin") is no label; see `bare_names`.
+    References:
+        van Dijk (1988), News as Discourse. The rules are ours.
+    """
+    rows = described(story)
+    if rows.empty:
+        return _empty()
+    total = rows.groupby("entity")["label"].transform("size")
+    rows = rows[total >= minimum].assign(total=total)
+    keys = ["entity", "outlet", "key"]
+    found = rows.groupby(keys, sort=False).agg(
+        label=("label", lambda values: values.mode().iloc[0]),
+        count=("label", "size"),
+        n_articles=("article_id", "nunique"),
+        how=("how", "first"),
+        article_id=("article_id", "first"),
+        start=("start", "first"),
+        text=("passage", "first"),
+        total=("total", "first"),
+    )
+    found = found.reset_index()
+    found["share"] = found["count"] / found.groupby(["entity", "outlet"])["count"].transform("sum")
+    found = found.assign(_total=-found["total"], _count=-found["count"])
+    found = found.sort_values(["_total", "entity", "outlet", "_count", "key"])
+    return found[list(LABELS)].astype(LABELS).reset_index(drop=True)
+
+
+def described(story: Story) -> pd.DataFrame:
+    """Every description with its actor, outlet and sentence, in text order: the passages behind `labels`."""
+    mentions = story.mentions.rename(columns={"start": "mention_start", "end": "mention_end"})
+    keys = ["article_id", "mention_start", "mention_end"]
+    mentions = mentions.drop_duplicates(keys)[[*keys, "entity"]]
+    rows = story.descriptions.astype({"mention_start": "int64", "mention_end": "int64"})
+    rows = rows.merge(mentions, on=keys, how="inner", validate="m:1").dropna(subset="entity")
+    rows = with_outlet(with_sentence(rows, story.sentences), story.articles)
+    rows["label"] = [_ARTICLE.sub("", text) for text in rows["text"]]
+    rows["key"] = rows["label"].str.lower()
+    return rows.sort_values(["article_id", "start", "end"]).reset_index(drop=True)
+
+
+def bare_names(story: Story) -> pd.DataFrame:
+    """Per actor and outlet: mentions by name, how many of them with a label, and by role or pronoun."""
+    rows = with_outlet(story.mentions.dropna(subset="entity"), story.articles)
+    rows = rows[rows["kind"].isin(["PERSON", "ORG", "GPE"])]
+    counts = pd.crosstab([rows["entity"], rows["outlet"]], rows["form"])
+    counts = counts.reindex(columns=["name", "nominal", "pronoun"], fill_value=0).add_prefix("n_")
+    counts["n_mentions"] = counts.sum(axis=1)
+    order = counts.groupby("entity")["n_mentions"].transform("sum")
+    counts = counts.assign(order=-order).reset_index().sort_values(["order", "entity", "outlet"])
+    return counts.drop(columns="order").rename_axis(columns=None).reset_index(drop=True)
+
+
+def _empty() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in LABELS.items()})

@@ -12,11 +12,11 @@ from samestory.annotation import time_calendar as calendar
 from samestory.annotation.time_words import lexicon
 from samestory.annotation.tokens import Tokens
 
-PAST, PRESENT, FUTURE, POSSIBLE = "past", "present", "future", "possible"
+PAST, LIKELY_PAST, PRESENT, FUTURE, POSSIBLE = "past", "likely past", "present", "future", "possible"
 
 
 # how much further away a date ahead and a date behind count, by tense
-_WEIGHTS = {PAST: (3.0, 1.0), FUTURE: (0.5, 3.0), POSSIBLE: (0.8, 1.4)}
+_WEIGHTS = {PAST: (5.0, 1.0), LIKELY_PAST: (3.0, 1.0), FUTURE: (0.5, 3.0), POSSIBLE: (0.8, 1.4)}
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Anchor:
     def closest(self, candidates: list[str], char: int) -> str | None:
         """Of dates that differ in the year (or week), the one that fits the tense and lies closest.
 
-        A date against the tense counts as three times as far away: "declared a dividend, payable
+        A date against the tense counts as further away, not as impossible: "declared a dividend, payable
         Dec. 15" is past in form, yet its date lies ahead.
         """
         if self.published is None:
@@ -112,17 +112,20 @@ class Anchor:
 def _tense(tokens: Tokens, i: int) -> str | None:
     """Climb from a word to its verb and read that verb's auxiliaries."""
     head, pos, tag = tokens.head, tokens.pos, tokens.tag
-    for _ in range(12):
+    direct = True  # no noun or adjective in between, as in "fell in June", unlike "payable in June"
+    for step in range(12):
+        if tokens.lemma[i] in lexicon().context["scheduled"] and _looks_ahead(tokens, i):
+            return FUTURE
         if pos[i] in ("VERB", "AUX"):
             found = _verb_tense(tokens, i)
             if found:
-                return found
-        if tokens.lemma[i] in ("due", "deadline", "upcoming", "likely"):
-            return FUTURE
+                return LIKELY_PAST if found == PAST and not direct else found
+        elif step:
+            direct = direct and (pos[i] in ("ADP", "PROPN") or tokens.dep[i] in ("npadvmod", "pobj"))
         if head[i] == i:
             break
         i = head[i]
-    return {"VBD": PAST, "VBN": PAST, "VBZ": PRESENT, "VBP": PRESENT}.get(tag[i])
+    return {"VBD": PAST, "VBN": LIKELY_PAST, "VBZ": PRESENT, "VBP": PRESENT}.get(tag[i])
 
 
 def _verb_tense(tokens: Tokens, verb: int) -> str | None:
@@ -146,7 +149,8 @@ def _verb_tense(tokens: Tokens, verb: int) -> str | None:
 
 def _looks_ahead(tokens: Tokens, i: int) -> bool:
     """ "is due to expire", "plans to resume"; not "had been due to expire"."""
-    if tokens.lemma[i] not in lexicon().context["looks_ahead"] and tokens.lemma[i] != "be":
+    context = lexicon().context
+    if tokens.lemma[i] not in context["looks_ahead"] | context["scheduled"] | {"be"}:
         return False
     around = {i, tokens.head[i]}
     near = range(max(0, i - 6), i + 1)

@@ -9,7 +9,7 @@ from samestory.annotation.time_words import Words, lexicon
 
 # What may stand before a day ("the evening of", "9 a.m. on"), after it, and before any date ("the end of")
 _BEFORE_DAY = (
-    "(?:THE? (?P<hours>EARLY HOURS_OF OF)|THE? {edge}? HYPHEN? (?P<part>PART) (?:OF|ON|COMMA)?"
+    "(?:THE? (?P<hours>EARLY UNITS OF)|THE? {edge}? HYPHEN? (?P<part>PART) (?:OF|ON|COMMA)?"
     "|(?P<overnight>OVERNIGHT) (?:ON|INTO)?|{approx}? (?P<clock>{clock}) ZONE? (?:ON|COMMA|OF)?)"
 )
 _BEFORE_DATE = "(?:{edge} HYPHEN?|THE? {edge} OF)"
@@ -95,6 +95,8 @@ def _at_time(words: Words, match: re.Match, reading: Reading) -> Reading | None:
     named = match.groupdict()
     hours = None
     if named.get("hours"):  # the early hours are those before dawn
+        if words.word(match.start("hours") + 1).lower() != "hours":
+            return None
         time, hours = "MO", (0, 6)
     elif named.get("overnight"):  # "overnight on July 4" is the night that ends on July 4
         time, hours = "NI", (0, 6)

@@ -94,7 +94,7 @@ def _weekday(found: Found, anchor: Anchor, number: int) -> str | None:
         step = ahead or 7
     elif which in ("this", "current"):
         step = -back if anchor.tense(found.char) == "past" else ahead
-    elif found.lead() in ("until", "till"):
+    elif found.lead() in ("until", "till") and anchor.tense(found.char) != "past":
         step = ahead
     else:
         both = [calendar.move(published, step, "D") for step in (-back, ahead)]

@@ -80,7 +80,7 @@ def _is_age(found: Found) -> bool:
 @rule("{approx}? A (?:FULL|MORE)? (?P<unit>UNIT) (?P<half>AND A HALF)?")
 def one_unit(found: Found, anchor: Anchor) -> Reading | None:
     """ "a month", "nearly a year", "a minute and a half"; not the "a day" of "seats a day", "$3 a day"."""
-    if _is_age(found) or found.after() == "-":
+    if _is_age(found) or found.after() == "-" or (found.word("unit") == "quarter" and found.after() == "of"):
         return None
     token = anchor.token_at(found.char)
     after_noun = token > 0 and anchor.tokens.tag[token - 1] in ("NNS", "CD", "NN", "NNP")
@@ -101,6 +101,19 @@ def uncounted(found: Found, anchor: Anchor) -> Reading | None:
     if before in context["before_uncounted"] or found.after() in context["after_uncounted"]:
         return stated("DURATION", period(None, found.payload("unit")))
     return None
+
+
+@rule(
+    "(?P<unit>UNIT) HYPHEN LONG",
+    "(?P<units>UNITS) HYPHEN (?:LONG|OLD)",
+    "A WHILE",
+    "{approx}? (?P<unit>UNIT) LONG",
+)
+def long(found: Found, anchor: Anchor) -> Reading | None:
+    """ "a day-long meeting", "the decades-long embargo", "for a while"."""
+    if found.has("unit"):
+        return stated("DURATION", period(1, found.payload("unit")))
+    return stated("DURATION", period(None, found.payload("units")) if found.has("units") else "PXX")
 
 
 # ---------------------------------------------------------------- sets

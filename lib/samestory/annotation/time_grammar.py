@@ -142,49 +142,8 @@ def compile_pattern(pattern: str) -> re.Pattern:
 def compiled_rules() -> tuple[list[tuple[re.Pattern, Rule]], re.Pattern, re.Pattern]:
     """The rules; stretches of words with a class; stretches that hold a word of time."""
     rules = [(compile_pattern(pattern), function) for pattern, function in RULES]
-    core = "".join(char for name, char in lexicon().code.items() if name in _CORE)
+    core = "".join(char for name, char in lexicon().code.items() if name in lexicon().context["core"])
     return rules, re.compile(f"[^{OTHER}]+"), re.compile(f"[{core}]")
-
-
-_CORE = frozenset(
-    [
-        "NUMERIC_DATE",
-        "CLOCK",
-        "DECADE",
-        "YEAR",
-        "SHORT_YEAR",
-        "QUARTER_CODE",
-        "HOLIDAY",
-        "MONTH",
-        "MONTH_WORD",
-        "MONTH_ABBR",
-        "WEEKDAY",
-        "WEEKDAY_ABBR",
-        "WEEKDAYS",
-        "SEASON",
-        "SEASON_WORD",
-        "SEASONS",
-        "UNIT",
-        "UNITS",
-        "SECOND",
-        "WEEKEND",
-        "WEEKENDS",
-        "PERIOD",
-        "PART",
-        "PARTS",
-        "DEICTIC",
-        "TONIGHT",
-        "OVERNIGHT",
-        "DECADE_WORD",
-        "NOW",
-        "FREQUENCY",
-        "REFERENCE",
-        "NOUN",
-        "NUMBER_WORD",
-        "OCLOCK",
-        "AMPM",
-    ]
-)
 
 
 def readings(words: Words, anchor: Anchor):

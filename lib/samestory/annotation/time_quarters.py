@@ -48,7 +48,9 @@ def quarter_by_code(found: Found, anchor: Anchor) -> Reading | None:
 
 
 @rule(
-    "THE (?P<year>YEAR) (?P<unit>UNIT)", "THE? SAME? (?P<whose>UNIT) HYPHEN (?:AGO|EARLIER) (?:UNIT|PERIOD)"
+    "THE (?P<year>YEAR) (?P<unit>UNIT)",
+    "THE? SAME? (?P<whose>UNIT) HYPHEN (?:AGO|EARLIER) (?:UNIT|PERIOD)",
+    "THE (?:UNIT|PERIOD) A (?P<whose>UNIT) (?:AGO|EARLIER|BEFORE)",
 )
 def compared_period(found: Found, anchor: Anchor) -> Reading | None:
     """ "the 1988 quarter", "the year-ago period": the counterpart of the period in focus."""

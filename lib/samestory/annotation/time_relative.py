@@ -100,7 +100,8 @@ def unit_by_focus(found: Found, anchor: Anchor) -> Reading | None:
 
 @rule(
     "THE (?P<unit>UNIT)",
-    "THE FISCAL (?P<unit>UNIT)",
+    "THE (?:FISCAL|FULL) (?P<unit>UNIT)",
+    "THE (?P<unit>WEEKEND)",
     "THE (?P<latest>LATEST) (?P<unit>UNIT|PERIOD)",
     "(?P<unit>UNIT) APOS END",
 )
@@ -114,9 +115,23 @@ def the_unit(found: Found, anchor: Anchor) -> Reading | None:
     if unit == "Q":
         period = None if found.has("latest") else anchor.period
         return relative(period or anchor.from_published(-1, "Q"), "Q")
+    if unit == "WE":
+        return relative(_the_weekend(found, anchor), unit)
     if unit in ("M", "W") and found.before() not in ("for", "in", "during", "of", "over", "later", "earlier"):
         return None
     return relative(anchor.from_published(0, unit), unit)
+
+
+def _the_weekend(found: Found, anchor: Anchor) -> str | None:
+    """The weekend before or after publication, by tense."""
+    if anchor.published is None:
+        return None
+    sunday = calendar.move_day(anchor.published, -(anchor.published.isoweekday() % 7), "D")
+    if sunday is None or anchor.tense(found.char) == "future":
+        return anchor.from_published(0, "WE")
+    return (
+        calendar.widen(sunday, "WE") if anchor.published.isoweekday() < 6 else anchor.from_published(0, "WE")
+    )
 
 
 # ---------------------------------------------------------------- before and after

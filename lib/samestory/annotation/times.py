@@ -93,13 +93,20 @@ def _move_focus(anchor: Anchor, reading: Reading, last: int) -> None:
     anchor.focus = reading.value
     if unit == "D":
         anchor.day, anchor.day_ends = reading.value[:10], last
-    if unit in ("Q", "H") and (anchor.period is None or _is_over(anchor, reading.value)):
+    if unit in ("Q", "H") and _is_reported(anchor, reading):
         anchor.period = reading.value
 
 
-def _is_over(anchor: Anchor, value: str) -> bool:
-    """A quarter that is not over has no results yet, so that none are compared with it."""
-    span = calendar.days(value)
+def _is_reported(anchor: Anchor, reading: Reading) -> bool:
+    """Whether a quarter becomes the one that others are compared with.
+
+    Not one that is not over, which has no results yet, nor the year-ago quarter of such a comparison.
+    """
+    if anchor.period is None:
+        return True
+    if reading.how == "relative" and reading.value == calendar.move(anchor.period, -1, "Y"):
+        return False
+    span = calendar.days(reading.value)
     return span is not None and (anchor.published is None or span[1] < anchor.published)
 
 

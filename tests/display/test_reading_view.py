@@ -187,3 +187,19 @@ def test_mark_paragraphs_loses_nothing_under_any_overlap(text, data):
         part.strip() for part in text.split("\n\n") if part.strip()
     ]
     assert all(str(part).count("<span") == str(part).count("</span>") for part in paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("PT1H", "[1 hour]"),
+        ("PT30M", "[30 minutes]"),
+        ("P2M", "[2 months]"),
+        ("P3DE", "[3 decades]"),
+        ("PXD", "[PXD]"),
+        ("P1Y6M", "[P1Y6M]"),
+    ],
+)
+def test_reading_view_writes_lengths_of_time_in_words(story, value, expected):
+    story.times.loc[0, ["value", "earliest", "latest"]] = [value, pd.NaT, pd.NaT]
+    assert expected in ss.reading_view(story, "post 1")

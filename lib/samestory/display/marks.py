@@ -2,6 +2,7 @@
 
 import bisect
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -14,7 +15,16 @@ from samestory.story import Story
 
 # From the outside in, where marks lie over each other.
 LAYERS = ("quotes", "frames", "names", "times", "loaded")
-SHORTEST_TONE = 0.05  # a tone nearer to 0 is called neutral
+UNITS = {  # of TIMEX3
+    "DE": "decade",
+    "Y": "year",
+    "M": "month",
+    "W": "week",
+    "D": "day",
+    "H": "hour",
+    "S": "second",
+}
+SMALLEST_TONE = 0.05  # a tone nearer to 0 is called neutral
 
 
 class Mark(NamedTuple):
@@ -47,7 +57,7 @@ def article_marks(story: Story, article_id: str, text: str, speakers: Mapping[st
     marks += [_time_mark(row) for row in rows(story.times)]
     marks += [_name_mark(row) for row in rows(story.mentions)]
     marks += [
-        Mark(row.start, row.end, "loaded", "", f"loaded wording, score {row.score:.2f} of 1", "loaded")
+        Mark(row.start, row.end, "loaded", "", f"loaded wording, score {row.score:.2f} of 1", "!")
         for row in rows(story.loaded)
     ]
     marks += [
@@ -164,10 +174,19 @@ def _time_mark(time) -> Mark:
     """The day or span that an expression means; durations and sets have none."""
     days = [format_value(day) for day in (time.earliest, time.latest) if pd.notna(day)]
     first_days = [day.split(",")[0] for day in days]
-    tag = " to ".join(dict.fromkeys(first_days)) or str(time.value)
+    tag = " to ".join(dict.fromkeys(first_days)) or _duration(str(time.value))
     note = f"time ({str(time.type).lower()}): {time.value}"
     note += f", {' to '.join(dict.fromkeys(days))}" * bool(days)
     return Mark(time.start, time.end, "times", "", note, tag)
+
+
+def _duration(value: str) -> str:
+    """A TIMEX3 length of time in words: "1 hour" for PT1H; others stay as they are."""
+    found = re.fullmatch(r"P(T?)(\d{1,9})(DE|[YMWDHS])", value)
+    if not found:
+        return value
+    unit = "minute" if found[1] and found[3] == "M" else UNITS[found[3]]
+    return f"{found[2]} {unit}" + "s" * (int(found[2]) != 1)
 
 
 def _name_mark(mention) -> Mark:
@@ -175,7 +194,7 @@ def _name_mark(mention) -> Mark:
     entity = mention.entity if pd.notna(mention.entity) else mention.text
     note = f"{mention.kind}: {entity}"
     if pd.notna(mention.toward):
-        tone = "neutral" if abs(mention.toward) < SHORTEST_TONE else f"{mention.toward:+.2f}"
+        tone = "neutral" if abs(mention.toward) < SMALLEST_TONE else f"{mention.toward:+.2f}"
         note += f"; tone toward it: {tone} (from -1 to 1)"
     tag = "" if entity == mention.text else f"= {entity}"
     return Mark(mention.start, mention.end, "names", "", note, tag)

@@ -21,7 +21,7 @@ NO_SPEAKER = "no speaker named"
 LABELS = {
     "quotes": "quotes and speakers",
     "times": "times",
-    "loaded": "loaded wording",
+    "loaded": "loaded wording [!]",
     "frames": "frames",
     "names": "names",
 }

@@ -10,7 +10,7 @@ from samestory.reading.draft import Draft, Problem
 from samestory.reading.inference import date_in_name, infer_published
 from samestory.reading.language import tell_language
 from samestory.reading.manifest import Manifest
-from samestory.reading.naming import label_outlets, unique_ids
+from samestory.reading.naming import label_outlets, outlets_from_folders, unique_ids
 
 LONGEST = 1_000_000  # characters of one article; the parser takes no more
 _NAMED = 3  # articles that a summary names
@@ -38,6 +38,7 @@ def build_articles(
             problems.append(Problem(draft.source, reason))
         else:
             kept.append((draft, cleaned))
+    outlets_from_folders([draft for draft, _ in kept])
     kept = _without_duplicates(kept, problems)
     known_from = {
         draft.article_id: "manifest" if id(draft) in from_manifest else "stated"

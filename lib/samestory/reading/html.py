@@ -58,9 +58,9 @@ def read_html(data: bytes, source: str) -> Reading:
 def read_html_text(decoded: Decoded, data: bytes, source: str) -> Reading:
     """The same, once decoded."""
     tree = _parse(decoded.text)
-    if tree is None:
-        raise ValueError("no text is visible in the page; save the article itself, not a frame around it")
-    raw = mend(_visible_text(tree))
+    raw = mend("" if tree is None else _visible_text(tree))
+    if not raw.text.strip():
+        raise ValueError("no text is visible in the page; copy the article into a .txt file")
     blocks = split_blocks(raw.text)
     draft = Draft(PurePosixPath(source).stem, source, raw.text, sha256(data), **page_metadata(tree))
     extracted, failure = _extract(decoded.text)
@@ -69,7 +69,7 @@ def read_html_text(decoded: Decoded, data: bytes, source: str) -> Reading:
     if body:
         draft.body = body
         draft.removed = _outside(raw.text, body)
-    elif blocks:
+    else:
         draft.body = blocks
         problems.append(Problem(source, "no article was recognised in the page; all its text was taken"))
     return Reading([draft], problems)

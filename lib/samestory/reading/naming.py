@@ -30,21 +30,24 @@ def unique_ids(drafts: Sequence[Draft]) -> None:
         draft.article_id = free
 
 
-def label_outlets(drafts: Sequence[Draft]) -> list[Draft]:
-    """Label the drafts without an outlet; returns those whose label is only the article's own.
+def outlets_from_folders(drafts: Sequence[Draft]) -> None:
+    """In a folder of folders the first folder's name is the outlet ("herald/3.txt" is the herald's)."""
+    for draft in drafts:
+        folder = PurePosixPath(draft.source).parts[0] if "/" in draft.source else ""
+        if not draft.outlet and re.search(r"[^\W\d_]{2}", folder):
+            draft.outlet = " ".join(filter(None, re.split(r"[\s_]+", folder)))
 
-    In a folder of folders the first folder's name is the outlet ("herald/3.txt" is the herald's).
-    Otherwise the label is a readable form of the file's name, without hashes, and "Article 12"
-    where no word is left. The text is never asked: a story about an outlet is not by it.
+
+def label_outlets(drafts: Sequence[Draft]) -> list[Draft]:
+    """Label the drafts without an outlet, each with a label of its own; returns these drafts.
+
+    The label is a readable form of the file's name, without hashes, and "Article 12" where no word
+    is left. The text is never asked: a story about an outlet is not by it.
     """
     unnamed = []
     labels = {draft.outlet for draft in drafts if draft.outlet}
     for draft in drafts:
         if draft.outlet:
-            continue
-        folder = PurePosixPath(draft.source).parts[0] if "/" in draft.source else ""
-        if re.search("[A-Za-z]{2}", folder):
-            draft.outlet = " ".join(filter(None, re.split(r"[\s_]+", folder)))
             continue
         label, number = _readable(draft), 1
         free = label

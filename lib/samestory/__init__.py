@@ -8,6 +8,7 @@ from samestory.comparison.copies import near_copies
 from samestory.comparison.coverage import core_statements, coverage, coverage_table, only_in
 from samestory.comparison.statements import same_statements, statements
 from samestory.comparison.told_twice import told_twice, told_twice_summary
+from samestory.display.articles import article_findings, article_list, plot_lengths, plot_published
 from samestory.display.findings import show_findings
 from samestory.display.html import passage_anchor, show_html
 from samestory.display.reading_view import reading_view, show_reading
@@ -19,11 +20,15 @@ from samestory.display.style import (
 )
 from samestory.display.tables import show_table
 from samestory.reading.folder import load, reading_problems
+from samestory.reading.removed import article_lengths, removed_passages
 from samestory.story import Story, annotate
 
 __all__ = [
     "Story",
     "annotate",
+    "article_findings",
+    "article_lengths",
+    "article_list",
     "core_statements",
     "coverage",
     "coverage_table",
@@ -36,9 +41,12 @@ __all__ = [
     "outlet_hatches",
     "outlet_markers",
     "passage_anchor",
+    "plot_lengths",
+    "plot_published",
     "read_codebook",
     "reading_problems",
     "reading_view",
+    "removed_passages",
     "same_statements",
     "sentiment_toward",
     "sentiment_toward_many",

@@ -40,7 +40,7 @@ _DATE_FORMS = (
 )
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:(?P<before>{_CLOCK}){_ZONE}?{_GAP}(?:on\s)?)?(?P<weekday>{WEEKDAY},?\s)?"
-    rf"(?:{'|'.join(_DATE_FORMS)})(?:(?:T|{_GAP})(?P<after>{_CLOCK}){_ZONE}?|\s?Z\b)?(?!\w)",
+    rf"(?:{'|'.join(_DATE_FORMS)})(?:(?:T|{_GAP})(?P<after>{_CLOCK}){_ZONE}?|\s?Z\b)?(?!\w|\.[0-9])",
     re.IGNORECASE,
 )
 _CLOCK_PARTS = re.compile(

@@ -4,20 +4,35 @@ from samestory.annotation.codebooks import read_codebook
 from samestory.annotation.frames import frames
 from samestory.annotation.loaded import loaded_words
 from samestory.annotation.toward import sentiment_toward, sentiment_toward_many
+from samestory.comparison.aliases import read_aliases
 from samestory.comparison.copies import near_copies
 from samestory.comparison.coverage import core_statements, coverage, coverage_table, only_in
 from samestory.comparison.statements import same_statements, statements
 from samestory.comparison.told_twice import told_twice, told_twice_summary
+from samestory.comparison.voices import (
+    cue_verbs,
+    direct_share,
+    quoted_word_share,
+    source_types,
+    speakers_by_outlet,
+    speeches,
+    stance_share,
+    stance_verbs,
+    unattributed_quotes,
+    unnamed_sources,
+)
 from samestory.display.articles import article_findings, article_list, plot_lengths, plot_published
 from samestory.display.findings import show_findings
 from samestory.display.html import passage_anchor, show_html
-from samestory.display.reading_view import reading_view, show_reading
-from samestory.display.style import (
-    outlet_colours,
-    outlet_hatches,
-    outlet_markers,
-    show_figure,
+from samestory.display.quotes import (
+    plot_direct_share,
+    plot_source_types,
+    plot_speaker_share,
+    plot_stance_share,
+    quote_findings,
 )
+from samestory.display.reading_view import reading_view, show_reading
+from samestory.display.style import outlet_colours, outlet_hatches, outlet_markers, show_figure
 from samestory.display.tables import show_table
 from samestory.reading.folder import load, reading_problems
 from samestory.reading.removed import article_lengths, removed_passages
@@ -32,6 +47,8 @@ __all__ = [
     "core_statements",
     "coverage",
     "coverage_table",
+    "cue_verbs",
+    "direct_share",
     "frames",
     "load",
     "loaded_words",
@@ -41,8 +58,15 @@ __all__ = [
     "outlet_hatches",
     "outlet_markers",
     "passage_anchor",
+    "plot_direct_share",
     "plot_lengths",
     "plot_published",
+    "plot_source_types",
+    "plot_speaker_share",
+    "plot_stance_share",
+    "quote_findings",
+    "quoted_word_share",
+    "read_aliases",
     "read_codebook",
     "reading_problems",
     "reading_view",
@@ -55,7 +79,14 @@ __all__ = [
     "show_html",
     "show_reading",
     "show_table",
+    "source_types",
+    "speakers_by_outlet",
+    "speeches",
+    "stance_share",
+    "stance_verbs",
     "statements",
     "told_twice",
     "told_twice_summary",
+    "unattributed_quotes",
+    "unnamed_sources",
 ]

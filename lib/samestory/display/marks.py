@@ -124,7 +124,7 @@ def _pieces(cuts: list[int], marks: list[Mark]) -> Iterator[tuple[int, int, list
 _PLACE = Markup('<span class="place" id="{}"></span>')
 _MARK = Markup('<span class="mark {}"{}>{}</span>')
 _TITLE = Markup(' title="{}"')
-_TAG = Markup('<span class="tag {}" tabindex="0" role="note" aria-label="{}" data-note="{}">[{}]</span>')
+_TAG = Markup('<span class="tag {}" tabindex="0" role="note" aria-label="{}">[{}]</span>')
 
 
 def _piece(text: str, start: int, end: int, active: list[Mark]) -> Markup:
@@ -141,7 +141,7 @@ def _piece(text: str, start: int, end: int, active: list[Mark]) -> Markup:
 
 
 def _tag(mark: Mark) -> Markup:
-    return _TAG.format(mark.layer, mark.note, mark.note, mark.tag)
+    return _TAG.format(mark.layer, mark.note, mark.tag)
 
 
 def _quote_marks(quote, text: str, speakers: Mapping[str, int]) -> list[Mark]:

@@ -1,4 +1,4 @@
-"""Which pairs of passages may tell the same: candidates, and what speaks for and against each pair."""
+"""What speaks for and against that two passages tell the same."""
 
 import json
 from functools import lru_cache
@@ -7,58 +7,37 @@ from importlib import resources
 import numpy as np
 import pandas as pd
 
+from samestory.comparison.meaning import meaning_vectors
 from samestory.comparison.passages import Passages
-from samestory.comparison.similarity import Rows, best_by, count_rows, document_frequency, dot, tfidf
+from samestory.comparison.similarity import (
+    Rows,
+    best_by,
+    count_rows,
+    document_frequency,
+    dot,
+    mean_of_best,
+    tfidf,
+)
 from samestory.comparison.wording import ngrams
 
-CANDIDATES = 40  # most alike passages of other articles that each passage is compared with in full
 FEATURES = (
     "letters",  # cosine of character n-grams
     "phrases",  # cosine of word pairs
     "shared",  # shared words over all words, by their rarity in the story
-    "covered",  # of the passage whose words the other covers better, by rarity in story and news
-    "covered_both",  # of the passage whose words the other covers less
+    "covered",  # of the passage of whose words the other holds less, by rarity in story and news
+    "meaning",  # cosine of averaged word vectors
     "neighbours",  # the passages before or after each are alike too
     "around",  # the one is also like a neighbour of the other
     "lead",  # over the best rival of the passage that has the weaker rivals
     "lead_both",  # over the best rival of either
+    "lead_mean",  # over the mean of the three best on either side
+    "third",  # a passage of a third article is like both
     "distance",  # between the places in the two articles, 0 to 1
-    "both_open",  # both are the first sentence
-    "one_opens",
+    "later",  # the place of the one that stands further down, 0 to 1
+    "one_opens",  # just one is its article's first sentence
     "both_quoted",  # product of the shares inside quotes
-    "same_speaker",  # 1 the same, -1 two others, 0 unknown
+    "same_subject",  # 1 a person or organisation is the subject in both, -1 two others, 0 unknown
 )
-
-
-def candidate_pairs(passages: Passages) -> tuple[np.ndarray, np.ndarray]:
-    """Find the pairs of passages of different articles that share rare words.
-
-    Looked up in an inverted index, so that most pairs are never compared.
-
-    Returns:
-        the numbers of the two passages of each pair, the first always the smaller.
-    """
-    rows = tfidf(count_rows(passages.stems)[0])
-    by_term = np.argsort(rows.terms, kind="stable")
-    first = np.searchsorted(rows.terms[by_term], np.arange(rows.n_terms + 1))
-    row_of, found = rows.row_of[by_term], []
-    values = rows.weights[by_term]
-    for n in range(len(rows)):
-        alike = np.zeros(len(rows))
-        for entry in range(rows.start[n], rows.start[n + 1]):
-            holders = slice(first[rows.terms[entry]], first[rows.terms[entry] + 1])
-            alike[row_of[holders]] += rows.weights[entry] * values[holders]
-        alike[passages.article == passages.article[n]] = 0
-        best = (
-            np.argpartition(-alike, CANDIDATES)[:CANDIDATES]
-            if len(alike) > CANDIDATES
-            else np.arange(len(alike))
-        )
-        best = best[alike[best] > 0]
-        found.append(np.stack([np.minimum(best, n), np.maximum(best, n)]))
-    pairs = np.concatenate(found, axis=1) if found else np.zeros((2, 0), np.int64)
-    pairs = np.unique(pairs, axis=1)
-    return pairs[0], pairs[1]
 
 
 def pair_features(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
@@ -71,8 +50,9 @@ def pair_features(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFr
     found = {"letters": dot(letters, letters, i, j), "phrases": dot(phrases, phrases, i, j)}
     left, right = _covered(present, local, i, j)
     found["shared"] = 2 * left * right / np.maximum(left + right, 1e-9)
-    left, right = _covered(present, local * _rarity_in_news(names), i, j)
-    found |= {"covered": np.maximum(left, right), "covered_both": np.minimum(left, right)}
+    found["covered"] = np.minimum(*_covered(present, local * _rarity_in_news(names), i, j))
+    vectors = meaning_vectors(passages)
+    found["meaning"] = np.einsum("nk,nk->n", vectors[i], vectors[j])
     found |= _context(passages, i, j, (found["letters"] + found["shared"]) / 2)
     found |= _place(passages, i, j) | _voices(passages, i, j)
     return pd.DataFrame(found, columns=list(FEATURES)).astype("float64")
@@ -95,46 +75,77 @@ def _covered(
 
 
 def _context(passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray) -> dict[str, np.ndarray]:
-    size, article = len(passages), passages.article
-    key = i * size + j
-    order = np.argsort(key)
-
-    def at(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        """The likeness of the pairs that stand at an offset; 0 where there is none."""
-        inside = (left >= 0) & (right < size)
-        left, right = np.where(inside, left, 0), np.where(inside, right, 0)
-        same = inside & (article[left] == article[i]) & (article[right] == article[j])
-        wanted = left * size + right
-        spot = np.minimum(np.searchsorted(key, wanted, sorter=order), len(key) - 1)
-        return np.where(same & (key[order[spot]] == wanted), alike[order[spot]], 0.0)
-
+    """What the pairs next to a pair and its rivals say about it."""
     if not len(i):
-        return dict.fromkeys(("neighbours", "around", "lead", "lead_both"), alike)
-    beside = [at(i + a, j + b) for a, b in ((0, 1), (0, -1), (1, 0), (-1, 0))]
-    rivals = [best_by(one * (1 + article.max()) + article[other], alike) for one, other in ((i, j), (j, i))]
+        return dict.fromkeys(("neighbours", "around", "lead", "lead_both", "lead_mean", "third"), alike)
+    at = _Beside(passages, i, j, alike)
+    rival, mean = [], []
+    for one, other in ((i, j), (j, i)):
+        group = one * (1 + passages.article.max()) + passages.article[other]
+        rival.append(best_by(group, alike))
+        mean.append(mean_of_best(group, alike, 3))
     return {
-        "neighbours": np.maximum(at(i + 1, j + 1), at(i - 1, j - 1)),
-        "around": np.maximum.reduce(beside),
-        "lead": alike - np.minimum(*rivals),
-        "lead_both": alike - np.maximum(*rivals),
+        "neighbours": np.maximum(at(1, 1), at(-1, -1)),
+        "around": np.maximum.reduce([at(0, 1), at(0, -1), at(1, 0), at(-1, 0)]),
+        "lead": alike - np.minimum(*rival),
+        "lead_both": alike - np.maximum(*rival),
+        "lead_mean": alike - (mean[0] + mean[1]) / 2,
+        "third": _third(len(passages), i, j, alike),
     }
+
+
+class _Beside:
+    """Look up how alike the pairs are that stand at an offset from each pair; 0 where there is none."""
+
+    def __init__(self, passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray):
+        self.article, self.i, self.j, self.alike = passages.article, i, j, alike
+        self.key = i * len(passages) + j
+        self.order = np.argsort(self.key)
+
+    def __call__(self, below_i: int, below_j: int) -> np.ndarray:
+        size, article = len(self.article), self.article
+        left, right = self.i + below_i, self.j + below_j
+        inside = (left >= 0) & (right >= 0) & (left < size) & (right < size)
+        left, right = np.where(inside, left, 0), np.where(inside, right, 0)
+        inside &= (article[left] == article[self.i]) & (article[right] == article[self.j])
+        wanted = left * size + right
+        spot = np.searchsorted(self.key, wanted, sorter=self.order)
+        spot = self.order[np.minimum(spot, len(self.key) - 1)]
+        return np.where(inside & (self.key[spot] == wanted), self.alike[spot], 0.0)
+
+
+def _third(size: int, i: np.ndarray, j: np.ndarray, alike: np.ndarray) -> np.ndarray:
+    """The best third passage by the weaker of its two likenesses, where both were compared."""
+    one, other, value = np.concatenate([i, j]), np.concatenate([j, i]), np.concatenate([alike, alike])
+    order = np.argsort(one, kind="stable")
+    one, other, value = one[order], other[order], value[order]
+    start = np.searchsorted(one, np.arange(size + 1))
+    best = np.zeros(len(i))
+    by_first = np.argsort(i, kind="stable")
+    for pairs in np.split(by_first, np.flatnonzero(np.diff(i[by_first])) + 1):
+        a = i[pairs[0]]
+        to_a = np.zeros(size)
+        to_a[other[start[a] : start[a + 1]]] = value[start[a] : start[a + 1]]
+        for pair in pairs:
+            of_b = slice(start[j[pair]], start[j[pair] + 1])
+            best[pair] = np.minimum(to_a[other[of_b]], value[of_b]).max()
+    return best
 
 
 def _place(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.ndarray]:
     place = passages.place
-    opens = place == 0
     return {
         "distance": np.abs(place[i] - place[j]),
-        "both_open": opens[i] & opens[j],
-        "one_opens": opens[i] ^ opens[j],
+        "later": np.maximum(place[i], place[j]),
+        "one_opens": (place[i] == 0) ^ (place[j] == 0),
     }
 
 
 def _voices(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.ndarray]:
-    share, speakers = passages.table["quoted_share"].to_numpy(), passages.table["speakers"].tolist()
-    known = [(speakers[a], speakers[b]) for a, b in zip(i, j, strict=True)]
+    share, subjects = passages.table["quoted_share"].to_numpy(), passages.table["subjects"].tolist()
+    known = [(subjects[a], subjects[b]) for a, b in zip(i, j, strict=True)]
     same = [0 if not (a and b) else 1 if a & b else -1 for a, b in known]
-    return {"both_quoted": share[i] * share[j], "same_speaker": np.array(same, float)}
+    return {"both_quoted": share[i] * share[j], "same_subject": np.array(same, float)}
 
 
 def _rarity_in_news(stems: list[str]) -> np.ndarray:

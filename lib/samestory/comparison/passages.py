@@ -15,7 +15,7 @@ from samestory.story import Story
 class Passages:
     """Every sentence of a story, article by article; row n of `table` is passage n everywhere."""
 
-    table: pd.DataFrame  # article_id, outlet, sentence, start, end, text, quoted_share, speakers
+    table: pd.DataFrame  # article_id, outlet, sentence, start, end, text, quoted_share, speakers, subjects
     article: np.ndarray  # number of the article of each passage
 
     @classmethod
@@ -29,7 +29,7 @@ class Passages:
             outlet=table["article_id"].map(outlet).astype("str"), order=table["article_id"].map(order)
         )
         table = table.sort_values(["order", "start"], kind="stable").reset_index(drop=True)
-        table = table.assign(**_quoted(table, story.quotes))
+        table = table.assign(**_quoted(table, story.quotes), subjects=_subjects(table, story.mentions))
         return cls(table.drop(columns="order"), table["order"].to_numpy(np.int64))
 
     def __len__(self) -> int:
@@ -74,3 +74,17 @@ def _quoted(table: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, list]:
         shares.append(min(1.0, covered / max(1, end - start)))
         speakers.append(frozenset(quote[2] for quote in inside if isinstance(quote[2], str)))
     return {"quoted_share": shares, "speakers": speakers}
+
+
+def _subjects(table: pd.DataFrame, mentions: pd.DataFrame) -> list[frozenset[str]]:
+    """Who is a grammatical subject in each sentence, pronouns resolved."""
+    found = mentions[(mentions["role"] == "subject") & mentions["entity"].notna()]
+    starts = dict(list(table.groupby("article_id")["start"]))
+    subjects: list[set[str]] = [set() for _ in range(len(table))]
+    for article_id, start, entity in found[["article_id", "start", "entity"]].itertuples(index=False):
+        if article_id in starts:
+            rows = starts[article_id]
+            before = int(np.searchsorted(rows.to_numpy(), start, side="right")) - 1
+            if before >= 0:
+                subjects[rows.index[before]].add(entity)
+    return [frozenset(names) for names in subjects]

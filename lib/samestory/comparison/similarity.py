@@ -109,3 +109,13 @@ def best_by(group: np.ndarray, values: np.ndarray) -> np.ndarray:
     held = np.bincount(code[holder], minlength=len(first))
     np.maximum.at(second, code[~holder], values[~holder])
     return np.where(holder & (held[code] == 1), second[code], first[code])
+
+
+def mean_of_best(group: np.ndarray, values: np.ndarray, n: int) -> np.ndarray:
+    """For each entry, the mean of the n best values of its group, as 0 where there are fewer."""
+    _, code = np.unique(group, return_inverse=True)
+    order = np.lexsort((-values, code))
+    ranked = code[order]
+    place = np.arange(len(ranked)) - np.searchsorted(ranked, ranked)
+    best = place < n
+    return (np.bincount(ranked[best], values[order][best], minlength=code.max(initial=-1) + 1) / n)[code]

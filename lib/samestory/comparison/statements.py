@@ -10,8 +10,9 @@ import pandas as pd
 
 from samestory import tables
 from samestory.comparison.clusters import Scores, cluster
-from samestory.comparison.matching import FEATURES, candidate_pairs, pair_features
+from samestory.comparison.matching import FEATURES, pair_features
 from samestory.comparison.passages import Passages
+from samestory.comparison.retrieval import candidate_pairs
 from samestory.story import Story
 
 PAIRS = {

@@ -11,18 +11,21 @@ turn, then writes models/statements.npz, trained on all of them.
 import json
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score, f1_score
+from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
-from samestory.comparison.matching import FEATURES, candidate_pairs, pair_features
+from samestory.comparison.matching import FEATURES, pair_features
 from samestory.comparison.passages import Passages
+from samestory.comparison.retrieval import candidate_pairs
 from samestory.story import annotate
 
 TARGET = Path(__file__).parents[1] / "models" / "statements.npz"
-C = 0.1  # inverse strength of the L2 penalty, on features scaled to unit variance
+C = 0.05  # inverse strength of the L2 penalty, on features scaled to unit variance
+FLAT = 0.01  # a difference in F1 that six events cannot tell from none
 
 
 def read_events(paths: list[str]) -> list[dict]:
@@ -30,21 +33,37 @@ def read_events(paths: list[str]) -> list[dict]:
     return [json.loads(line) for path in paths for line in Path(path).read_text("utf-8").splitlines()]
 
 
-def examples(event: dict) -> tuple[np.ndarray, np.ndarray, int]:
-    """Features and labels of one event's candidate pairs, and how many judged pairs were no candidates."""
+class Examples(NamedTuple):
+    """The candidate pairs of one event."""
+
+    features: np.ndarray
+    judged: list[frozenset]  # the two judged sentences that a pair belongs to
+    label: np.ndarray  # same, neutral or other
+    taught: np.ndarray  # whether the pair is learnt from
+    missed: int  # pairs judged the same that were no candidates
+
+
+def examples(event: dict) -> Examples:
+    """Features and labels of one event's candidate pairs.
+
+    A judged sentence may be two of ours ("He went. She stayed."): of the pairs that make up one judged
+    pair only the most alike is taught, since the others need not tell the same.
+    """
     columns = ["article_id", "outlet", "title", "published", "text"]
     articles = pd.DataFrame([{name: article[name] for name in columns} for article in event["articles"]])
     story = annotate(articles.assign(published=pd.to_datetime(articles["published"])))
     passages = Passages.of(story)
     i, j = candidate_pairs(passages)
-    judged = [_judged_sentence(row, event) for row in passages.table.itertuples()]
-    labels = {frozenset(map(tuple, (p["a"], p["b"]))): p["label"] for p in event["pairs"]}
-    label = [labels.get(frozenset((judged[a], judged[b])), "other") for a, b in zip(i, j, strict=True)]
-    known = np.array([name != "neutral" for name in label], bool)
-    found = {frozenset((judged[a], judged[b])) for a, b in zip(i, j, strict=True)}
-    missed = sum(name == "same" and pair not in found for pair, name in labels.items())
-    features = pair_features(passages, i, j)[list(FEATURES)].to_numpy()
-    return features[known], np.array([name == "same" for name in label])[known], missed
+    features = pair_features(passages, i, j)[list(FEATURES)]
+    place = [_judged_sentence(row, event) for row in passages.table.itertuples()]
+    judged = [frozenset((place[a], place[b])) for a, b in zip(i, j, strict=True)]
+    labels = {frozenset(map(tuple, (pair["a"], pair["b"]))): pair["label"] for pair in event["pairs"]}
+    label = np.array([labels.get(pair, "other") for pair in judged])
+    alike = (features["letters"] + features["shared"]).groupby(pd.Series(judged).map(str))
+    most = (alike.transform("max") == features["letters"] + features["shared"]).to_numpy()
+    missed = sum(name == "same" and pair not in set(judged) for pair, name in labels.items())
+    taught = (label == "other") | ((label == "same") & most)
+    return Examples(features.to_numpy(), judged, label, taught, missed)
 
 
 def fit(features: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, float]:
@@ -54,29 +73,50 @@ def fit(features: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, float]:
     return model.coef_[0] / spread, float(model.intercept_[0])
 
 
+def measure(data: list[Examples], scores: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Labels and scores of the judged pairs, each with the best score of the pairs that make it up."""
+    labels, best = [], []
+    for part, found in zip(data, scores, strict=True):
+        pairs: dict[frozenset, tuple[float, bool]] = {}
+        for pair, label, score in zip(part.judged, part.label, found, strict=True):
+            if label != "neutral":
+                pairs[pair] = max(pairs.get(pair, (-1.0, False)), (float(score), label == "same"))
+        labels += [same for _, same in pairs.values()] + [True] * part.missed
+        best += [score for score, _ in pairs.values()] + [0.0] * part.missed
+    return np.array(labels), np.array(best)
+
+
 def best_threshold(labels: np.ndarray, scores: np.ndarray) -> float:
-    """The threshold with the best F1."""
+    """The lowest threshold whose F1 is within FLAT of the best: at equal F1, more is found."""
     grid = np.arange(0.1, 0.9, 0.01)
-    return float(max(grid, key=lambda threshold: f1_score(labels, scores >= threshold)))
+    reached = np.array([f1_score(labels, scores >= threshold) for threshold in grid])
+    return float(grid[np.flatnonzero(reached >= reached.max() - FLAT)[0]])
 
 
 def main(paths: list[str]) -> None:
     """Measure by leaving each event out, then train on all."""
     data = [examples(event) for event in read_events(paths)]
     held_out = []
-    for n in range(len(data)):
-        rest = [part for m, part in enumerate(data) if m != n]
-        weights, bias = fit(np.vstack([p[0] for p in rest]), np.concatenate([p[1] for p in rest]))
-        held_out.append(1 / (1 + np.exp(-(data[n][0] @ weights + bias))))
-    labels, scores = np.concatenate([p[1] for p in data]), np.concatenate(held_out)
+    for n, part in enumerate(data):
+        weights, bias = _fit_all([other for m, other in enumerate(data) if m != n])
+        held_out.append(1 / (1 + np.exp(-(part.features @ weights + bias))))
+    labels, scores = measure(data, held_out)
     threshold = best_threshold(labels, scores)
-    print(f"left out in turn: F1 {f1_score(labels, scores >= threshold):.3f} at {threshold:.2f},")
-    print(f"average precision {average_precision_score(labels, scores):.3f}; {labels.sum()} same pairs,")
-    print(f"{sum(p[2] for p in data)} judged the same were not compared")
-    weights, bias = fit(np.vstack([p[0] for p in data]), labels)
+    chosen = scores >= threshold
+    print(f"each event left out in turn, {labels.sum()} pairs judged the same, threshold {threshold:.2f}:")
+    print(f"precision {precision_score(labels, chosen):.3f}, recall {recall_score(labels, chosen):.3f},")
+    print(
+        f"F1 {f1_score(labels, chosen):.3f}, average precision {average_precision_score(labels, scores):.3f}"
+    )
+    weights, bias = _fit_all(data)
     for name, weight in zip(FEATURES, weights, strict=True):
         print(f"{weight:8.2f}  {name}")
     np.savez(TARGET, weights=weights, bias=bias, threshold=threshold)
+
+
+def _fit_all(data: list[Examples]) -> tuple[np.ndarray, float]:
+    features = np.vstack([part.features[part.taught] for part in data])
+    return fit(features, np.concatenate([part.label[part.taught] == "same" for part in data]))
 
 
 def _judged_sentence(row, event: dict) -> tuple[str, int] | None:

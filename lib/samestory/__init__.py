@@ -32,6 +32,8 @@ from samestory.display.quotes import (
     quote_findings,
 )
 from samestory.display.reading_view import reading_view, show_reading
+from samestory.display.side_by_side import show_parallel, show_told_twice
+from samestory.display.statements import plot_coverage, statement_findings
 from samestory.display.style import outlet_colours, outlet_hatches, outlet_markers, show_figure
 from samestory.display.tables import show_table
 from samestory.reading.folder import load, reading_problems
@@ -58,6 +60,7 @@ __all__ = [
     "outlet_hatches",
     "outlet_markers",
     "passage_anchor",
+    "plot_coverage",
     "plot_direct_share",
     "plot_lengths",
     "plot_published",
@@ -77,13 +80,16 @@ __all__ = [
     "show_figure",
     "show_findings",
     "show_html",
+    "show_parallel",
     "show_reading",
     "show_table",
+    "show_told_twice",
     "source_types",
     "speakers_by_outlet",
     "speeches",
     "stance_share",
     "stance_verbs",
+    "statement_findings",
     "statements",
     "told_twice",
     "told_twice_summary",

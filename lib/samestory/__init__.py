@@ -8,6 +8,7 @@ from samestory.comparison.aliases import read_aliases
 from samestory.comparison.copies import near_copies
 from samestory.comparison.coverage import core_statements, coverage, coverage_table, only_in
 from samestory.comparison.statements import same_statements, statements
+from samestory.comparison.timeline import dated_differently, jumps_in_time, only_dated_by, timeline
 from samestory.comparison.told_twice import told_twice, told_twice_summary
 from samestory.comparison.voices import (
     cue_verbs,
@@ -50,11 +51,14 @@ __all__ = [
     "coverage",
     "coverage_table",
     "cue_verbs",
+    "dated_differently",
     "direct_share",
     "frames",
+    "jumps_in_time",
     "load",
     "loaded_words",
     "near_copies",
+    "only_dated_by",
     "only_in",
     "outlet_colours",
     "outlet_hatches",
@@ -91,6 +95,7 @@ __all__ = [
     "stance_verbs",
     "statement_findings",
     "statements",
+    "timeline",
     "told_twice",
     "told_twice_summary",
     "unattributed_quotes",

@@ -41,6 +41,7 @@ class Story:
     loaded: pd.DataFrame
     actions: pd.DataFrame
     descriptions: pd.DataFrame
+    events: pd.DataFrame
 
     def save(self, folder: str | Path) -> Path:
         """Write every table as Parquet into a folder, which is made; give the folder back."""

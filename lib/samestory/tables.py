@@ -94,6 +94,20 @@ DESCRIPTIONS = _PLACE | {  # one row a description of a mention
     "mention_end": NUMBER,
 }
 
+EVENTS = _PLACE | {  # start:end are the few words that tell who did what
+    "sentence": "int64",
+    "clause_start": "int64",  # the whole clause
+    "clause_end": "int64",
+    "quoted": "bool",  # its verb stands in quoted words
+    "value": "str",  # TIMEX3
+    "earliest": TIME,  # NaT where the date could not be resolved
+    "latest": TIME,
+    "granularity": "str",  # time, day, week, month, quarter, season, year ...; missing where not resolved
+    "how": "str",  # stated, relative, inferred, carried over; missing where not resolved
+    "time_start": NUMBER,  # the expression that gives the date; missing where it is the publication date
+    "time_end": NUMBER,
+}
+
 ANNOTATIONS = {
     "sentences": SENTENCES,
     "mentions": MENTIONS,
@@ -103,6 +117,7 @@ ANNOTATIONS = {
     "loaded": LOADED,
     "actions": ACTIONS,
     "descriptions": DESCRIPTIONS,
+    "events": EVENTS,
 }
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from samestory.annotation.agency import find_actions
 from samestory.annotation.codebooks import Codebook
 from samestory.annotation.descriptions import find_descriptions
+from samestory.annotation.events import find_events
 from samestory.annotation.frames import frame_terms
 from samestory.annotation.loaded import loaded_spans
 from samestory.annotation.names import find_mentions
@@ -40,13 +41,15 @@ def annotate_doc(
     quotes = find_quotes(doc)
     mentions = find_mentions(doc, title=title)
     quotes, mentions = name_speakers(doc, quotes, mentions)
+    times = find_times(doc, published=published)
     return {
         "sentences": find_sentences(doc, quotes),
         "mentions": sentiment_toward_mentions(doc, mentions),
         "quotes": quotes,
-        "times": find_times(doc, published=published),
+        "times": times,
         "frames": frame_terms(doc, codebooks),
         "loaded": loaded_spans(doc, quotes),
         "actions": find_actions(doc),
         "descriptions": find_descriptions(doc, mentions),
+        "events": find_events(doc, times, quotes, published=published),
     }

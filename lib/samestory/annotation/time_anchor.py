@@ -117,7 +117,7 @@ def _tense(tokens: Tokens, i: int) -> str | None:
         if tokens.lemma[i] in lexicon().context["scheduled"] and _looks_ahead(tokens, i):
             return FUTURE
         if pos[i] in ("VERB", "AUX"):
-            found = _verb_tense(tokens, i)
+            found = verb_tense(tokens, i)
             if found:
                 return LIKELY_PAST if found == PAST and not direct else found
         elif step:
@@ -128,7 +128,8 @@ def _tense(tokens: Tokens, i: int) -> str | None:
     return {"VBD": PAST, "VBN": LIKELY_PAST, "VBZ": PRESENT, "VBP": PRESENT}.get(tag[i])
 
 
-def _verb_tense(tokens: Tokens, verb: int) -> str | None:
+def verb_tense(tokens: Tokens, verb: int) -> str | None:
+    """The tense that a verb's form and its auxiliaries show."""
     context = lexicon().context
     head, tag, lower, dep = tokens.head, tokens.tag, tokens.lower, tokens.dep
     window = range(max(0, verb - 8), verb)

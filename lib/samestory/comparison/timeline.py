@@ -1,0 +1,200 @@
+"""The timeline: what each outlet says happened, when, and at what place of its telling."""
+
+from itertools import combinations
+
+import pandas as pd
+
+from samestory import tables
+from samestory.story import Story
+
+TIMELINE = {
+    "event": "int64",  # 0, 1, 2 ... by date; tellings of one statement with one date are one event
+    "outlet": "str",
+    "article_id": "str",
+    "sentence": "int64",
+    "start": "int64",
+    "end": "int64",
+    "text": "str",  # who did what, in the article's words
+    "passage": "str",  # the whole sentence
+    "value": "str",  # TIMEX3
+    "earliest": tables.TIME,  # NaT where the date could not be resolved
+    "latest": tables.TIME,
+    "granularity": "str",  # time, day, week, month, quarter, season, year ...
+    "how": "str",  # stated, relative, inferred, carried over; missing where not resolved
+    "time_text": "str",  # the expression that gives the date; missing where it is the publication date
+    "quoted": "bool",  # told in quoted words, not in the outlet's own voice
+    "order": "int64",  # place in the telling: 1 for the article's first event
+    "position": "float64",  # of the event in the article's text, 0 first to 1 last character
+    "published": tables.TIME,
+    "statement": tables.NUMBER,  # as in `statements`; missing where none was given
+    "outlets": "int64",  # how many outlets tell the event
+}
+JUMPS = {
+    "outlet": "str",
+    "article_id": "str",
+    "events": "int64",  # dated ones
+    "first_told": tables.TIME,
+    "last_told": tables.TIME,
+    "back": "int64",
+    "forward": "int64",
+    "same": "int64",
+    "agreement": "float64",
+}
+_DATED = ("stated", "relative", "inferred")
+
+
+def timeline(story: Story, *, told: pd.DataFrame | None = None) -> pd.DataFrame:
+    """List the dated events of every article, earliest first.
+
+    A clause with a date is an event, and so is the main clause of a narrated sentence that carries the
+    date of the sentence before it on. Tellings of the same statement (`statements`) whose dates agree
+    are one event.
+
+    Args:
+        story: the annotated articles.
+        told: the table of `statements(story)`, if it is there already; else it is made.
+    Returns:
+        TIMELINE table, one row a telling of an event; events that could not be dated come last.
+    """
+    events = story.events
+    if events.empty:
+        return tables.build([], TIMELINE)
+    articles = story.articles.set_index("article_id")
+    passages = story.sentences.set_index(["article_id", "sentence"])["text"]
+    keys = pd.MultiIndex.from_frame(events[["article_id", "sentence"]])
+    length = events["article_id"].map(articles["text"].str.len())
+    rows = events.assign(
+        outlet=events["article_id"].map(articles["outlet"].fillna("(unknown outlet)")),
+        published=events["article_id"].map(articles["published"]),
+        passage=passages.reindex(keys).to_numpy(),
+        order=events.groupby("article_id").cumcount() + 1,
+        position=events["start"] / length.clip(lower=1),
+        time_text=_time_texts(events, articles["text"]),
+        statement=_statement_of(events, story, told),
+    )
+    rows = _number_events(rows)
+    rows["outlets"] = rows.groupby("event")["outlet"].transform("nunique")
+    rows = rows.sort_values(["event", "outlet", "article_id", "start"])
+    return tables.build(rows.to_dict("records"), TIMELINE)
+
+
+def only_dated_by(events: pd.DataFrame) -> pd.DataFrame:
+    """The days that one outlet alone gives, with what it says happened then.
+
+    Args:
+        events: the table of `timeline`.
+    Returns:
+        rows of it whose date the outlet gives in words of its own (not carried over), to the day or
+        closer, where no other outlet tells of anything on that day. Empty where there is one outlet.
+    """
+    own = events[events["how"].isin(_DATED) & events["granularity"].isin(["time", "day"])]
+    if events["outlet"].nunique() < 2:
+        return own.iloc[:0].reset_index(drop=True)
+    near = events[events["granularity"].isin(["time", "day"])]
+    outlets = near.groupby(near["earliest"].dt.normalize())["outlet"].nunique()
+    alone = own["earliest"].dt.normalize().map(outlets).eq(1)
+    return own[alone].reset_index(drop=True)
+
+
+def dated_differently(events: pd.DataFrame) -> pd.DataFrame:
+    """Statements that outlets date differently: the same deed on two days, or an error to look into.
+
+    Args:
+        events: the table of `timeline`.
+    Returns:
+        the tellings, with dates in words of their own, of each statement whose dates exclude each other.
+    """
+    own = events[events["how"].isin(_DATED) & events["statement"].notna() & events["earliest"].notna()]
+    spans = own.groupby("statement").agg(
+        first=("earliest", "max"), last=("latest", "min"), outlets=("outlet", "nunique")
+    )
+    apart = spans.index[(spans["first"] > spans["last"]) & (spans["outlets"] > 1)]
+    found = own[own["statement"].isin(apart)]
+    return found.sort_values(["statement", "earliest", "outlet"]).reset_index(drop=True)
+
+
+def jumps_in_time(events: pd.DataFrame) -> pd.DataFrame:
+    """How each article orders its events: in the order in which they happened, or not.
+
+    Args:
+        events: the table of `timeline`.
+    Returns:
+        one row an article: outlet, article_id, events (dated ones), first_told and last_told (when what
+        it tells first and last happened), back (steps of the telling that go back in time), forward,
+        same (no step), and agreement: Kendall's tau-b between the order of telling and of happening,
+        1 the same order, -1 the reverse; NaN below three different events.
+
+    References:
+        Genette (1972), Discours du récit (order, analepsis); Bell (1991), The Language of News Media (news
+        is not told in the order of events); Kendall (1945), The treatment of ties in ranking problems.
+    """
+    rows = []
+    dated = events.dropna(subset=["earliest"]).sort_values(["article_id", "order"])
+    for (outlet, article), part in dated.groupby(["outlet", "article_id"], sort=True):
+        steps = part["earliest"].dt.normalize().diff().dropna()
+        rows.append(
+            {
+                "outlet": outlet,
+                "article_id": article,
+                "events": len(part),
+                "first_told": part["earliest"].iloc[0],
+                "last_told": part["earliest"].iloc[-1],
+                "back": int((steps < pd.Timedelta(0)).sum()),
+                "forward": int((steps > pd.Timedelta(0)).sum()),
+                "same": int((steps == pd.Timedelta(0)).sum()),
+                "agreement": _tau_b(part["order"].to_list(), part["earliest"].dt.normalize().to_list()),
+            }
+        )
+    return tables.build(rows, JUMPS)
+
+
+def _tau_b(told: list, happened: list) -> float | None:
+    """Kendall's tau-b, which allows for ties; None where fewer than three events or one date only."""
+    same = told_differ = happened_differ = 0
+    for i, j in combinations(range(len(told)), 2):
+        first, second = _sign(told[i], told[j]), _sign(happened[i], happened[j])
+        same += first * second
+        told_differ += first != 0
+        happened_differ += second != 0
+    if len(told) < 3 or not told_differ or not happened_differ:
+        return None
+    return same / (told_differ * happened_differ) ** 0.5
+
+
+def _sign(a, b) -> int:
+    return int(a > b) - int(a < b)
+
+
+def _time_texts(events: pd.DataFrame, texts: pd.Series) -> list[str | None]:
+    """The words that give each date."""
+    places = zip(events["article_id"], events["time_start"], events["time_end"], strict=True)
+    return [None if pd.isna(start) else texts[article][start:end] for article, start, end in places]
+
+
+def _statement_of(events: pd.DataFrame, story: Story, told: pd.DataFrame | None) -> list[int | None]:
+    """The statement of each event's sentence: the one that most outlets tell, where it is in several."""
+    if told is None:
+        from samestory.comparison.statements import statements  # only where nobody has made it yet
+
+        told = statements(story)
+    best = told.sort_values(["outlets", "similarity", "statement"], ascending=[False, False, True])
+    best = best.drop_duplicates(["article_id", "sentence"]).set_index(["article_id", "sentence"])["statement"]
+    keys = zip(events["article_id"], events["sentence"], strict=True)
+    known = best.to_dict()
+    return [known.get(key) for key in keys]
+
+
+def _number_events(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give tellings of one statement with one date one number, by date.
+
+    Several events of one sentence stay apart: only the first of each article joins.
+    """
+    day = rows["earliest"].dt.normalize().dt.strftime("%Y-%m-%d").fillna("unknown")
+    again = rows.groupby(["article_id", "statement", day], dropna=False).cumcount()
+    alone = rows["statement"].isna()
+    own = pd.Series([f"own {n}" for n in range(len(rows))], index=rows.index)
+    key = own.where(alone, rows["statement"].astype("str") + " " + day + " " + again.astype("str"))
+    first = rows.assign(key=key, day=rows["earliest"].dt.normalize(), end_day=rows["latest"].dt.normalize())
+    first = first.sort_values(["day", "end_day", "order", "article_id"], na_position="last")
+    numbers = {name: n for n, name in enumerate(first["key"].drop_duplicates())}
+    return rows.assign(event=key.map(numbers))

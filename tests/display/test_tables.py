@@ -91,7 +91,7 @@ def test_show_table_shows_counts_whole_and_named_rows(shown):
     counts = pd.DataFrame({"Post": [3.0, np.nan]}, index=pd.Index(["Zhao", "Mora"], name="speaker"))
     (output,) = shown(ss.show_table, counts)
     assert output.data["text/plain"].splitlines() == ["speaker  Post", "Zhao        3", "Mora        —"]
-    assert '<th scope="row">Zhao</th>' in output.data["text/html"]
+    assert '<th scope="row" style="text-align: left">Zhao</th>' in output.data["text/html"]
 
 
 def test_show_table_counts_the_rows_it_leaves_out(shown):
@@ -140,3 +140,8 @@ def test_passage_anchor_is_safe_in_an_attribute(article_id):
     anchor = ss.passage_anchor(article_id, 7)
     assert anchor.isascii()
     assert not set(anchor) & set(" \"'<>&#")
+
+
+def test_html_is_kept_from_being_set_as_formulas(shown):
+    (output,) = shown(ss.show_findings, ["The fare rose from $4 to $5."])
+    assert output.data["text/html"].startswith('<div class="mathjax_ignore">')

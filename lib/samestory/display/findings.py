@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from IPython.display import display
-
-from samestory.display.html import render
+from samestory.display.html import render, show_html
 
 # The report finds the sentences by this type; JupyterLab shows the HTML beside it.
 FINDINGS_MIME = "application/vnd.samestory.findings+json"
@@ -14,11 +12,5 @@ def show_findings(findings: Iterable[str]) -> None:
     """Display findings as a list, one plain sentence each."""
     findings = [str(finding) for finding in findings]
     lines = [f"- {finding}" for finding in findings] or ["No finding: there is too little to compare."]
-    display(
-        {
-            "text/html": render("findings.html.j2", findings=findings),
-            "text/plain": "\n".join(lines),
-            FINDINGS_MIME: findings,
-        },
-        raw=True,
-    )
+    html = render("findings.html.j2", findings=findings)
+    show_html(html, "\n".join(lines), data={FINDINGS_MIME: findings})

@@ -10,6 +10,7 @@ from samestory.comparison.coverage import core_statements, coverage, coverage_ta
 from samestory.comparison.statements import same_statements, statements
 from samestory.comparison.timeline import dated_differently, jumps_in_time, only_dated_by, timeline
 from samestory.comparison.told_twice import told_twice, told_twice_summary
+from samestory.comparison.voice_definitions import share_by_definition
 from samestory.comparison.voices import (
     cue_verbs,
     direct_share,
@@ -81,6 +82,7 @@ __all__ = [
     "same_statements",
     "sentiment_toward",
     "sentiment_toward_many",
+    "share_by_definition",
     "show_figure",
     "show_findings",
     "show_html",

@@ -81,8 +81,12 @@ class Floor:
         return sum(text[:1].isalnum() for text in self.tokens.text[stretch.first : stretch.last])
 
     def _continued(self, k: int) -> str | None:
+        tokens = self.tokens
         if k == 0 or self.speaker[k - 1] is None or self._words(self.stretches[k - 1]) < _UTTERANCE:
             return None
+        first, before = self.stretches[k].first, self.stretches[k - 1].last - 1
+        if tokens.text[first][0].islower() and tokens.sentence_of[first] != tokens.sentence_of[before]:
+            return None  # words within somebody else's sentence: talks about "the potential for …"
         between = self.article[self.tokens.end[self.stretches[k - 1].last - 1] : self.starts[k]]
         breaks = len(_PARAGRAPH.findall(between))
         return self.speaker[k - 1] if breaks <= 1 and len(between.split()) <= _GAP else None

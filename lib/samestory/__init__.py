@@ -4,9 +4,14 @@ from samestory.annotation.codebooks import read_codebook
 from samestory.annotation.frames import frames
 from samestory.annotation.loaded import loaded_words
 from samestory.annotation.toward import sentiment_toward, sentiment_toward_many
+from samestory.comparison.agency import agency, agency_forms, agency_roles
 from samestory.comparison.aliases import read_aliases
 from samestory.comparison.copies import near_copies
 from samestory.comparison.coverage import core_statements, coverage, coverage_table, only_in
+from samestory.comparison.framing import frame_evidence, framing, framing_parts
+from samestory.comparison.keyness import keyness, keyness_warning, passages_with
+from samestory.comparison.labels import bare_names, labels
+from samestory.comparison.loaded import loaded_rate, loaded_wording
 from samestory.comparison.statements import same_statements, statements
 from samestory.comparison.timeline import dated_differently, jumps_in_time, only_dated_by, timeline
 from samestory.comparison.told_twice import told_twice, told_twice_summary
@@ -25,6 +30,8 @@ from samestory.comparison.voices import (
 )
 from samestory.display.articles import article_findings, article_list, plot_lengths, plot_published
 from samestory.display.findings import show_findings
+from samestory.display.framing import plot_agency, plot_framing, plot_keyness, plot_loaded
+from samestory.display.framing_findings import framing_findings
 from samestory.display.html import passage_anchor, show_html
 from samestory.display.quotes import (
     plot_direct_share,
@@ -44,19 +51,32 @@ from samestory.story import Story, annotate
 
 __all__ = [
     "Story",
+    "agency",
+    "agency_forms",
+    "agency_roles",
     "annotate",
     "article_findings",
     "article_lengths",
     "article_list",
+    "bare_names",
     "core_statements",
     "coverage",
     "coverage_table",
     "cue_verbs",
     "dated_differently",
     "direct_share",
+    "frame_evidence",
     "frames",
+    "framing",
+    "framing_findings",
+    "framing_parts",
     "jumps_in_time",
+    "keyness",
+    "keyness_warning",
+    "labels",
     "load",
+    "loaded_rate",
+    "loaded_wording",
     "loaded_words",
     "near_copies",
     "only_dated_by",
@@ -65,9 +85,14 @@ __all__ = [
     "outlet_hatches",
     "outlet_markers",
     "passage_anchor",
+    "passages_with",
+    "plot_agency",
     "plot_coverage",
     "plot_direct_share",
+    "plot_framing",
+    "plot_keyness",
     "plot_lengths",
+    "plot_loaded",
     "plot_published",
     "plot_source_types",
     "plot_speaker_share",

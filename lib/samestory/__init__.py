@@ -8,10 +8,11 @@ from samestory.comparison.agency import agency, agency_forms, agency_roles
 from samestory.comparison.aliases import read_aliases
 from samestory.comparison.copies import near_copies
 from samestory.comparison.coverage import core_statements, coverage, coverage_table, only_in
-from samestory.comparison.framing import frame_evidence, framing, framing_parts
+from samestory.comparison.framing import frame_evidence, framing, framing_parts, heaviest_frames, reframe
 from samestory.comparison.keyness import keyness, keyness_warning, passages_with
 from samestory.comparison.labels import bare_names, labels
 from samestory.comparison.loaded import loaded_rate, loaded_wording
+from samestory.comparison.measured import measured_accuracy
 from samestory.comparison.statements import same_statements, statements
 from samestory.comparison.timeline import dated_differently, jumps_in_time, only_dated_by, timeline
 from samestory.comparison.told_twice import told_twice, told_twice_summary
@@ -70,6 +71,7 @@ __all__ = [
     "framing",
     "framing_findings",
     "framing_parts",
+    "heaviest_frames",
     "jumps_in_time",
     "keyness",
     "keyness_warning",
@@ -78,6 +80,7 @@ __all__ = [
     "loaded_rate",
     "loaded_wording",
     "loaded_words",
+    "measured_accuracy",
     "near_copies",
     "only_dated_by",
     "only_in",
@@ -103,6 +106,7 @@ __all__ = [
     "read_codebook",
     "reading_problems",
     "reading_view",
+    "reframe",
     "removed_passages",
     "same_statements",
     "sentiment_toward",

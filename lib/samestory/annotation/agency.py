@@ -97,15 +97,20 @@ class _Clauses:
             return self.row(verb, form, agent, self.antecedent(passive))
         subject = self.subject(verb)
         patient = self.child(verb, *_OBJECTS)
-        if subject is None:
+        if subject is None or self.is_empty(subject, verb):
             return None
         return self.row(verb, "active", subject, patient)
+
+    def is_empty(self, subject: int, verb: int) -> bool:
+        """ "It seems", "there remain": a subject that stands for nobody."""
+        word = self.tokens.lower[subject]
+        return word == "there" or (word == "it" and self.tokens.lemma[verb] in _words()["empty_it"])
 
     def of_noun(self, noun: int) -> Action | None:
         """ "Russian strikes on Kyiv", "Kyiv came under attack": whose deed, and upon whom."""
         actor = self.child(noun, "poss")
         if actor is None:
-            actor = next((i for i in self.children.get(noun, ()) if self.names_a_side(i)), None)
+            actor = self.side(noun)
         patient = None
         for preposition in self.children.get(noun, ()):
             word = self.tokens.lower[preposition]
@@ -141,9 +146,12 @@ class _Clauses:
                 return noun
         return None
 
-    def names_a_side(self, i: int) -> bool:
-        """ "Russian" in "Russian strikes"; not "drone" in "drone strikes"."""
-        return self.tokens.dep[i] in ("amod", "compound") and self.doc[i].ent_type_ in _PLACES
+    def side(self, noun: int) -> int | None:
+        """ "Russian" in "Russian night strikes"; not "drone" in "drone strikes"."""
+        for i in range(self.doc[noun].left_edge.i, noun):
+            if self.tokens.dep[i] in ("amod", "compound", "nmod") and self.doc[i].ent_type_ in _PLACES:
+                return i
+        return None
 
     def is_reduced_passive(self, verb: int) -> bool:
         """ "drones launched by Russia"; without its agent it may be a mere adjective."""

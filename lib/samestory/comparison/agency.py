@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from samestory.comparison.evidence import with_outlet, with_sentence
+from samestory.comparison.evidence import with_outlet, with_sentence, with_voice
 from samestory.story import Story
 
 FORMS = ("active", "passive", "agentless", "noun")
@@ -12,7 +12,7 @@ AGENCY = {
     "actor": "str",  # the actor's name where one is known, else the words of the text; missing: unnamed
     "verb": "str",
     "patient": "str",  # likewise, of the one acted upon
-    "voice": "str",  # of its sentence
+    "voice": "str",  # quoted: a speaker tells of the deed; narrator: the outlet does
     "article_id": "str",
     "start": "int64",
     "end": "int64",
@@ -32,7 +32,7 @@ def agency(story: Story) -> pd.DataFrame:
     """Every deed with its actor, the one acted upon, and its sentence.
 
     Returns:
-        AGENCY table in text order. Sentences of the voice 'quoted' are a speaker's telling.
+        AGENCY table in text order.
     References:
         Fowler (1991), Language in the News; the parse is spaCy's.
     """
@@ -42,18 +42,22 @@ def agency(story: Story) -> pd.DataFrame:
     for role in ("actor", "patient"):
         spans = zip(rows["article_id"], rows[f"{role}_start"], rows[f"{role}_end"], strict=True)
         rows[role] = pd.Series([_name(*span, names, texts) for span in spans], dtype="str")
-    rows = rows.assign(text=rows["passage"], voice=rows["sentence_voice"])
+    rows = with_voice(rows.assign(text=rows["passage"]), story.quotes)
     return rows[list(AGENCY)].astype(AGENCY).reset_index(drop=True)
 
 
-def agency_roles(story: Story) -> pd.DataFrame:
+def agency_roles(story: Story, *, voice: str | None = None) -> pd.DataFrame:
     """How often each actor acts, is acted upon, and by nobody named, per outlet.
 
+    Args:
+        story: the annotated articles.
+        voice: "narrator" or "quoted" for the deeds told in that voice alone.
     Returns:
         ROLES table, the most often told of first. Only persons, organisations and places that
         `mentions` knows by name.
     """
     deeds = agency(story)
+    deeds = deeds if voice is None else deeds[deeds["voice"] == voice]
     known = set(story.mentions["entity"].dropna())
     keys = ["entity", "outlet"]
     acts = deeds[deeds["actor"].isin(known)].groupby(["actor", "outlet"]).size().rename_axis(keys)

@@ -47,6 +47,21 @@ def with_outlet(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(outlet=rows["article_id"].map(outlets).astype("str"))
 
 
+def with_voice(rows: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Add `voice`: 'quoted' where the row starts inside the content of a quote, else 'narrator'."""
+    voices = np.full(len(rows), "narrator", dtype=object)
+    rows = rows.reset_index(drop=True)
+    contents = {article: part.sort_values("start") for article, part in quotes.groupby("article_id")}
+    for article, part in rows.groupby("article_id", sort=False):
+        if article not in contents:
+            continue
+        starts = contents[article]["start"].to_numpy()
+        reach = np.maximum.accumulate(contents[article]["end"].to_numpy())  # quotes may lie in each other
+        place = starts.searchsorted(part["start"].to_numpy(), side="right") - 1
+        voices[part.index[(place >= 0) & (part["start"].to_numpy() < reach[place])]] = "quoted"
+    return rows.assign(voice=pd.Series(voices, dtype="str"))
+
+
 def too_small(articles: pd.DataFrame, *, by: str = "outlet", enough: int = 5) -> str | None:
     """A plain warning where too few articles stand for an outlet, or None.
 

@@ -1,5 +1,8 @@
 """Framing: how much of each outlet's telling speaks of each frame, with intervals and evidence."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -7,6 +10,7 @@ from samestory.annotation.codebooks import Codebook, built_in_codebooks
 from samestory.annotation.frames import find_terms
 from samestory.comparison.evidence import with_outlet, with_sentence
 from samestory.story import Story
+from samestory.tables import FRAMES, build
 
 SEED = 20080906
 RESAMPLES = 400
@@ -58,6 +62,43 @@ def framing(story: Story, *, codebook: str = "policy", voice: str | None = None)
     order = -table.groupby("frame")["per_1000"].transform("sum")
     table = table.assign(_order=order).sort_values(["_order", "frame", "outlet"])
     return table[list(FRAMING)].astype(FRAMING).reset_index(drop=True)
+
+
+def reframe(story: Story, codebooks: Sequence[Codebook]) -> Story:
+    """The same story with the frames of other codebooks, without annotating it again.
+
+    Args:
+        story: the annotated articles.
+        codebooks: what `read_codebook` gives; edit the file, read it again, and call this again.
+    """
+    rows = [
+        found._asdict() | {"article_id": article.article_id, "text": article.text[found.start : found.end]}
+        for article in story.articles.itertuples()
+        for found in find_terms(article.text, list(codebooks))
+    ]
+    return replace(story, frames=build(rows, FRAMES))
+
+
+def heaviest_frames(story: Story, *, codebook: str = "policy") -> pd.DataFrame:
+    """The heaviest frame of each outlet under four definitions: how far the choice decides the result.
+
+    Returns:
+        One row per outlet: weighted (as in `framing`), unweighted (every term counts 1), sentences (the
+        most sentences), own_voice (weighted, sentences of the narrator alone); NaN where there is no term.
+    """
+    plain = replace(story, frames=story.frames.assign(weight=1.0))
+    tables = {
+        "weighted": (framing(story, codebook=codebook), "per_1000"),
+        "unweighted": (framing(plain, codebook=codebook), "per_1000"),
+        "sentences": (framing(story, codebook=codebook), "sentence_share"),
+        "own_voice": (framing(story, codebook=codebook, voice="narrator"), "per_1000"),
+    }
+    outlets = sorted(with_outlet(story.articles, story.articles)["outlet"].unique())
+    found = {}
+    for name, (table, column) in tables.items():
+        table = table[table[column] > 0].sort_values([column, "frame"], ascending=[False, True])
+        found[name] = table.drop_duplicates("outlet").set_index("outlet")["frame"].reindex(outlets)
+    return pd.DataFrame(found).rename_axis("outlet").reset_index()
 
 
 def frame_evidence(story: Story, *, codebook: str = "policy", frame: str | None = None) -> pd.DataFrame:

@@ -33,7 +33,15 @@ def plot_framing(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         y = np.arange(len(shown)) + (number - (len(outlets) - 1) / 2) * 0.7 / max(len(outlets), 2)
         ax.hlines(y, rows["low"], rows["high"], color=colours[outlet], linewidth=1.5)
         label = f"{outlet} ({size[outlet]:,} sentences)"
-        ax.plot(rows["per_1000"], y, markers[outlet], color=colours[outlet], label=label, markersize=7)
+        ax.plot(
+            rows["per_1000"],
+            y,
+            markers[outlet],
+            color=colours[outlet],
+            label=label,
+            markersize=7,
+            clip_on=False,
+        )
     _rows(ax, shown)
     ax.set_xlim(left=0)
     ax.set_xlabel("Weighted terms in 1,000 words (0: none); lines: 95 % interval")
@@ -202,7 +210,7 @@ def _legend(ax: Axes) -> None:
 
 
 def _whole_ticks(reach: int) -> list[int]:
-    step = max(1, round(reach / 4))
+    step = next(n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, reach) if reach / n <= 5)
     return list(range(step, reach + 1, step))
 
 

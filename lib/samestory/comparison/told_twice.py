@@ -1,6 +1,7 @@
 """One utterance or fact in two wordings: which words are the same, which reworded, which stand here only."""
 
-from difflib import SequenceMatcher
+from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -20,7 +21,7 @@ TOLD_TWICE = {
     "start": "int64",  # of a run of words, in the article's text
     "end": "int64",
     "text": "str",
-    "how": "str",  # same, reworded, only here
+    "how": "str",  # same, moved, reworded, only here
 }
 SUMMARY = {
     "pair": "int64",
@@ -36,7 +37,7 @@ SUMMARY = {
     "text_b": "str",
     "told_a": "str",  # quoted, paraphrased (indirectly quoted, or partly) or narrated
     "told_b": "str",
-    "same_words": "int64",
+    "same_words": "int64",  # of side a, moved ones included
     "reworded_words": "int64",  # of side a
     "only_a_words": "int64",
     "only_b_words": "int64",
@@ -45,6 +46,8 @@ SUMMARY = {
 _SPELLING = 75  # rapidfuzz ratio, 0 to 100, from which two words in one slot are one word respelled
 _QUOTED = 0.4  # share of the sentence in quotation marks from which it counts as quoted
 _SLOT = 3  # a run replaced by one more than this many times as long is not a rewording
+_LONGEST_SLOT = 7  # words; two longer runs between the same words are two contents, not two wordings
+_SHORT = 3  # letters of a stem
 
 
 class Telling(NamedTuple):
@@ -65,10 +68,12 @@ def told_twice(story: Story, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
         story: the annotated articles.
         pairs: rows of `same_statements`; all of them when None.
     Returns:
-        TOLD_TWICE table: runs of words of both sides, which tile every word of both sentences. 'same'
-        are equal stems, 'reworded' stand in the same slot in other words, 'only here' have no partner.
+        TOLD_TWICE table: runs of words, which together hold every word of both sentences. 'same' are
+        equal stems in the same order, 'moved' in another order; 'reworded' are other words in the same
+        slot (or one word respelled); 'only here' has no partner.
     References:
-        Ratcliff and Metzener (1988), Pattern matching: the Gestalt approach (difflib's alignment).
+        Needleman and Wunsch (1970), A general method applicable to the search for similarities
+        (the alignment of greatest weight; our weights favour long words).
     """
     passages = _by_place(story)
     rows = []
@@ -107,7 +112,7 @@ def align(left: str, right: str) -> tuple[list[tuple[int, int, str]], list[tuple
     """Align two texts word by word.
 
     Returns:
-        for each side its runs of words as (start, end, how), with how same, reworded or only here.
+        for each side its runs of words as (start, end, how).
 
     >>> align("He spoke of arms.", "He talked of arms at length.")[1]
     [(0, 2, 'same'), (3, 9, 'reworded'), (10, 17, 'same'), (18, 27, 'only here')]
@@ -115,23 +120,56 @@ def align(left: str, right: str) -> tuple[list[tuple[int, int, str]], list[tuple
     words = words_of(left), words_of(right)
     stems = [[word.stem for word in side] for side in words]
     how = [["only here"] * len(side) for side in words]
-    for tag, a, b, c, d in SequenceMatcher(None, *stems, autojunk=False).get_opcodes():
-        if tag == "equal":
-            how[0][a:b], how[1][c:d] = ["same"] * (b - a), ["same"] * (d - c)
-        elif tag == "replace":
-            _compare_slot(how, stems, (a, b), (c, d))
+    anchors = _anchors(*stems)
+    for a, b in anchors:
+        how[0][a] = how[1][b] = "same" if stems[0][a] == stems[1][b] else "reworded"
+    ends = [(-1, -1), *anchors, (len(stems[0]), len(stems[1]))]
+    for (a, b), (c, d) in pairwise(ends):
+        sizes = c - a - 1, d - b - 1
+        if min(sizes) > 0 and max(sizes) <= min(_SLOT * min(sizes), _LONGEST_SLOT):
+            how[0][a + 1 : c], how[1][b + 1 : d] = ["reworded"] * sizes[0], ["reworded"] * sizes[1]
+    _mark_moved(stems, how)
     return tuple(_runs(side, marks) for side, marks in zip(words, how, strict=True))
 
 
-def _compare_slot(how: list[list[str]], stems: list[list[str]], left: tuple, right: tuple) -> None:
-    (a, b), (c, d) = left, right
-    if max(b - a, d - c) <= _SLOT * min(b - a, d - c):
-        how[0][a:b], how[1][c:d] = ["reworded"] * (b - a), ["reworded"] * (d - c)
-        return
-    for n in range(a, b):  # "deliveries" against "the delivering of many arms": one word of the slot is near
-        for m in range(c, d):
-            if ratio(stems[0][n], stems[1][m]) >= _SPELLING:
-                how[0][n] = how[1][m] = "reworded"
+def _anchors(left: list[str], right: list[str]) -> list[tuple[int, int]]:
+    """Pairs of words in the same order on both sides that are equal or nearly so, of the greatest weight."""
+    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    like = [[_likeness(one, other) for other in right] for one in left]
+    for n in range(len(left) - 1, -1, -1):
+        for m in range(len(right) - 1, -1, -1):
+            skip = max(best[n + 1][m], best[n][m + 1])
+            best[n][m] = max(skip, like[n][m] + best[n + 1][m + 1]) if like[n][m] else skip
+    anchors, n, m = [], 0, 0
+    while n < len(left) and m < len(right):
+        if like[n][m] and best[n][m] == like[n][m] + best[n + 1][m + 1]:
+            anchors.append((n, m))
+            n, m = n + 1, m + 1
+        elif best[n + 1][m] >= best[n][m + 1]:
+            n += 1
+        else:
+            m += 1
+    return anchors
+
+
+def _likeness(one: str, other: str) -> float:
+    """1 for one long word on both sides, less for short ones, which meet by chance, and for respelling."""
+    if one == other:
+        return 1.0 if len(one) > _SHORT else 0.35
+    long = min(len(one), len(other)) > _SHORT
+    return 0.6 if long and ratio(one, other) >= _SPELLING else 0.0
+
+
+def _mark_moved(stems: list[list[str]], how: list[list[str]]) -> None:
+    """Mark long words that stand on both sides, but in another order."""
+    loose = [
+        {stem for stem, mark in zip(side, marks, strict=True) if mark == "only here" and len(stem) > _SHORT}
+        for side, marks in zip(stems, how, strict=True)
+    ]
+    for side, marks in zip(stems, how, strict=True):
+        for n, stem in enumerate(side):
+            if marks[n] == "only here" and stem in loose[0] & loose[1]:
+                marks[n] = "moved"
 
 
 def _runs(words: list[Word], marks: list[str]) -> list[tuple[int, int, str]]:
@@ -148,16 +186,11 @@ def _runs(words: list[Word], marks: list[str]) -> list[tuple[int, int, str]]:
 
 
 def _counts(left: str, right: str) -> dict:
-    sides = align(left, right)
-    count = [
-        {
-            how: sum(len(text[s:e].split()) for s, e, mark in runs if mark == how)
-            for how in ("same", "reworded", "only here")
-        }
-        for text, runs in zip((left, right), sides, strict=True)
-    ]
-    total = sum(sum(side.values()) for side in count)
-    same = count[0]["same"] + count[1]["same"]
+    count = [Counter(), Counter()]
+    for side, text, runs in zip(count, (left, right), align(left, right), strict=True):
+        for start, end, how in runs:
+            side["same" if how == "moved" else how] += len(text[start:end].split())
+    same, total = count[0]["same"] + count[1]["same"], count[0].total() + count[1].total()
     return {
         "same_words": count[0]["same"],
         "reworded_words": count[0]["reworded"],

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from samestory.annotation.quotes import Quote
-from samestory.annotation.sentiment import sentence_scores
+from samestory.annotation.sentiment import sentence_polarity
 from samestory.annotation.tokens import Tokens
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -19,6 +19,7 @@ _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Cap
 # speaker and content are taken out must not make the sentence the narrator's.
 _FUNCTION_WORDS = {"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"}
 _NO_WORDS = {"PUNCT", "SPACE", "SYM"}
+_LONG = 600  # characters from which a text without full stops is left as the parser cut it
 _FRAME, _CONTENT = 1, 2  # of a character: in a cue or speaker, in what is quoted
 
 
@@ -49,10 +50,10 @@ def find_sentences(doc: Doc, quotes: list[Quote]) -> list[Sentence]:
         polarity (-1 to 1) and subjectivity (0 to 1) are None where no word is in the lexicon.
     """
     text, places = doc.text, sentence_places(doc)
-    voices = _voices(doc, quotes, places)
+    voices = _voices(doc, _cover(len(text), quotes), places)
     sentences = []
     for number, ((start, end, paragraph), voice) in enumerate(zip(places, voices, strict=True)):
-        polarity, subjectivity = sentence_scores(text[start:end])
+        polarity, subjectivity, _ = sentence_polarity(text[start:end])
         sentences.append(Sentence(start, end, number, paragraph, voice, polarity, subjectivity))
     return sentences
 
@@ -78,24 +79,25 @@ def _places(doc: Doc) -> list[tuple[int, int, int]]:
         if start == end:
             continue
         before = places[-1] if places and places[-1][2] == paragraph else None
-        if before and _is_one(text[before[0] : before[1]], text[before[1] : start], piece):
+        if before and before[1] - before[0] < _LONG and _is_one(text, before[1], start, piece):
             places[-1] = (before[0], end, paragraph)
         elif _WORD.search(piece):
             places.append((start, end, paragraph))
     return places
 
 
-def _is_one(before: str, between: str, piece: str) -> bool:
-    """Whether two pieces that the parser cut apart are one sentence."""
+def _is_one(text: str, before: int, start: int, piece: str) -> bool:
+    """Whether the piece from start goes on with the sentence that the parser ended at before."""
     if not _WORD.search(piece):
         return True
-    ended = _END.search(before[-8:]) and not _TITLE.search(before[-8:])
-    return not ended and "\n" not in between
+    tail = text[max(0, before - 8) : before]
+    ended = _END.search(tail) and not _TITLE.search(tail)
+    return not ended and "\n" not in text[before:start]
 
 
-def _voices(doc: Doc, quotes: list[Quote], places: list[tuple[int, int, int]]) -> list[str]:
+def _voices(doc: Doc, cover: bytearray, places: list[tuple[int, int, int]]) -> list[str]:
     """The voice of each sentence, from where its words lie."""
-    cover, tokens = _cover(len(doc.text), quotes), Tokens.of(doc)
+    tokens = Tokens.of(doc)
     voices, i = [], 0
     for start, end, _ in places:
         quoted = own = 0

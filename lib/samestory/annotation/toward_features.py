@@ -7,6 +7,7 @@ takes, ...). Written for whole articles: what does not depend on the target is c
 
 import zlib
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +26,7 @@ _ARGUMENTS = {"dobj", "attr", "acomp", "prep", "xcomp", "oprd", "dative", "agent
               "nsubj", "nsubjpass"}  # fmt: skip
 _NEGATIONS = {"not", "n't", "n’t", "no", "never", "without", "nor", "neither", "nobody", "none", "cannot",
               "hardly", "barely", "denied", "deny", "denies"}  # fmt: skip
-_MASK = (1 << BITS) - 1
+_48_BITS = (1 << 48) - 1
 _TARGET = zlib.crc32(b"the target itself")
 
 
@@ -44,28 +45,35 @@ class _Parse(NamedTuple):
     doc: Doc
     tokens: Tokens
     children: list[list[int]]
-    words: np.ndarray  # hash of each lower-case word
+    words: list[int]  # hash of each lower-case word
     lemmas: list[int]
     labels: list[int]  # hash of each dependency label
+    sides: list[np.ndarray]  # places of each word as one left, near left, right, near right, and of each pair
 
 
 def target_features(doc: Doc, targets: list[Target]) -> tuple[list[np.ndarray], np.ndarray]:
     """Hashed features of each target (arrays of places) and its dense features (one row a target)."""
+    parse = _parse(doc)
+    paths = [_path(parse, target) for target in targets]
+    hashed = [
+        np.concatenate(
+            [*_window(parse, target), _mix(_around(parse, target) + _grammar(parse, target, *path), 7)]
+        )
+        for target, path in zip(targets, paths, strict=True)
+    ]
+    return hashed, _dense(parse, targets, paths)
+
+
+def _parse(doc: Doc) -> _Parse:
     tokens = Tokens.of(doc)
     children = [[] for _ in range(len(doc))]
     for i, head in enumerate(tokens.head):
         if i != head:
             children[head].append(i)
-    words = np.array([_hash(word) for word in tokens.lower], dtype=np.uint64)
-    parse = _Parse(
-        doc, tokens, children, words, [_hash(w) for w in tokens.lemma], [_hash(w) for w in tokens.dep]
-    )
-    paths = [_path(parse, target) for target in targets]
-    hashed = [
-        np.unique(np.concatenate([_window(parse, target), _grammar(parse, target, *path)]))
-        for target, path in zip(targets, paths, strict=True)
-    ]
-    return hashed, _dense(parse, targets, paths)
+    words, lemmas, labels = ([_hash(w) for w in row] for row in (tokens.lower, tokens.lemma, tokens.dep))
+    row = np.array(words, dtype=np.uint64)
+    sides = [_mix(row, salt) for salt in (1, 2, 3, 4)] + [_mix(row[:-1] * np.uint64(31) + row[1:], 5)]
+    return _Parse(doc, tokens, children, words, lemmas, labels, sides)
 
 
 def _path(parse: _Parse, target: Target) -> tuple[int, list[int]]:
@@ -80,20 +88,27 @@ def _path(parse: _Parse, target: Target) -> tuple[int, list[int]]:
     return root, path
 
 
-def _window(parse: _Parse, target: Target) -> np.ndarray:
-    """Words, bigrams and trigrams by side; the target itself is one neutral word."""
-    left = parse.words[max(target.begin, target.first - WINDOW) : target.first]
-    right = parse.words[target.last : min(target.end, target.last + WINDOW)]
-    row = np.concatenate([left, [np.uint64(_TARGET)], right])
-    around = row[max(0, len(left) - 2) : len(left) + 3]
-    return np.concatenate(
-        [_mix(left, 1), _mix(left[-NEAR:], 2), _mix(right, 3), _mix(right[:NEAR], 4),
-         _mix(row[:-1] * np.uint64(31) + row[1:], 5),
-         _mix(around[:-2] * np.uint64(961) + around[1:-1] * np.uint64(31) + around[2:], 6)]
-    )  # fmt: skip
+def _window(parse: _Parse, target: Target) -> list[np.ndarray]:
+    """Words and pairs of words by side."""
+    first, last = target.first, target.last
+    low, high = max(target.begin, first - WINDOW), min(target.end, last + WINDOW)
+    left, near_left, right, near_right, pairs = parse.sides
+    return [left[low:first], near_left[max(low, first - NEAR) : first], right[last:high],
+            near_right[last : min(high, last + NEAR)], pairs[low : max(low, first - 1)],
+            pairs[last : max(last, high - 1)]]  # fmt: skip
 
 
-def _grammar(parse: _Parse, target: Target, root: int, path: list[int]) -> np.ndarray:
+def _around(parse: _Parse, target: Target) -> list[int]:
+    """Pairs and triples of words with the target in them, which is one neutral word."""
+    before = parse.words[max(target.begin, target.first - 2) : target.first]
+    after = parse.words[target.last : min(target.end, target.last + 2)]
+    row = [*before, _TARGET, *after]
+    return [a * 31 + b + 5 for a, b in pairwise(row) if _TARGET in (a, b)] + [
+        a * 961 + b * 31 + c + 6 for a, b, c in zip(row, row[1:], row[2:], strict=False)
+    ]
+
+
+def _grammar(parse: _Parse, target: Target, root: int, path: list[int]) -> list[int]:
     """What governs the target and through which relations, what else hangs there, and what the target has."""
     tokens, labels, lemmas, children = parse.tokens, parse.labels, parse.lemmas, parse.children
     found = [labels[root] * 17 + 7, _hash(tokens.pos[root]) * 17 + 8]
@@ -118,7 +133,7 @@ def _grammar(parse: _Parse, target: Target, root: int, path: list[int]) -> np.nd
             if not target.first <= child < target.last:
                 found += (labels[child] * 1009 + lemmas[child] * 17 + 15, lemmas[child] * 17 + 16)
                 found += (lemmas[leaf] * 17 + 18 for leaf in children[child])
-    return _mix(np.array([value & 0xFFFFFFFFFFFF for value in found], dtype=np.uint64), 7)
+    return found
 
 
 def _dense(parse: _Parse, targets: list[Target], paths: list[tuple[int, list[int]]]) -> np.ndarray:
@@ -211,7 +226,9 @@ def _hash(text: str) -> int:
     return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
-def _mix(values: np.ndarray, salt: int) -> np.ndarray:
+def _mix(values: np.ndarray | list[int], salt: int) -> np.ndarray:
     """Places of hashed values; the multiplication wraps around on purpose."""
+    if isinstance(values, list):
+        values = np.array([value & _48_BITS for value in values], dtype=np.uint64)
     mixed = (values + np.uint64(salt)) * np.uint64(0x9E3779B97F4A7C15)
     return (mixed >> np.uint64(64 - BITS)).astype(np.int64)

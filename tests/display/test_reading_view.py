@@ -1,5 +1,6 @@
 """The annotated reading view: every character kept, every mark explained, every place linked."""
 
+import dataclasses
 import html as html_module
 import re
 
@@ -203,3 +204,15 @@ def test_mark_paragraphs_loses_nothing_under_any_overlap(text, data):
 def test_reading_view_writes_lengths_of_time_in_words(story, value, expected):
     story.times.loc[0, ["value", "earliest", "latest"]] = [value, pd.NaT, pd.NaT]
     assert expected in ss.reading_view(story, "post 1")
+
+
+def test_show_reading_of_many_articles_holds_only_the_layers_asked_for(story):
+    InteractiveShell.instance()
+    others = [story.articles.assign(article_id=f"post {n}") for n in range(2, 13)]
+    many = dataclasses.replace(story, articles=pd.concat([story.articles, *others], ignore_index=True))
+    with capture_output() as captured:
+        ss.show_reading(many, layers=["quotes", "times"])
+    html = captured.outputs[0].data["text/html"]
+    assert set(re.findall(r'class="show-(\w+)"', html)) == {"quotes", "times"}
+    assert "mark frames" not in html
+    assert f'id="{ss.passage_anchor("post 1", TEXT.index("storm"))}"' in html

@@ -148,3 +148,11 @@ def test_provenance_hashes_codebooks_and_names_no_folder(articles):
     assert made_from["packages"]["pandas"] == pd.__version__
     assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in made_from["codebooks"].values())
     assert str(ss.__file__).rsplit("lib", 1)[0] not in repr(made_from)
+
+
+def test_notebook_page_has_no_dead_link(run):
+    table = '<td><a href="#passage-a-1" title="x">in the article</a> <a href="#passage-b-1">here</a></td>'
+    shown = new_output("display_data", data={"text/html": table + '<p id="passage-b-1"></p>'})
+    run.notebook.cells[1].outputs.append(shown)
+    html = page(run)
+    assert '<td><span title="x">in the article</span> <a href="#passage-b-1">here</a></td>' in html

@@ -15,7 +15,8 @@ from samestory.tables import ANNOTATIONS
 SHOWN = ("quotes", "times", "loaded")  # the layers that are switched on at first; all would crowd the text
 SPEAKER_COLOURS = 6  # reading.css; names tell speakers apart, colour only helps
 OPEN_ARTICLES = 4
-LARGEST_VIEW = 4_000_000  # characters of HTML in one output; browsers grow slow beyond
+FEW_ARTICLES = 10
+LARGEST_VIEW = 3_000_000  # characters of HTML in one output; browsers grow slow beyond
 LONGEST_CUT = 400  # characters of a piece of clutter
 NO_SPEAKER = "no speaker named"
 LABELS = {
@@ -38,17 +39,20 @@ def show_reading(story: Story, *, layers: Iterable[str] = SHOWN, max_articles: i
     Args:
         story: what to show.
         layers: switched on at first, of quotes, times, loaded, frames, names; readers switch them.
+            In a story of more than ten articles the other layers are left out, for the page's size.
         max_articles: the first so many are shown; a note counts the others.
     Raises:
         ValueError: a layer is not one of these.
     """
     layers = _require_layers(layers)
     speakers = _speaker_colours(story)
+    offered = list(LABELS) if len(story.articles) <= FEW_ARTICLES else layers
     views, size = [], 0
     for article in story.articles.head(max_articles).itertuples():
         if size > LARGEST_VIEW:
             break
-        view = _article(story, article, layers, speakers, is_open=len(story.articles) <= OPEN_ARTICLES)
+        view = _article(story, article, layers, offered, speakers)
+        view["open"] = len(story.articles) <= OPEN_ARTICLES
         views.append(view)
         size += sum(map(len, view["paragraphs"]))
     left_out = len(story.articles) - len(views)
@@ -75,7 +79,7 @@ def reading_view(story: Story, article_id: str, *, layers: Iterable[str] = SHOWN
         known = ", ".join(story.articles["article_id"].head(20))
         raise ValueError(f"unknown article {article_id!r}; expected one of: {known}")
     article = next(chosen.itertuples())
-    view = _article(story, article, layers, _speaker_colours(story), is_open=True)
+    view = _article(story, article, layers, list(LABELS), _speaker_colours(story))
     return render("reading.html.j2", articles=[view], note="")
 
 
@@ -94,25 +98,30 @@ def _speaker_colours(story: Story) -> dict[str, int]:
     return {speaker: n % SPEAKER_COLOURS + 1 for n, speaker in enumerate(ranked)}
 
 
-def _article(story: Story, article, layers: list[str], speakers: Mapping[str, int], *, is_open: bool) -> dict:
-    """All that the template shows of one article."""
+def _article(
+    story: Story, article, layers: list[str], offered: list[str], speakers: Mapping[str, int]
+) -> dict:
+    """All that the template shows of one article: `layers` are on, of those that are offered."""
     marks = article_marks(story, article.article_id, article.text, speakers)
+    marks = [mark for mark in marks if (mark.layer if mark.counted else "quotes") in offered]
     counts = Counter(mark.layer for mark in marks if mark.counted)
     quotes = story.quotes[story.quotes["article_id"] == article.article_id]
     quoted = Counter(quotes["speaker"].fillna(NO_SPEAKER))
     return {
         "anchor": article_anchor(article.article_id),
-        "open": is_open,
+        "open": True,
         "title": article.title if pd.notna(article.title) else article.article_id,
         "about": _about(article),
         "language": article.language if pd.notna(article.language) else "",
         "layers": [
             {"name": name, "label": LABELS[name], "count": counts[name], "shown": name in layers}
             for name in LABELS
+            if name in offered
         ],
         "speakers": [
             {"name": name, "count": count, "colour": speakers.get(name, 0)}
             for name, count in sorted(quoted.items(), key=lambda item: (-item[1], item[0]))
+            if "quotes" in offered
         ],
         "paragraphs": mark_paragraphs(article.article_id, article.text, marks, _starts(story, article)),
         "removed": _removed(article),

@@ -64,7 +64,7 @@ def notebook_page(run: Run, pages: list[dict], made: str) -> str:
         "made": made,
     }
     html, _ = _exporter().from_notebook_node(run.notebook, resources={"samestory": site})
-    return _style_once(html.lstrip())
+    return _without_dead_links(_style_once(html.lstrip()))
 
 
 def title(run: Run) -> str:
@@ -161,6 +161,16 @@ def _style_once(html: str) -> str:
         return found[0]
 
     return re.sub(r"<style>.*?</style>", first_only, html, flags=re.S)
+
+
+def _without_dead_links(html: str) -> str:
+    """A table may point into an article that the page has no room to show: plain words then."""
+    places = set(re.findall(r'\bid="((?:passage|article)-[^"]+)"', html))
+    return re.sub(
+        r'<a href="#((?:passage|article)-[^"]+)"([^>]*)>(.*?)</a>',
+        lambda found: found[0] if found[1] in places else f"<span{found[2]}>{found[3]}</span>",
+        html,
+    )
 
 
 class _PageExporter(HTMLExporter):

@@ -33,12 +33,13 @@ def cuts(raw, **options):
         (f"{HEADLINE}\nMay 14, 2024, 4:32 PM GMT By Jane Doe", "2024-05-14 16:32", "Jane Doe"),
         (f"{HEADLINE}\n4:56 PM · May 14, 2024 · 3 min read", "2024-05-14 16:56", None),
         (f"{HEADLINE}\nUpdated 2024-05-14T09:05:00+02:00", "2024-05-14 09:05", None),
+        (f"{HEADLINE}\nUpdated: 15 May 2024\nPublished: 14 May 2024", "2024-05-14", None),
         (f"Title: {HEADLINE}\nDate: 14 May 2024\nAuthor: Jane Doe\n", "2024-05-14", "Jane Doe"),
         (f"Home > News > Region\nEN | DE | CS\n{HEADLINE}\nShare Tweet Email\n", None, None),
         (HEADLINE, None, None),
     ],
     ids=["program", "published-updated", "byline-and-time", "two-authors", "time-byline", "dot-separated",
-         "updated-only", "header-fields", "menus", "headline-only"],
+         "updated-only", "updated-first", "header-fields", "menus", "headline-only"],
 )  # fmt: skip
 def test_clean_reads_the_top_of_a_page(top, published, author):
     cleaned = clean(f"{top}\n\n{PROSE}")

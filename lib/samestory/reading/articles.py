@@ -28,6 +28,8 @@ def build_articles(
         complete: the whole folder was read, so that a manifest row without a file is a problem.
         name: of the folder or file, for the problems.
     """
+    for draft in drafts:
+        draft.tidy()
     unique_ids(drafts)
     from_manifest = {id(draft) for draft in drafts if listing.apply(draft)}
     problems = [*problems, *listing.problems, *(listing.unused() if complete else ())]

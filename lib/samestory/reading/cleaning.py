@@ -48,7 +48,7 @@ def clean(
     desk.cut_tail()
     cuts = _without_overlaps([*removed, *desk.cuts])
     text = join_blocks(raw, blocks, cuts)
-    return Cleaned(text, desk.title, desk.published, desk.author, desk.fields, cuts)
+    return Cleaned(text, desk.title, desk.published or desk.updated, desk.author, desk.fields, cuts)
 
 
 class _Desk:
@@ -58,7 +58,8 @@ class _Desk:
         self.raw, self.blocks = raw, blocks
         self.passages = [raw[block.start : block.end] for block in blocks]
         self.prose = [heading.is_prose(passage) for passage in self.passages]
-        self.title, self.published, self.author = title, None, None
+        self.title, self.author = title, None
+        self.published, self.updated = None, None
         self.fields: dict[str, str] = {}
         self.cuts: list[tuple[int, int, str]] = []
         self.gone: set[int] = set()
@@ -123,13 +124,13 @@ class _Desk:
         if field is None:
             return False
         name, value = field
+        if heading.read_top_line(passage):
+            return self._top_line(index, passage)
         if name == "published":
             try:
                 self.published = self.published or parse_published(value)
             except ValueError:
-                if heading.read_top_line(passage) is None:
-                    return False
-                return self._top_line(index, passage)
+                return False
         elif name == "title":
             self.title = self.title or plain(value)
         elif name == "author":
@@ -144,6 +145,7 @@ class _Desk:
         if line is None or (line.headline and (self.title is not None and not self._is_title(passage, line))):
             return False
         self.published = self.published or line.published
+        self.updated = self.updated or line.updated
         self.author = self.author or line.author
         start, end = self.blocks[index]
         if line.headline is None:

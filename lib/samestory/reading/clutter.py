@@ -8,6 +8,7 @@ from typing import NamedTuple
 import yaml
 
 _LONGEST = 700  # characters; no clutter line is longer, and patterns stay fast on hostile text
+_MOST_WORDS = 90  # of a line of clutter
 _CAPTION_WORDS = 50
 _LONGEST_HEADLINE = 18  # words; longer and with a full stop, "See also: ..." has run into the article
 _QUOTED_SPEECH = re.compile(
@@ -78,6 +79,8 @@ def clutter_kind(line: str, *, edge: bool = False) -> str | None:
         return "decoration"
     patterns = _patterns()
     words = len(line.split())
+    if words > _MOST_WORDS:
+        return None
     if edge and (patterns.languages.fullmatch(line) or patterns.single_language.fullmatch(line)):
         return "language switcher"
     for kind, pattern in patterns.whole.items():
@@ -122,6 +125,9 @@ def caption_cut(block: str) -> Cut | None:
     patterns = _patterns()
     if len(block.split()) <= 40 and patterns.credit_first.fullmatch(block):
         return Cut(0, len(block), "picture caption")
+    tail = block[-80:].rstrip()
+    if tail.endswith((".", "!", "?", '"', "”")) and not tail.endswith((").", "].")) and "/" not in tail:
+        return None  # a sentence: no credit ends like one
     offset = max(0, len(block) - 220)
     for pattern in patterns.credits_at_end:
         match = pattern.search(block[offset:])

@@ -1,11 +1,14 @@
 """An article on its way from a file to the articles table."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from samestory.reading.blocks import Block
+
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
 
 
 @dataclass
@@ -25,10 +28,12 @@ class Draft:
     body: list[Block] | None = None  # paragraphs within raw, where the file's kind tells them
     removed: list[tuple[int, int, str]] = field(default_factory=list)
 
-    def __post_init__(self):
+    def tidy(self) -> None:
+        """One line a field, no lone surrogates, None where nothing is left."""
         for name in ("title", "outlet", "author", "url", "language"):
             value = getattr(self, name)
-            setattr(self, name, " ".join(value.split()) or None if isinstance(value, str) else None)
+            text = _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else ""
+            setattr(self, name, " ".join(text.split()) or None)
 
 
 class Problem(NamedTuple):

@@ -42,6 +42,7 @@ class TopLine(NamedTuple):
     """What a line of metadata states, and where in it a headline stands (None without one)."""
 
     published: datetime | None
+    updated: datetime | None  # second best, where no line says more
     author: str | None
     headline: tuple[int, int] | None
 
@@ -78,13 +79,15 @@ def read_top_line(line: str) -> TopLine | None:
         spans.append((byline.start(), byline.end() + (role.end() if role else 0)))
     if not spans:
         return None
-    stated = _published(dates, labels)
+    is_update = [bool(label) and label["word"].lower() in ("updated", "modified") for label in labels]
+    published = _best([date for date, update in zip(dates, is_update, strict=True) if not update])
+    updated = _best([date for date, update in zip(dates, is_update, strict=True) if update])
     author = " ".join(byline["names"].split()) if byline else None
     rest = _uncovered(line, spans)
     if not rest or _only_short_parts(line, rest):
-        return TopLine(stated, author, None)
+        return TopLine(published, updated, author, None)
     if len(rest) == 1 and _headline_between(line, rest[0], dates, labels):
-        return TopLine(stated, author, rest[0])
+        return TopLine(published, updated, author, rest[0])
     return None
 
 
@@ -101,6 +104,9 @@ def header_field(line: str) -> tuple[str, str] | None:
 
 def repeated_title(block: str, title: str) -> int | None:
     """Where the title ends that a block opens with, None when it does not open with it."""
+    first = title.split(None, 1)[0].lower() if title.strip() else ""
+    if not first or (first[0].isalnum() and not block.lstrip(' "“').lower().startswith(first[:1])):
+        return None  # spares compiling the pattern for nearly every paragraph
     match = _title_pattern(title).match(block)
     return match.end() if match else None
 
@@ -145,16 +151,12 @@ def _byline(line: str, dates: list[StatedDate]) -> re.Match | None:
     return None
 
 
-def _published(dates: list[StatedDate], labels: list[re.Match | None]) -> datetime | None:
-    first = [
-        date
-        for date, label in zip(dates, labels, strict=True)
-        if not (label and label["word"].lower() in ("updated", "modified"))
-    ] or dates
-    if not first:
+def _best(dates: list[StatedDate]) -> datetime | None:
+    """The first date, with its time of day where another mention of that day gives it."""
+    if not dates:
         return None
-    exact = [date for date in first if date.has_clock and date.when.date() == first[0].when.date()]
-    return (exact or first)[0].when
+    exact = [date for date in dates if date.has_clock and date.when.date() == dates[0].when.date()]
+    return (exact or dates)[0].when
 
 
 def _uncovered(line: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -14,7 +14,14 @@ from samestory.comparison.labels import bare_names, labels
 from samestory.comparison.loaded import loaded_rate, loaded_wording
 from samestory.comparison.measured import measured_accuracy
 from samestory.comparison.statements import same_statements, statements
-from samestory.comparison.timeline import dated_differently, jumps_in_time, only_dated_by, timeline
+from samestory.comparison.timeline import (
+    dated_differently,
+    dating,
+    jumps_by_definition,
+    jumps_in_time,
+    only_dated_by,
+    timeline,
+)
 from samestory.comparison.told_twice import told_twice, told_twice_summary
 from samestory.comparison.voice_definitions import share_by_definition
 from samestory.comparison.voices import (
@@ -46,6 +53,7 @@ from samestory.display.side_by_side import show_parallel, show_told_twice
 from samestory.display.statements import plot_coverage, statement_findings
 from samestory.display.style import outlet_colours, outlet_hatches, outlet_markers, show_figure
 from samestory.display.tables import show_table
+from samestory.display.timeline import plot_order, plot_timeline, timeline_findings, timeline_table
 from samestory.reading.folder import load, reading_problems
 from samestory.reading.removed import article_lengths, removed_passages
 from samestory.story import Story, annotate
@@ -65,6 +73,7 @@ __all__ = [
     "coverage_table",
     "cue_verbs",
     "dated_differently",
+    "dating",
     "direct_share",
     "frame_evidence",
     "frames",
@@ -72,6 +81,7 @@ __all__ = [
     "framing_findings",
     "framing_parts",
     "heaviest_frames",
+    "jumps_by_definition",
     "jumps_in_time",
     "keyness",
     "keyness_warning",
@@ -96,10 +106,12 @@ __all__ = [
     "plot_keyness",
     "plot_lengths",
     "plot_loaded",
+    "plot_order",
     "plot_published",
     "plot_source_types",
     "plot_speaker_share",
     "plot_stance_share",
+    "plot_timeline",
     "quote_findings",
     "quoted_word_share",
     "read_aliases",
@@ -127,6 +139,8 @@ __all__ = [
     "statement_findings",
     "statements",
     "timeline",
+    "timeline_findings",
+    "timeline_table",
     "told_twice",
     "told_twice_summary",
     "unattributed_quotes",

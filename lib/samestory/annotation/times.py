@@ -78,8 +78,11 @@ def _anchor(doc: Doc, words: Words, published: pd.Timestamp) -> Anchor:
 
 
 def _stated_years(words: Words) -> set[int]:
-    """The years of the text's full dates, the only evidence for the year of its other days."""
-    full = compile_pattern("(?:{a_month} DOT? {a_day}? COMMA?|{a_day} {a_month} DOT?) (?P<year>YEAR)")
+    """The years of the text's full dates, the only evidence for the year of its other days.
+
+    A month with its year ("in March 2019") is none: a text tells of other years in passing.
+    """
+    full = compile_pattern("(?:{a_month} DOT? {a_day} COMMA?|{a_day} {a_month} DOT?) (?P<year>YEAR)")
     years = {words.word(match.start("year")) for match in full.finditer(words.codes)}
     numeric = lexicon().code["NUMERIC_DATE"]
     years |= {words.word(n)[:4] for n, char in enumerate(words.codes) if char == numeric}

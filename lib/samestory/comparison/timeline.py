@@ -40,6 +40,13 @@ JUMPS = {
     "same": "int64",
     "agreement": "float64",
 }
+DEFINITIONS = {
+    "definition": "str",
+    "events": "int64",
+    "back_share": "float64",
+    "agreement": "float64",
+}
+CARRIED = "carried over"
 _DATED = ("stated", "relative", "inferred")
 
 
@@ -146,6 +153,53 @@ def jumps_in_time(events: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return tables.build(rows, JUMPS)
+
+
+def jumps_by_definition(events: pd.DataFrame) -> pd.DataFrame:
+    """How far the order of telling depends on what counts as a dated event.
+
+    Args:
+        events: the table of `timeline`.
+    Returns:
+        one row a definition: events, back_share (of the steps from one event to the next, those that go
+        back in time; NaN without a step), agreement (the articles' mean Kendall's tau-b; NaN where no
+        article has one).
+    """
+    definitions = {
+        "all dated events": events,
+        "only dates given in words": events[events["how"] != CARRIED],
+        "only the outlet's own voice": events[~events["quoted"]],
+        "only dates known to the day": events[events["granularity"].isin(["day", "time"])],
+    }
+    rows = []
+    for name, part in definitions.items():
+        jumps = jumps_in_time(part)
+        steps = jumps[["back", "forward", "same"]].to_numpy().sum()
+        rows.append(
+            {
+                "definition": name,
+                "events": jumps["events"].sum(),
+                "back_share": jumps["back"].sum() / steps if steps else None,
+                "agreement": jumps["agreement"].mean(),
+            }
+        )
+    return tables.build(rows, DEFINITIONS)
+
+
+def dating(events: pd.DataFrame) -> pd.DataFrame:
+    """How each outlet's events are dated: counts of tellings, an outlet a row.
+
+    Args:
+        events: the table of `timeline`.
+    Returns:
+        stated, relative, inferred, carried over, not resolved and all, by outlet.
+    """
+    how = events["how"].fillna("not resolved")
+    counts = pd.crosstab(events["outlet"], how).reindex(
+        columns=[*_DATED, CARRIED, "not resolved"], fill_value=0
+    )
+    counts["all"] = counts.sum(axis=1)
+    return counts.rename_axis(columns=None)
 
 
 def _tau_b(told: list, happened: list) -> float | None:

@@ -7,7 +7,13 @@ from samestory.annotation.toward import sentiment_toward, sentiment_toward_many
 from samestory.comparison.agency import agency, agency_forms, agency_roles
 from samestory.comparison.aliases import read_aliases
 from samestory.comparison.copies import near_copies
-from samestory.comparison.coverage import core_statements, coverage, coverage_table, only_in
+from samestory.comparison.coverage import (
+    core_statements,
+    coverage,
+    coverage_by_threshold,
+    coverage_table,
+    only_in,
+)
 from samestory.comparison.framing import frame_evidence, framing, framing_parts, heaviest_frames, reframe
 from samestory.comparison.keyness import keyness, keyness_warning, passages_with
 from samestory.comparison.labels import bare_names, labels
@@ -56,6 +62,7 @@ from samestory.display.tables import show_table
 from samestory.display.timeline import plot_order, plot_timeline, timeline_findings, timeline_table
 from samestory.reading.folder import load, reading_problems
 from samestory.reading.removed import article_lengths, removed_passages
+from samestory.storage import export_tables
 from samestory.story import Story, annotate
 
 __all__ = [
@@ -70,11 +77,13 @@ __all__ = [
     "bare_names",
     "core_statements",
     "coverage",
+    "coverage_by_threshold",
     "coverage_table",
     "cue_verbs",
     "dated_differently",
     "dating",
     "direct_share",
+    "export_tables",
     "frame_evidence",
     "frames",
     "framing",

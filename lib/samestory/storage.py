@@ -1,6 +1,7 @@
 """A story's tables on disk: Parquet to come back to, Excel or CSV for other programs."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -51,13 +52,23 @@ def read(folder: str | Path) -> dict[str, pd.DataFrame]:
 
 
 def export(story, target: str | Path) -> Path:
+    """Write each table of a story as `export_tables` does."""
+    return export_tables(_tables(story), target)
+
+
+def export_tables(found: Mapping[str, pd.DataFrame], target: str | Path) -> Path:
     """Write each table as a sheet of one .xlsx file, or as CSV (UTF-8 with BOM) into a folder.
 
+    Text that a spreadsheet would take for a formula is kept from being one.
+
+    Args:
+        found: name of the sheet or file -> table.
+        target: a file that ends in .xlsx, or a folder, which is made.
     Raises:
         ValueError: a table has more rows than an Excel sheet holds.
     """
     target = Path(target)
-    found = {name: _as_text(table) for name, table in _tables(story).items()}
+    found = {name: _as_text(table) for name, table in found.items()}
     if target.suffix.lower() == ".xlsx":
         _write_excel(found, target)
     else:

@@ -4,6 +4,8 @@ A statement that is not found in an outlet may be there in words too different f
 and the text can never show why something isn't there.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -42,18 +44,25 @@ ONLY_IN = {
     "closest_outlet": "str",
     "closest_score": "float64",  # its score, below the threshold; NaN where no word is shared
 }
+BY_THRESHOLD = {
+    "threshold": "float64",
+    "statements": "int64",
+    "found_in_several": "int64",  # of them, in more than one outlet
+    "several_share": "float64",  # 0 to 1; NaN without statements
+}
 _IN_HEADLINE = 0.5  # share of the headline's long words that a statement in it must hold
 
 
-def coverage(story: Story) -> pd.DataFrame:
+def coverage(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     """Cross every statement with every outlet.
 
     Args:
         story: the annotated articles.
+        threshold: as in `same_statements`.
     Returns:
         COVERAGE table, one row for each statement and outlet, in the order of the statements.
     """
-    told = statements(story)
+    told = statements(story, threshold=threshold)
     if told.empty:
         return tables.build([], COVERAGE)
     passages = Passages.of(story).table.assign(position=Passages.of(story).place)
@@ -81,6 +90,27 @@ def core_statements(table: pd.DataFrame) -> pd.DataFrame:
     """Keep of a COVERAGE table the statements that every outlet tells; none when there is one outlet."""
     outlets = table["outlet"].nunique()
     return table[(table["outlets"] == outlets) & (outlets > 1)].reset_index(drop=True)
+
+
+def coverage_by_threshold(
+    story: Story, thresholds: Iterable[float] = (0.1, 0.2, 0.3, 0.5, 0.7)
+) -> pd.DataFrame:
+    """Count again with looser and stricter definitions of "the same".
+
+    Args:
+        story: the annotated articles.
+        thresholds: lowest scores that count as the same, 0 to 1.
+    Returns:
+        BY_THRESHOLD table, one row a threshold.
+    """
+    rows = []
+    for threshold in thresholds:
+        table = coverage(story, threshold=threshold).drop_duplicates("statement")
+        shared = int((table["outlets"] > 1).sum())
+        counts = {"statements": len(table), "found_in_several": shared}
+        share = {"several_share": shared / len(table) if len(table) else None}
+        rows.append({"threshold": threshold} | counts | share)
+    return tables.build(rows, BY_THRESHOLD)
 
 
 def only_in(story: Story, outlet: str | None = None) -> pd.DataFrame:

@@ -58,23 +58,23 @@ def same_statements(story: Story, *, threshold: float | None = None) -> pd.DataF
     """
     passages = Passages.of(story)
     i, j, score = score_pairs(passages)
-    weights = load_weights()
-    keep = score >= (weights["threshold"] if threshold is None else threshold)
+    keep = score >= _or_trained(threshold)
     return _pairs_table(passages, i[keep], j[keep], score[keep])
 
 
-def statements(story: Story) -> pd.DataFrame:
+def statements(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     """List what is told, and each outlet's telling of it.
 
     Args:
         story: the annotated articles.
+        threshold: as in `same_statements`.
     Returns:
         STATEMENTS table, one row a telling: every sentence is in it, in several statements where it
         tells several facts. A statement with outlets = 1 was not found in any other outlet.
     """
     passages = Passages.of(story)
     i, j, score = score_pairs(passages)
-    threshold = float(load_weights()["threshold"])
+    threshold = _or_trained(threshold)
     scores = dict(zip(zip(i.tolist(), j.tolist(), strict=True), score.tolist(), strict=True))
     pairs = [pair for pair, value in scores.items() if value >= threshold]
     groups = cluster(pairs, scores, passages.article, join=threshold)
@@ -104,6 +104,10 @@ def load_weights() -> dict[str, np.ndarray]:
     path = resources.files("samestory.models") / "statements.npz"
     with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
         return {name: found[name] for name in found.files}
+
+
+def _or_trained(threshold: float | None) -> float:
+    return float(load_weights()["threshold"]) if threshold is None else threshold
 
 
 def _pairs_table(passages: Passages, i: np.ndarray, j: np.ndarray, score: np.ndarray) -> pd.DataFrame:

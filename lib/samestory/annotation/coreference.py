@@ -20,7 +20,7 @@ WEIGHT = {"subject": 1.0, "object": 0.6, "possessive": 0.5, "other": 0.4}
 SPEAKING = 0.8  # added when the mention is the speaker of a quote
 QUOTED = 0.4  # factor for what is only talked about in a direct quote
 DECAY = 0.5  # a sentence
-UNKNOWN_GENDER = 0.7
+UNKNOWN_GENDER = 0.6
 AHEAD = 0.7  # weight of a subject that is yet to come: "In his speech, Poe said"
 _REFLEXIVE = frozenset(("himself", "herself"))
 _COMPANY = words("company firm carmaker automaker airline retailer manufacturer publisher chipmaker startup")
@@ -49,6 +49,7 @@ class Resolver:
         self.groups: dict[str, tuple[str, int]] = {}  # organisations and places: kind, last sentence
         self.subject_of: dict[int, str] = {}  # verb -> entity
         self.spoken_at = self._speaking()
+        self.last_speaker: str | None = None
 
     def run(self) -> list[str | None]:
         """Resolve every mention but those in the first person."""
@@ -89,6 +90,8 @@ class Resolver:
             self.groups[entity] = (mention.kind, self.tokens.sentence_of[head])
             return
         weight = WEIGHT[mention.role] + SPEAKING * spoken
+        if spoken:
+            self.last_speaker = entity
         if self.tokens.dep[head] == "compound":  # "the Trump administration"
             weight = 0.2
         self.salience[entity] += weight * (QUOTED if self.quoted[head] else 1.0)
@@ -147,7 +150,7 @@ class Resolver:
             entity
             for entity, (what, last) in self.groups.items()
             if what == kind
-            and sentence - last <= 1
+            and sentence - last <= 3
             and (kind != "GPE" or entity.lower() in countries().names)
         ]
         return near[0] if len(near) == 1 else None
@@ -192,6 +195,8 @@ class Resolver:
                     for k in self.spoken_at
                     if quote.speaker_start <= self.mentions[k].start < quote.speaker_end
                 }
+            else:  # the speaker's words go on: "…," the coach said. "She never stops."
+                out.add(self.last_speaker)
         return out - {None}
 
     def _ahead(self, n: int, mention: Mention, gender: str) -> str | None:

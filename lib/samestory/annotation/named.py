@@ -1,43 +1,23 @@
 """Named mentions of one article: spaCy's entities, repaired.
 
-The small model cuts names in odd places and calls one person by three labels within an article
-("Zelenskyy" PERSON, GPE, ORG). Its spans are trimmed and split, spans that follow a title are added,
-and each name gets one kind in the whole article (one sense per discourse: Gale, Church & Yarowsky 1992).
+The small model cuts names in odd places and passes some over. Its spans are trimmed, split and joined,
+spans that follow a title are added, and so are further mentions of a person's surname.
 """
 
-from collections import Counter, defaultdict
-from typing import NamedTuple
-
+from samestory.annotation.name_kinds import (
+    DATES,
+    MAX_NAME,
+    PARTICLES,
+    SUFFIXES,
+    Name,
+    could_be_person,
+    is_party,
+    one_kind_each,
+)
 from samestory.annotation.tokens import Tokens
 from samestory.annotation.wordlists import countries, fold, given_names, titles, words
 
 KINDS = words("PERSON NORP FAC ORG GPE LOC PRODUCT EVENT WORK_OF_ART LAW")
-PARTICLES = words("de del della der den di da dos du la le van von bin ben al el ter")
-_CAPITAL_PARTICLES = words("De Del Der Di La Le Van Von")  # "Le Pen" alone; Ben and Al are given names
-SUFFIXES = words("jr sr ii iii iv")
-_PARTIES = {"r": "republican", "d": "democrat", "i": "independent"}
-_DATES = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
-    "august september october november december"
-)
-# Words that close the name of an organisation, so that "Clinton Foundation" is no person.
-_ORGANISATION = words(
-    "administration agency airlines alliance assembly association authority bank board bureau campaign "
-    "capital caucus center centre chamber church club co coalition college commission committee company "
-    "conference congress corp corporation council county court department fund foundation group hall "
-    "herald hospital house inc institute international journal league llc ltd media ministry museum network "
-    "news office organization parliament party plc police post press school senate service society street "
-    "team times tower towers tribune union university white act"
-)
-_MAX_NAME = 6  # tokens; more is a heading in capitals, not a name
-
-
-class Name(NamedTuple):
-    """A named span of tokens, half-open."""
-
-    first: int
-    last: int
-    kind: str
 
 
 def find_names(doc, tokens: Tokens) -> list[Name]:
@@ -47,24 +27,7 @@ def find_names(doc, tokens: Tokens) -> list[Name]:
         if ent.label_ in KINDS:
             names += _pieces(tokens, ent.start, ent.end, ent.label_)
     names = _add_titled(tokens, _join_hyphenated(tokens, names))
-    return _sweep(tokens, _one_kind_each(tokens, names))
-
-
-def is_party(tokens: Tokens, i: int) -> str | None:
-    """The party noun when a tag such as "D-Va." or "R-Texas" starts at token i."""
-    if tokens.text[i] not in ("R", "D", "I"):
-        return None
-    text = tokens.text[i + 1 : i + 3]
-    tagged = len(text) == 2 and text[0] in "-–—" and text[1][:1].isupper()
-    return _PARTIES[tokens.lower[i]] if tagged else None
-
-
-def without_particles(form: list[str]) -> list[str]:
-    """The words of a name less the particles that open a lone surname: "von der Leyen", "Le Pen"."""
-    i = 0
-    while i < len(form) - 1 and (form[i] in PARTICLES or form[i] in _CAPITAL_PARTICLES):
-        i += 1
-    return form[i:]
+    return _sweep(tokens, _cut_to_known(tokens, one_kind_each(tokens, names)))
 
 
 def _pieces(tokens: Tokens, first: int, last: int, kind: str) -> list[Name]:
@@ -98,15 +61,18 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
         last -= 1
     if last > first + 1 and lower[last - 1] in ("'s", "’s", "'", "’"):
         last -= 1
+    before = titles().before_names
+    titled = last - first > 2 and lower[first] in before and text[first + 1][:1].isupper()
+    if titled and kind in ("ORG", "GPE", "NORP", "FAC") and could_be_person(tokens, first + 1, last):
+        kind = "PERSON"  # "Striker Ines Poe" at the start of a sentence
     if kind == "PERSON":
-        before = titles().before_names
         while first < last - 1 and lower[first].rstrip(".") in before and lower[first] not in given_names():
             first += 1
         while first < last - 1 and fold(lower[first]) in countries().country:
             first += 1
     if first >= last or last - first > 12 or is_party(tokens, first):
         return None
-    if kind == "PERSON" and (last - first > _MAX_NAME or not text[first][:1].isupper()):
+    if kind == "PERSON" and (last - first > MAX_NAME or not text[first][:1].isupper()):
         kind = kind if text[first].lower() in PARTICLES and last - first > 1 else None
     return Name(first, last, kind) if kind else None
 
@@ -125,6 +91,22 @@ def _join_hyphenated(tokens: Tokens, names: list[Name]) -> list[Name]:
     return out
 
 
+def _cut_to_known(tokens: Tokens, names: list[Name]) -> list[Name]:
+    """Without the word that a heading glued to a full name: "ANN POE WINS", where the text has Ann Poe."""
+    known = {
+        tuple(tokens.lower[n.first : n.last]) for n in names if n.kind == "PERSON" and n.last - n.first == 2
+    }
+    return [
+        name._replace(last=name.first + 2)
+        if name.kind == "PERSON"
+        and name.last - name.first > 2
+        and tuple(tokens.lower[name.first : name.first + 2]) in known
+        and fold(tokens.text[name.first + 2]) not in SUFFIXES
+        else name
+        for name in names
+    ]
+
+
 def _add_titled(tokens: Tokens, names: list[Name]) -> list[Name]:
     """Persons that a title or a role announces, whatever the model thought of them."""
     taken = {i: n for n, name in enumerate(names) for i in range(name.first, name.last)}
@@ -141,7 +123,7 @@ def _add_titled(tokens: Tokens, names: list[Name]) -> list[Name]:
         last = names[taken[first]].last if first in taken else _run(tokens, first)
         if first in taken and names[taken[first]].first < first and names[taken[first]].kind != "PERSON":
             continue  # "U.S. Attorney General Office": a title within an organisation's name
-        if _is_person(tokens, first, last) and last > first:
+        if could_be_person(tokens, first, last) and last > first:
             drop |= {taken[k] for k in range(first, last) if k in taken}
             added.append(Name(first, last, "PERSON"))
     return sorted([name for n, name in enumerate(names) if n not in drop] + added)
@@ -152,72 +134,13 @@ def _run(tokens: Tokens, first: int) -> int:
     i, words = first, 0
     while i < len(tokens.text) and words < 3:
         text = tokens.text[i]
-        if tokens.lower[i] in _DATES or not (tokens.tag[i] in ("NNP", "NNPS") or text in ("-", "‑")):
+        if tokens.lower[i] in DATES or not (tokens.tag[i] in ("NNP", "NNPS") or text in ("-", "‑")):
             break
         if not (text[:1].isupper() or text in ("-", "‑") or text in PARTICLES):
             break
         words += len(text.rstrip(".")) > 1
         i += 1
     return i
-
-
-def _is_person(tokens: Tokens, first: int, last: int) -> bool:
-    """Could this span name a person, going by its words alone?"""
-    lower = tokens.lower
-    if not 0 < last - first <= _MAX_NAME or tokens.text[first] in titles().not_persons:
-        return False
-    if any(lower[i] in _ORGANISATION or lower[i] in _DATES or lower[i] == "of" for i in range(first, last)):
-        return False
-    if last - first == 1 and lower[first] in titles().before_names and lower[first] not in given_names():
-        return False
-    text = fold(" ".join(tokens.text[first:last]))
-    return text not in countries().country and text not in countries().governments
-
-
-def _one_kind_each(tokens: Tokens, names: list[Name]) -> list[Name]:
-    """One kind for every name in the whole article, by votes in which plain evidence counts more."""
-    key = [tuple(tokens.text[n.first : n.last]) for n in names]
-    votes: dict[tuple, Counter] = defaultdict(Counter)
-    for name, form in zip(names, key, strict=True):
-        votes[form][name.kind] += 1
-        if _announced(tokens, name) and _is_person(tokens, name.first, name.last):
-            votes[form]["PERSON"] += 4
-    kind = {form: _verdict(form, count) for form, count in votes.items()}
-    surnames = {form[-1]: form for form, label in kind.items() if label == "PERSON" and len(form) > 1}
-    surnames |= {form[-2]: form for form in surnames.values() if fold(form[-1]) in SUFFIXES}
-    for form, count in votes.items():
-        if len(form) == 1 and form[0] in surnames and not _is_place(form[0], count):
-            kind[form] = "PERSON"
-    return [name._replace(kind=kind[form]) for name, form in zip(names, key, strict=True)]
-
-
-def _verdict(form: tuple[str, ...], votes: Counter) -> str:
-    text = fold(" ".join(form))
-    if text in countries().country:
-        return "GPE" if text in countries().names else "NORP"
-    if text in countries().capitals and votes["PERSON"] < 4:
-        return "GPE"
-    if text in countries().governments or form[0] in titles().not_persons:
-        return votes.most_common(1)[0][0] if votes.most_common(1)[0][0] != "PERSON" else "ORG"
-    if len(form) > 1 and form[0].lower() in given_names() and form[-1].lower() not in _ORGANISATION:
-        return "PERSON" if len(form) <= _MAX_NAME and form[-1][:1].isupper() else votes.most_common(1)[0][0]
-    return max(sorted(votes), key=lambda kind: (votes[kind], kind == "PERSON"))
-
-
-def _announced(tokens: Tokens, name: Name) -> bool:
-    """A title before, a role in apposition or a party tag after: news text introduces a person so."""
-    before, i = titles().before_names, name.first - 1
-    if i >= 0 and tokens.lower[i].rstrip(".") in before:
-        return True
-    head = tokens.head[name.last - 1]
-    if tokens.dep[name.last - 1] == "appos" and tokens.lemma[head] in titles().nouns:
-        return True
-    return name.last + 1 < len(tokens.text) and is_party(tokens, name.last + 1) is not None
-
-
-def _is_place(word: str, votes: Counter) -> bool:
-    known = fold(word) in countries().country or fold(word) in countries().states
-    return (known or fold(word) in countries().capitals) and votes["GPE"] >= votes["PERSON"]
 
 
 def _sweep(tokens: Tokens, names: list[Name]) -> list[Name]:
@@ -230,13 +153,13 @@ def _sweep(tokens: Tokens, names: list[Name]) -> list[Name]:
     }
     surnames = {word for word in surnames if len(word) > 2 and fold(word) not in SUFFIXES}
     taken = {i for name in names for i in range(name.first, name.last)}
-    proper = ("NNP", "NNPS")
+    common = {word for word in tokens.text if word.islower()}  # "page" beside Ms. Page
     more = [
         Name(i, i + 1, "PERSON")
         for i, word in enumerate(tokens.text)
         if word in surnames
         and i not in taken
-        and tokens.tag[i] in proper
+        and (tokens.tag[i] in ("NNP", "NNPS") or tokens.lower[i] not in common)
         and tokens.lower[i + 1 : i + 2] not in (["administration"], ["tower"], ["foundation"])
     ]
     return sorted(names + more) if more else names

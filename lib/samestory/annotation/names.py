@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from samestory.annotation.named import Name, find_names
+from samestory.annotation.name_kinds import Name
+from samestory.annotation.named import find_names
 from samestory.annotation.nominals import FIRST_PERSON, PRONOUNS, find_nominals, head_of
 from samestory.annotation.persons import link_persons, words_about
 from samestory.annotation.tokens import Tokens
@@ -56,7 +57,10 @@ def find_mentions(doc: Doc, *, title: str = "") -> list[Mention]:
         (n.first, n.last, n.kind, "name", e, head_of(tokens, n.first, n.last))
         for n, e in zip(names, entities, strict=True)
     ]
-    spans += [(n.first, n.last, n.kind, "nominal", None, n.head) for n in find_nominals(tokens, named_at)]
+    nominals = find_nominals(tokens, named_at)
+    heads = {n.head for n in nominals}
+    spans = [span for span in spans if span[5] not in heads]  # "Republican" in "the Ohio Republican"
+    spans += [(n.first, n.last, n.kind, "nominal", None, n.head) for n in nominals]
     spans += [
         (i, i + 1, "PERSON", "pronoun", None, i)
         for i, word in enumerate(tokens.lower)

@@ -12,6 +12,7 @@ _DEFINITE = frozenset(("the", "this", "that"))
 _INSIDE = frozenset(("ADJ", "NOUN", "PROPN", "NUM"))
 # Said of whoever comes to hold the office, not of one person: "the next president".
 GENERIC = words("next future another other any every each potential would-be same")
+PARTIES = frozenset(("republican", "democrat"))  # "the Ohio Republican"; a bare one is the party
 _OF_STATE = frozenset((("of", "state"), ("of", "government"), ("in", "chief")))
 _REACH = 7  # tokens before the noun that may belong to the phrase
 
@@ -40,7 +41,8 @@ def find_nominals(tokens: Tokens, named_at: dict[int, object]) -> list[Nominal]:
             continue
         if tokens.pos[i] not in ("NOUN", "PROPN") or tokens.tag[i] in ("NNS", "NNPS"):
             continue
-        if i in named_at or i + 1 in named_at or _goes_on(tokens, i):
+        party = i in named_at and lemma in PARTIES and tokens.lower[i - 1] not in _DEFINITE
+        if (i in named_at and not party) or i + 1 in named_at or _goes_on(tokens, i):
             continue
         phrase = _phrase(tokens, i)
         if phrase is not None:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from samestory.annotation.genders import gender_of
-from samestory.annotation.named import SUFFIXES, Name, is_party, without_particles
+from samestory.annotation.name_kinds import SUFFIXES, Name, is_party, without_particles
 from samestory.annotation.tokens import Tokens
 from samestory.annotation.wordlists import countries, fold, given_names, titles
 
@@ -215,7 +215,8 @@ def _same_given(one: str, other: str) -> bool:
 
 def _best_form(forms: list[str]) -> str:
     count = Counter(" ".join(form.split()) for form in forms)
-    return max(sorted(count), key=lambda form: (count[form], len(form)))
+    # "ANN POE" in a heading is the last choice.
+    return max(sorted(count), key=lambda form: (not form.isupper(), count[form], len(form)))
 
 
 def _bearers(groups: list[list[int]], part: _Parts, parts: list[_Parts]) -> list[list[int]]:

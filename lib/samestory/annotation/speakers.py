@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from samestory.annotation.coreference import Resolver
 from samestory.annotation.floor import Floor, quoted_stretches
-from samestory.annotation.named import Name
+from samestory.annotation.name_kinds import Name
 from samestory.annotation.names import Mention
 from samestory.annotation.nominals import FIRST_PERSON
 from samestory.annotation.persons import describe_persons, words_about
@@ -15,6 +15,7 @@ from samestory.annotation.tokens import Tokens
 
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|some)\s+", re.I)
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
+_REACH = 8  # tokens after the speaker's words, where the name may follow: "a spokesman, Lee Poe,"
 _LONGEST = 80  # characters of a speaker who has no name
 
 
@@ -47,7 +48,7 @@ def name_speakers(
         if speaker is not None:
             floor.take(quote, speaker)
     floor.hand_on()
-    named = [quote if quote.speaker else _from_floor(tokens, quote, floor, index) for quote in named]
+    named = [_from_floor(quote, floor) for quote in named]
     return named, _first_person(tokens, mentions, named)
 
 
@@ -82,8 +83,11 @@ def _speaker(doc: Doc, tokens: Tokens, quote: Quote, index: dict, before: list[Q
 
 def _apposed(tokens: Tokens, span, index: dict) -> Mention | None:
     """A person named within the speaker's words in apposition: "his lawyer, Ann Poe"."""
-    for i in range(span.start, span.end):
+    root, last = span.root.i, min(span.end + _REACH, len(tokens.text))
+    for i in range(span.start, last):
         mention = index.get(i)
+        if i >= span.end and (tokens.dep[i], tokens.head[i]) != ("appos", root):
+            continue  # beyond the words given, only what is in apposition to them
         if mention is None or (mention.form, mention.kind, mention.last - 1) != ("name", "PERSON", i):
             continue
         if tokens.dep[i] in ("appos", "ROOT", "nsubj"):
@@ -101,15 +105,20 @@ def _pronoun(tokens: Tokens, quote: Quote, mention: Mention, before: list[Quote]
     return None
 
 
-def _from_floor(tokens: Tokens, quote: Quote, floor: Floor, index: dict) -> Quote:
-    """A quote without a speaker, or said by "I", within someone's words between quotation marks."""
+def _from_floor(quote: Quote, floor: Floor) -> Quote:
+    """Words between quotation marks are those of whoever holds the floor there.
+
+    That is so when the quote has no speaker, and also when its speaker is named within the same marks:
+    in "Peace is what Poe wants," Lee said, all the words are Lee's.
+    """
+    stretches = floor.at(quote.start, quote.end)
+    if not stretches or floor.speaker[stretches[0]] is None:
+        return quote
     if quote.speaker_start is not None:
-        stretches = floor.at(quote.speaker_start, quote.speaker_end)
-        if not stretches or quote.speaker_form != "pronoun":
+        inside = stretches[0] in floor.at(quote.speaker_start, quote.speaker_end)
+        if not inside or (quote.kind != "direct" and quote.speaker is not None):
             return quote
-    else:
-        stretches = floor.at(quote.start, quote.end)
-    return quote._replace(speaker=floor.speaker[stretches[0]]) if stretches else quote
+    return quote._replace(speaker=floor.speaker[stretches[0]])
 
 
 def _phrase(tokens: Tokens, span, index: dict) -> str | None:

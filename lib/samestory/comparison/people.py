@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 from rapidfuzz import fuzz
 
-from samestory.annotation.named import SUFFIXES, without_particles
+from samestory.annotation.name_kinds import SUFFIXES, without_particles
 from samestory.annotation.wordlists import countries, fold, nicknames
 from samestory.tables import require_columns
 

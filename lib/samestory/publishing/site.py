@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from samestory.display.findings import FINDINGS_MIME
 from samestory.display.html import article_anchor, style_rules
+from samestory.display.reading_view import DATE_KNOWN, FEW_ARTICLES
 from samestory.display.tables import format_value, table_html
 from samestory.publishing.run import Run
 from samestory.reading.folder import reading_problems
@@ -128,6 +129,7 @@ def _front_page(
             css=_css() + style_rules(),
             pages=pages,
             failed=[run.name for run in runs if run.error],
+            many_articles=len(articles) if len(articles) > FEW_ARTICLES else 0,
             articles_table=_articles_table(articles, written),
             problems_table=Markup(table_html(problems)) if len(problems) else "",
             chapters=chapters,
@@ -142,7 +144,8 @@ def _articles_table(articles: pd.DataFrame, written: dict[str, str]) -> Markup:
     for article in articles.itertuples():
         anchor = article_anchor(article.article_id)
         home = next((name for name, html in written.items() if f'id="{anchor}"' in html), None)
-        rows.append({"article": article, "href": f"{home}.html#{anchor}" if home else ""})
+        known = DATE_KNOWN.get(article.published_from, "not known")
+        rows.append({"article": article, "known": known, "href": f"{home}.html#{anchor}" if home else ""})
     return Markup(_environment().get_template("articles.html.j2").render(rows=rows))
 
 

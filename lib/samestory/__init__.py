@@ -16,7 +16,7 @@ from samestory.comparison.coverage import (
 )
 from samestory.comparison.framing import frame_evidence, framing, framing_parts, heaviest_frames, reframe
 from samestory.comparison.keyness import keyness, keyness_warning, passages_with
-from samestory.comparison.labels import bare_names, labels
+from samestory.comparison.labels import bare_names, label_list, labels
 from samestory.comparison.loaded import loaded_rate, loaded_wording
 from samestory.comparison.measured import measured_accuracy
 from samestory.comparison.statements import same_statements, statements
@@ -94,6 +94,7 @@ __all__ = [
     "jumps_in_time",
     "keyness",
     "keyness_warning",
+    "label_list",
     "labels",
     "load",
     "loaded_rate",

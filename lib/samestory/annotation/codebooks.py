@@ -96,11 +96,15 @@ class _Reader:
 
     def __init__(self, file: str):
         self.file = file
-        self.mistakes: list[str] = []
+        self.found: list[tuple[int, str]] = []  # line, what is wrong with it and what to do
+
+    @property
+    def mistakes(self) -> list[str]:
+        return [f"{self.file} line {line}: {text}" for line, text in sorted(self.found)]
 
     def wrong(self, node, problem: str, remedy: str) -> None:
         line = node.start_mark.line + 1 if node is not None else 1
-        self.mistakes.append(f"{self.file} line {line}: {problem}; {remedy}")
+        self.found.append((line, f"{problem}; {remedy}"))
 
     def codebook(self, root) -> Codebook | None:
         keys = dict(self.pairs(root, "a codebook", _TOP_KEYS))

@@ -12,6 +12,7 @@ from samestory.annotation.names import Mention
 from samestory.annotation.tokens import Tokens
 
 _BEFORE = frozenset(("compound", "amod", "nmod", "poss", "nummod", "appos"))
+_IN_TITLE = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PART"))  # a verb there is a parsing error
 _LONGEST = 10  # words; a longer description is a parsing error or a sentence
 _KINDS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 
@@ -68,7 +69,7 @@ def _first_of_title(tokens: Tokens, first: int, head: int) -> int:
     while start and first - start < _LONGEST:
         i = start - 1
         governed = tokens.dep[i] == "case" or tokens.head[i] == head or start <= tokens.head[i] < first
-        if not governed or tokens.dep[i] not in {*_BEFORE, "case"} or tokens.text[i] in (",", ";"):
+        if not governed or tokens.dep[i] not in {*_BEFORE, "case"} or tokens.pos[i] not in _IN_TITLE:
             break
         start = i
     return start

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-OUTLETS = ["article_id", "outlet", "title"]
+HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "dame"))  # house style, not a description
 
 
 def with_sentence(rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -143,9 +143,12 @@ def framing_parts(
     """
     book = next(b for b in codebooks or built_in_codebooks() if b.name == codebook)
     rows = with_outlet(with_sentence(_of_codebook(story, codebook), story.sentences), story.articles)
-    paragraph = story.sentences.set_index(["article_id", "sentence"])["paragraph"]
-    keys = pd.MultiIndex.from_arrays([rows["article_id"], rows["sentence"]])
-    rows["part"] = np.where(paragraph.reindex(keys).to_numpy() == 0, "lede", "body")
+    first = story.sentences[story.sentences["paragraph"] == 0]
+    lede = set(zip(first["article_id"], first["sentence"], strict=True))
+    rows["part"] = [
+        "lede" if place in lede else "body"
+        for place in zip(rows["article_id"], rows["sentence"], strict=True)
+    ]
     heads = [
         (article.article_id, found.frame, found.weight, "headline")
         for article in story.articles.dropna(subset="title").itertuples()

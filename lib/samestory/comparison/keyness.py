@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from samestory.comparison.evidence import too_small, with_outlet
+from samestory.comparison.evidence import HONORIFICS, too_small, with_outlet
 from samestory.story import Story
 from samestory.tables import require_columns
 
@@ -83,18 +83,19 @@ def passages_with(story: Story, word: str) -> pd.DataFrame:
 def story_words(story: Story, *, names: bool = False, voice: str | None = None) -> pd.DataFrame:
     """Every word that is compared: article_id, start, word (lower case), place (row of its sentence).
 
-    Function words are left out, and words inside names unless asked for.
+    Function words are left out, and words inside names (with Mr, Ms) unless asked for.
     """
     sentences = story.sentences.reset_index(drop=True)
     chosen = sentences if voice is None else sentences[sentences["voice"] == voice]
     named = _named_places(story.mentions)
+    skipped = STOP_WORDS if names else STOP_WORDS | HONORIFICS
     rows = []
     for row in chosen.itertuples():
         inside = named.get(row.article_id, set())
         for match in _WORD.finditer(row.text):
             word = match[0].lower().replace("’", "'").removesuffix("'s")
             start = row.start + match.start()
-            if len(word) > 1 and word not in STOP_WORDS and (names or start not in inside):
+            if len(word) > 1 and word not in skipped and (names or start not in inside):
                 rows.append((row.article_id, start, word, row.Index))
     return pd.DataFrame(rows, columns=["article_id", "start", "word", "place"])
 
@@ -133,9 +134,9 @@ def _note(row, n_articles: int) -> str | None:
     """What speaks against leaning on one word's z."""
     notes = []
     if row.count + row.count_elsewhere < FEW_USES:
-        notes.append(f"fewer than {FEW_USES} uses in all")
+        notes.append(f"under {FEW_USES} uses")
     if row.z > 0 and row.n_articles == 1:
-        notes.append("only article" if n_articles == 1 else f"in 1 of {n_articles} articles")
+        notes.append("one article" if n_articles == 1 else f"in 1 of {n_articles} articles")
     return "; ".join(notes) or None
 
 

@@ -2,9 +2,10 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
-from samestory.comparison.evidence import with_outlet, with_sentence
+from samestory.comparison.evidence import HONORIFICS, with_outlet, with_sentence
 from samestory.story import Story
 
 LABELS = {
@@ -19,7 +20,7 @@ LABELS = {
     "start": "int64",
     "text": "str",  # its sentence
 }
-_ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their|our|my)\s+", re.I)
+_ARTICLE = re.compile(r"^(?:the|a|an|this|that|his|her|its|their|our|my)\s+", re.I)
 
 
 def labels(story: Story, *, minimum: int = 1) -> pd.DataFrame:
@@ -57,6 +58,18 @@ def labels(story: Story, *, minimum: int = 1) -> pd.DataFrame:
     return found[list(LABELS)].astype(LABELS).reset_index(drop=True)
 
 
+def label_list(table: pd.DataFrame, *, most: int = 4) -> pd.DataFrame:
+    """The labels of each actor in each outlet on one line, the most frequent first, with their counts.
+
+    Args:
+        table: what `labels` returns.
+        most: labels on a line.
+    """
+    written = table.assign(labels=table["label"] + " (" + table["count"].astype("str") + ")")
+    lines = written.groupby(["entity", "outlet"], sort=False)["labels"]
+    return lines.agg(lambda values: ", ".join(values[:most])).reset_index()
+
+
 def described(story: Story) -> pd.DataFrame:
     """Every description with its actor, outlet and sentence, in text order: the passages behind `labels`."""
     mentions = story.mentions.rename(columns={"start": "mention_start", "end": "mention_end"})
@@ -66,7 +79,9 @@ def described(story: Story) -> pd.DataFrame:
     rows = rows.merge(mentions, on=keys, how="inner", validate="m:1").dropna(subset="entity")
     rows = with_outlet(with_sentence(rows, story.sentences), story.articles)
     rows["label"] = [_ARTICLE.sub("", text) for text in rows["text"]]
-    rows["key"] = rows["label"].str.lower()
+    rows["key"] = [label.lower() for label in rows["label"]]
+    told = np.array([key.rstrip(".") not in HONORIFICS for key in rows["key"]], bool)
+    rows = rows[told]
     return rows.sort_values(["article_id", "start", "end"]).reset_index(drop=True)
 
 

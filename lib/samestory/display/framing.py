@@ -173,6 +173,7 @@ def plot_loaded(rates: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             color=colours[row.outlet],
             markerfacecolor=face,
             markersize=8,
+            clip_on=False,
         )
     words = rows.pivot_table(index="outlet", columns="voice", values="n_words").reindex(
         columns=["narrator", "quoted"]

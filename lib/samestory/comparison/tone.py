@@ -1,0 +1,231 @@
+"""Tone: how the narration and each quoted speaker sound, and what is said toward each actor.
+
+The words behind a score are given to the voice that they stand in: a word inside a quote to its speaker,
+any other to the narrator. So "The Kremlin called the brave plan a 'disgrace'" is the outlet's "brave" and
+the Kremlin's "disgrace". Intervals are bootstrapped over sentences; few sentences make wide ones, and
+where there are fewer than MIN_SENTENCES none is given.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from samestory.annotation.sentiment import sentence_polarity
+from samestory.annotation.tone_words import ToneWords
+from samestory.annotation.toward import NEUTRAL
+from samestory.comparison.intervals import bootstrap_mean
+from samestory.story import Story
+
+NARRATOR, QUOTED = "narrator", "quoted"
+NO_SPEAKER = "(no speaker)"
+MIN_SENTENCES = 5  # below this a bootstrap says nothing
+_PLACE = ["article_id", "start", "end", "text"]
+_TONE_FIELDS = ("outlet", "article_id", "voice", "speaker")
+_TOWARD_FIELDS = ("outlet", "article_id", "entity", "voice", "speaker", "kind", "form")
+
+
+def polarity_evidence(story: Story, *, words: ToneWords | None = None) -> pd.DataFrame:
+    """List the words behind the polarity of every sentence.
+
+    Args:
+        story: the annotated articles.
+        words: changes to TextBlob's lexicon, as in `sentence_polarity`; the built-in ones when None.
+    Returns:
+        One row per scored word (with its "very" or "not"), in text order: article_id, start, end, text,
+        outlet, sentence, polarity (-1 to 1), subjectivity (0 to 1), voice ('narrator' or 'quoted') and
+        speaker (of the innermost quote; "(no speaker)" where unknown, missing for the narrator).
+    """
+    texts = story.articles.set_index("article_id")["text"]
+    rows = [
+        (row.article_id, row.start + a.start, row.start + a.end, row.sentence, a.polarity, a.subjectivity)
+        for row in story.sentences.itertuples()
+        for a in sentence_polarity(row.text, words=words).assessments
+    ]
+    table = pd.DataFrame(rows, columns=["article_id", "start", "end", "sentence", "polarity", "subjectivity"])
+    table["text"] = [texts[r.article_id][r.start : r.end] for r in table.itertuples()]
+    table = _with_voice(story, table.astype({"article_id": "str", "text": "str"}))
+    columns = [*_PLACE, "outlet", "sentence", "polarity", "subjectivity", "voice", "speaker"]
+    return table[columns].astype({"start": "int64", "end": "int64", "sentence": "int64",
+                                  "polarity": "float64", "subjectivity": "float64"})  # fmt: skip
+
+
+def sentence_tone(story: Story, *, words: ToneWords | None = None) -> pd.DataFrame:
+    """Score each sentence once per voice in it: the narrator's words apart from each speaker's.
+
+    Returns:
+        One row per sentence and voice, in text order: the sentence's place and number, outlet, voice,
+        speaker, polarity (mean over that voice's scored words; NaN where it has none), subjectivity,
+        n_words (scored words) and evidence (the words), position (0 first, 1 last sentence).
+    """
+    evidence = polarity_evidence(story, words=words)
+    keys = ["article_id", "sentence", "voice", "speaker"]
+    evidence["speaker"] = evidence["speaker"].fillna("")
+    scores = evidence.groupby(keys, sort=False).agg(
+        polarity=("polarity", "mean"), subjectivity=("subjectivity", "mean"),
+        n_words=("polarity", "size"), evidence=("text", ", ".join),
+    )  # fmt: skip
+    table = pd.concat([_voices_of_sentences(story), scores.reset_index()[keys]]).drop_duplicates(keys)
+    table = table.merge(scores.reset_index(), on=keys, how="left", validate="one_to_one")
+    places = story.sentences[[*_PLACE, "sentence"]]
+    table = places.merge(table, on=["article_id", "sentence"], validate="one_to_many")
+    last = story.sentences.groupby("article_id")["sentence"].max()
+    table["position"] = table["sentence"] / table["article_id"].map(last).clip(lower=1)
+    table["outlet"] = table["article_id"].map(story.articles.set_index("article_id")["outlet"]).astype("str")
+    table["speaker"] = table["speaker"].astype("str").where(table["voice"] == QUOTED)
+    table["n_words"] = table["n_words"].fillna(0).astype("int64")
+    columns = [*_PLACE, "outlet", "sentence", "position", "voice", "speaker",
+               "polarity", "subjectivity", "n_words", "evidence"]  # fmt: skip
+    return table.sort_values(["article_id", "sentence", "voice", "speaker"])[columns].reset_index(drop=True)
+
+
+def tone(
+    story: Story, *, by: Sequence[str] = ("outlet", "voice"), words: ToneWords | None = None, seed: int = 0
+) -> pd.DataFrame:
+    """Average the polarity of sentences, each voice apart, with a 95% interval.
+
+    Args:
+        story: the annotated articles.
+        by: any of outlet, article_id, voice, speaker.
+        words: as in `polarity_evidence`.
+        seed: of the bootstrap.
+    Returns:
+        One row per group, in alphabetical order (no ranking): the `by` columns, polarity (mean, -1 to 1),
+        low, high (NaN below five scored sentences), n (scored sentences), n_sentences (all of that voice).
+    Raises:
+        ValueError: a column of `by` is not one of these.
+    """
+    by = _require(by, _TONE_FIELDS)
+    table = sentence_tone(story, words=words)
+    return _average(table[table["voice"] == QUOTED] if "speaker" in by else table, by, "polarity", seed)
+
+
+def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed: int = 0) -> pd.DataFrame:
+    """Average the sentiment toward each person and organisation over the sentences that mention it.
+
+    Args:
+        story: the annotated articles.
+        by: any of outlet, article_id, entity, voice, speaker, kind, form.
+        seed: of the bootstrap.
+    Returns:
+        One row per group, in alphabetical order: the `by` columns, toward (mean, -1 to 1), low, high (95%;
+        NaN below five sentences), n (sentences), and negative, neutral, positive (numbers of sentences
+        by verdict). An actor's sentences are listed by `toward_sentences`.
+    Raises:
+        ValueError: a column of `by` is not one of these.
+    """
+    by = _require(by, _TOWARD_FIELDS)
+    table = toward_sentences(story)
+    means = _average(table, by, "toward", seed).drop(columns="n_sentences")
+    verdict = np.select([table["toward"] < -NEUTRAL, table["toward"] > NEUTRAL], [-1, 1], 0)
+    counts = table.assign(negative=verdict < 0, neutral=verdict == 0, positive=verdict > 0)
+    counts = counts.groupby(by, sort=True, dropna=False)[["negative", "neutral", "positive"]].sum()
+    return means.merge(counts.astype("int64").reset_index(), on=by, validate="one_to_one")
+
+
+def toward_sentences(story: Story, *, entity: str | None = None) -> pd.DataFrame:
+    """List the sentences that mention each person or organisation, with the sentiment toward it.
+
+    What speakers say of themselves ("we are ready") is left out: it is no one's judgement of them.
+
+    Args:
+        story: the annotated articles.
+        entity: only this one, by its canonical name; all when None.
+    Returns:
+        One row per sentence, entity and voice, in text order: the sentence's place, outlet, entity, kind,
+        voice, speaker, mention (the words that name it, the first form), form, and toward (-1 to 1; mean
+        where the sentence names it more than once).
+    Raises:
+        ValueError: no article mentions this entity.
+    """
+    mentions = story.mentions.dropna(subset=["toward", "entity"])
+    if entity is not None:
+        _require_entity(entity, mentions["entity"])
+        mentions = mentions[mentions["entity"] == entity]
+    table = _with_voice(story, mentions.rename(columns={"text": "mention"}))
+    table = table[table["speaker"].isna() | (table["speaker"] != table["entity"])].copy()
+    table["sentence"] = _sentence_numbers(story, table)
+    table["speaker"] = table["speaker"].fillna("")
+    keys = ["article_id", "sentence", "entity", "voice", "speaker"]
+    table = table.groupby(keys, sort=True, as_index=False).agg(
+        outlet=("outlet", "first"), kind=("kind", "first"), mention=("mention", "first"),
+        form=("form", "first"), toward=("toward", "mean"),
+    )  # fmt: skip
+    table = table.merge(
+        story.sentences[[*_PLACE, "sentence"]], on=["article_id", "sentence"], validate="many_to_one"
+    )
+    table["speaker"] = table["speaker"].astype("str").where(table["voice"] == QUOTED)
+    columns = [*_PLACE, "outlet", "entity", "kind", "voice", "speaker", "mention", "form", "toward"]
+    return table.sort_values(["article_id", "start", "entity"], kind="stable")[columns].reset_index(drop=True)
+
+
+def _average(table: pd.DataFrame, by: list[str], value: str, seed: int) -> pd.DataFrame:
+    rows = []
+    for key, group in table.groupby(by, sort=True, dropna=False):
+        # one value a sentence: what a sentence says in two voices is not two observations
+        known = group.dropna(subset=value).groupby(["article_id", "start"])[value].mean().to_numpy()
+        low, high = bootstrap_mean(known, seed=seed, fewest=MIN_SENTENCES)
+        mean = known.mean() if len(known) else np.nan
+        sentences = len(group.drop_duplicates(["article_id", "start"]))
+        rows.append((*key, mean, low, high, len(known), sentences))
+    columns = [*by, value, "low", "high", "n", "n_sentences"]
+    types = dict.fromkeys(by, "str") | dict.fromkeys([value, "low", "high"], "float64")
+    return pd.DataFrame(rows, columns=columns).astype(types | {"n": "int64", "n_sentences": "int64"})
+
+
+def _voices_of_sentences(story: Story) -> pd.DataFrame:
+    """Which voices each sentence has, also those without a scored word."""
+    sentences = story.sentences[["article_id", "sentence", "start", "end", "voice"]]
+    own = sentences[sentences["voice"] != QUOTED].assign(voice=NARRATOR, speaker="")
+    quotes = story.quotes[["article_id", "start", "end", "speaker"]]
+    pairs = sentences.drop(columns="voice").merge(quotes, on="article_id", suffixes=("", "_quote"))
+    pairs = pairs[(pairs["start"] < pairs["end_quote"]) & (pairs["end"] > pairs["start_quote"])]
+    pairs = pairs.assign(voice=QUOTED, speaker=pairs["speaker"].fillna(NO_SPEAKER))
+    keys = ["article_id", "sentence", "voice", "speaker"]
+    return pd.concat([own[keys], pairs[keys].drop_duplicates()])
+
+
+def _with_voice(story: Story, table: pd.DataFrame) -> pd.DataFrame:
+    """Add outlet, voice and speaker: those of the innermost quote around each row."""
+    voices, speakers = (
+        pd.Series(NARRATOR, index=table.index, dtype="str"),
+        pd.Series(pd.NA, index=table.index),
+    )
+    speakers = speakers.astype("str")
+    for article_id, quotes in story.quotes.groupby("article_id", sort=False):
+        rows = table[table["article_id"] == article_id]
+        longest_first = quotes.assign(size=quotes["end"] - quotes["start"]).sort_values(
+            "size", ascending=False
+        )
+        for quote in longest_first.itertuples():
+            inside = rows.index[(rows["start"] >= quote.start) & (rows["end"] <= quote.end)]
+            voices[inside] = QUOTED
+            speakers[inside] = NO_SPEAKER if pd.isna(quote.speaker) else quote.speaker
+    outlet = table["article_id"].map(story.articles.set_index("article_id")["outlet"]).astype("str")
+    return table.assign(outlet=outlet, voice=voices, speaker=speakers)
+
+
+def _sentence_numbers(story: Story, table: pd.DataFrame) -> list[int]:
+    """Number of the sentence that each row begins in."""
+    starts = {
+        key: group["start"].to_numpy() for key, group in story.sentences.groupby("article_id", sort=False)
+    }
+    return [
+        max(0, int(np.searchsorted(starts[r.article_id], r.start, "right")) - 1) for r in table.itertuples()
+    ]
+
+
+def _require(by: Sequence[str], fields: Sequence[str]) -> list[str]:
+    by = [by] if isinstance(by, str) else list(by)
+    wrong = [name for name in by if name not in fields]
+    if wrong or not by:
+        raise ValueError(
+            f"by={by}: cannot group by {wrong or 'nothing'}; expected any of: {', '.join(fields)}"
+        )
+    return by
+
+
+def _require_entity(entity: str, known: pd.Series) -> None:
+    if entity not in set(known):
+        names = ", ".join(known.value_counts().index[:10])
+        raise ValueError(f"unknown entity {entity!r}; the most frequent ones are: {names}")

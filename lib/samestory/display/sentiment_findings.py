@@ -1,0 +1,105 @@
+"""What can cautiously be said about tone, in sentences computed from the tables."""
+
+import pandas as pd
+
+from samestory.comparison.tone import NARRATOR, polarity_evidence, sentence_tone, tone_toward
+from samestory.comparison.tone_differences import tone_differences, toward_differences
+from samestory.story import Story
+
+
+def sentiment_findings(story: Story) -> list[str]:
+    """At most five cautious sentences about tone, each with its numbers of sentences."""
+    sentences = sentence_tone(story)
+    findings = [_coverage(sentences), _voices(story), _widest(story), _toward(story), _words(story)]
+    return [finding for finding in findings if finding]
+
+
+def _coverage(table: pd.DataFrame) -> str:
+    places = ["article_id", "start"]
+    total = len(table.drop_duplicates(places))
+    if not total:
+        return ""
+    known = len(table.dropna(subset="polarity").drop_duplicates(places))
+    return (
+        f"{known} of {total} sentences ({known / total:.0%}) hold a word whose tone is known; "
+        "the others have no score, and count neither as neutral nor as balanced."
+    )
+
+
+def _widest(story: Story) -> str:
+    pairs = tone_differences(story).dropna(subset="low")
+    if pairs.empty:
+        return "" if story.articles["outlet"].nunique() < 2 else (
+            "In their own words, no two outlets have enough scored sentences (five each) to be compared."
+        )  # fmt: skip
+    apart = pairs[(pairs["low"] > 0) | (pairs["high"] < 0)]
+    if apart.empty:
+        return (
+            "The narration of no two outlets can be told apart by its word tone: every 95% interval of a "
+            f"difference contains 0 ({_count(len(pairs), 'pair')} of outlets)."
+        )
+    row = apart.loc[apart["difference"].abs().idxmax()]
+    tone = "more positive" if row["difference"] > 0 else "more negative"
+    return (
+        f"The narration of {row['outlet_a']} uses {tone} words than that of {row['outlet_b']} "
+        f"(difference {row['difference']:+.2f}, 95% interval {row['low']:+.2f} to {row['high']:+.2f}; "
+        f"{row['n_a']} and {row['n_b']} sentences); part of it may be what each chose to tell."
+    )
+
+
+def _voices(story: Story) -> str:
+    scored = sentence_tone(story).dropna(subset="polarity")
+    means = scored.groupby("voice")["polarity"].agg(["mean", "size"])
+    if len(means) < 2 or means["size"].min() < 5:
+        return ""
+    own, quoted = means.loc[NARRATOR], means.drop(NARRATOR).iloc[0]
+    return (
+        f"Word tone averages {own['mean']:+.2f} in the outlets' own words ({own['size']:.0f} sentences) and "
+        f"{quoted['mean']:+.2f} in what they quote ({quoted['size']:.0f}); the two are kept apart below."
+    )
+
+
+def _toward(story: Story) -> str:
+    pairs = toward_differences(story)
+    apart = pairs[(pairs["low"] > 0) | (pairs["high"] < 0)] if len(pairs) else pairs
+    if len(apart):
+        row = apart.loc[apart["difference"].abs().idxmax()]
+        kinder, other = ("a", "b") if row["difference"] > 0 else ("b", "a")
+        return (
+            f"{row['entity']} appears in a more favourable light in {row[f'outlet_{kinder}']} than in "
+            f"{row[f'outlet_{other}']} (difference {abs(row['difference']):.2f} on a scale from -1 to 1; "
+            f"{row[f'n_{kinder}']} and {row[f'n_{other}']} sentences, quotes included)."
+        )
+    actors = tone_toward(story, by=["entity"]).dropna(subset="low")
+    if actors.empty:
+        return ""
+    clear = actors[(actors["low"] > 0) | (actors["high"] < 0)].sort_values(
+        ["n", "entity"], ascending=[False, True]
+    )
+    note = (
+        "No outlet differs from another in tone toward an actor by more than chance would give"
+        if len(pairs)
+        else "No actor is mentioned often enough in two outlets to compare their tone toward it"
+    )
+    if clear.empty:
+        return f"{note}."
+    row = clear.iloc[0]
+    kind = "favourable" if row["toward"] > 0 else "unfavourable"
+    light = f"{row['entity']} appears in a {kind} light ({row['toward']:+.2f}, {row['n']} sentences)"
+    return f"{note}; over all articles {light}."
+
+
+def _words(story: Story) -> str:
+    words = polarity_evidence(story)
+    bad = words[words["polarity"] < 0]["text"].str.lower().value_counts()
+    if bad.empty:
+        return ""
+    ranked = sorted(bad.items(), key=lambda item: (-item[1], item[0]))[:3]
+    named = ", ".join(f"“{word}” ({n})" for word, n in ranked)
+    return (
+        f"The words that lower the scores most often: {named}; they may report events rather than judge them."
+    )
+
+
+def _count(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"

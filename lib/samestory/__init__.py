@@ -3,6 +3,8 @@
 from samestory.annotation.codebooks import read_codebook
 from samestory.annotation.frames import frames
 from samestory.annotation.loaded import loaded_words
+from samestory.annotation.sentiment import sentence_polarity
+from samestory.annotation.tone_words import ToneWords, read_tone_words
 from samestory.annotation.toward import sentiment_toward, sentiment_toward_many
 from samestory.comparison.agency import agency, agency_forms, agency_roles
 from samestory.comparison.aliases import read_aliases
@@ -29,6 +31,8 @@ from samestory.comparison.timeline import (
     timeline,
 )
 from samestory.comparison.told_twice import told_twice, told_twice_summary
+from samestory.comparison.tone import polarity_evidence, sentence_tone, tone, tone_toward, toward_sentences
+from samestory.comparison.tone_differences import tone_differences, toward_differences
 from samestory.comparison.voice_definitions import share_by_definition
 from samestory.comparison.voices import (
     cue_verbs,
@@ -55,6 +59,8 @@ from samestory.display.quotes import (
     quote_findings,
 )
 from samestory.display.reading_view import reading_view, show_reading
+from samestory.display.sentiment import plot_tone, plot_tone_through, plot_tone_toward
+from samestory.display.sentiment_findings import sentiment_findings
 from samestory.display.side_by_side import show_parallel, show_told_twice
 from samestory.display.statements import plot_coverage, statement_findings
 from samestory.display.style import outlet_colours, outlet_hatches, outlet_markers, show_figure
@@ -67,6 +73,7 @@ from samestory.story import Story, annotate
 
 __all__ = [
     "Story",
+    "ToneWords",
     "agency",
     "agency_forms",
     "agency_roles",
@@ -122,15 +129,23 @@ __all__ = [
     "plot_speaker_share",
     "plot_stance_share",
     "plot_timeline",
+    "plot_tone",
+    "plot_tone_through",
+    "plot_tone_toward",
+    "polarity_evidence",
     "quote_findings",
     "quoted_word_share",
     "read_aliases",
     "read_codebook",
+    "read_tone_words",
     "reading_problems",
     "reading_view",
     "reframe",
     "removed_passages",
     "same_statements",
+    "sentence_polarity",
+    "sentence_tone",
+    "sentiment_findings",
     "sentiment_toward",
     "sentiment_toward_many",
     "share_by_definition",
@@ -153,6 +168,11 @@ __all__ = [
     "timeline_table",
     "told_twice",
     "told_twice_summary",
+    "tone",
+    "tone_differences",
+    "tone_toward",
+    "toward_differences",
+    "toward_sentences",
     "unattributed_quotes",
     "unnamed_sources",
 ]

@@ -120,9 +120,9 @@ def plot_tone_toward(actors: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def _spread(ax: Axes, values: np.ndarray, place: int, colour: str, fill: str, marker: str) -> None:
     """Each sentence as a point where they are few, a box where they are many."""
     if len(values) >= FEW:
+        style = {"medianprops": {"color": "black", "linewidth": 2}, "flierprops": {"markersize": 3}}
         box = ax.boxplot([values], positions=[place], widths=0.5, orientation="horizontal",
-                         patch_artist=True, manage_ticks=False,
-                         medianprops={"color": "black", "linewidth": 2}, flierprops={"markersize": 3})  # fmt: skip
+                         patch_artist=True, manage_ticks=False, **style)  # fmt: skip
         box["boxes"][0].set(facecolor=fill, edgecolor=colour, alpha=0.8)
         return
     # equal scores are spread evenly around the row, so that each can be seen and nothing is random

@@ -15,6 +15,14 @@ _QUOTED_SPEECH = re.compile(
     r"[\"“”].*\b(?:said|says|told|added|wrote)\b|\b(?:said|says|told|added|wrote)\b.*[\"“”]", re.S
 )
 _BREADCRUMBS = re.compile(r"(?:home|news|main|start)(?:\s*[>»›/|]\s*[\w&' -]{2,40}){1,6}", re.I)
+_PLAYER = re.compile(
+    r"\d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2}|(?:reading|read)\s+time\s*:?\s*\d+\s*min\w*\.?", re.I
+)
+_NOTICE = re.compile(
+    r".*\bctrl\s*\+\s*enter\b.*"
+    r"|.*\b(?:hyper)?links? to\b.*\b(?:is|are) (?:mandatory|required|obligatory)\b.*",
+    re.I | re.S,
+)
 _READING_TIME = re.compile(
     r"(?:\w+\s)?(?:about\s)?\d{1,3}\s*-?\s*min(?:ute)?s?\.?\s*(?:read|listen|ago)", re.I
 )
@@ -55,6 +63,7 @@ class Cut(NamedTuple):
 class _Patterns(NamedTuple):
     whole: dict[str, re.Pattern]
     buttons: re.Pattern
+    sections: re.Pattern
     languages: re.Pattern
     single_language: re.Pattern
     others: re.Pattern
@@ -81,6 +90,8 @@ def clutter_kind(line: str, *, edge: bool = False) -> str | None:
     words = len(line.split())
     if words > _MOST_WORDS:
         return None
+    if edge and patterns.sections.fullmatch(line):
+        return "section label"
     if edge and (patterns.languages.fullmatch(line) or patterns.single_language.fullmatch(line)):
         return "language switcher"
     for kind, pattern in patterns.whole.items():
@@ -90,6 +101,8 @@ def clutter_kind(line: str, *, edge: bool = False) -> str | None:
         ("sharing", patterns.buttons, 30),
         ("sharing", _COUNTER, 4),
         ("listening", _READING_TIME, 8),
+        ("listening", _PLAYER, 5),
+        ("notice", _NOTICE, 45),
         ("navigation", _BREADCRUMBS, 20),
         ("other articles", patterns.others, 35),
         ("other articles", _LINK, 30),
@@ -165,6 +178,9 @@ def _patterns() -> _Patterns:
         # (photo: Jane Doe), [Image courtesy of the ministry], (collage by The Herald), (screenshot)
         rf"(?P<credit>[(\[](?:{picture}(?:{by}[^()\[\]]{{1,120}})?|credit\s*:[^()\[\]]{{1,120}}"
         rf"|{agency}\s*/[^()\[\]]{{1,80}}|{agency}\s+(?:photo|file|pool)[^()\[\]]{{0,80}})[)\]])\.?\s*$",
+        # The president at the summit (Herald collage); in the old town (Getty Images)
+        r"(?P<credit>[(\[](?:[^()\[\]]{2,60}\s(?:collage|photo|photos|illustration|screenshot|graphic)"
+        r"|getty images|shutterstock|alamy|istock|unsplash)[)\]])\.?\s*$",
         # Rescuers in the old town. Photo by Jane Doe / Herald
         rf"(?:^|[.!?)|–—])\s*(?P<credit>(?:{picture}|credit)(?:\s+(?:credit|courtesy))?(?:\s*[:©]|\s+(?:by|courtesy)\b)"
         r"\s*[^.:;!?]{2,70})$",
@@ -180,6 +196,7 @@ def _patterns() -> _Patterns:
             kind: re.compile(rf"{any_of(phrases)}[.!…]*", re.I)
             for kind, phrases in words["whole_lines"].items()
         },
+        sections=re.compile(any_of(words["sections"]), re.I),
         buttons=re.compile(
             rf"(?=.*[a-z])(?:{button}|\d{{1,6}})(?:{between}(?:{button}|\d{{1,6}}|on|via|by)){{0,29}}", re.I
         ),

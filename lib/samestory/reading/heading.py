@@ -18,12 +18,13 @@ _LABEL = re.compile(
 )
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]+(?:\s+(?:de|van|von|der|den|del|al|bin|el|la|[A-ZÀ-ÖØ-Þ][\w.'’-]*)){1,4}"
 _BYLINE = re.compile(
-    rf"(?<!\S)(?:By|BY|Written by|Story by|Author:|Reported by)\s+"
+    rf"(?<!\S)(?:[Bb]y|BY|Written by|Story by|Author:|Reported by)\s+"
     rf"(?P<names>{_NAME}(?:(?:,\s+and|,|\s+and|\s+&)\s+{_NAME})*)(?=\s*(?:$|[|•·,;:–—-]|\s(?:in|for)\s))"
 )
 _ROLE = re.compile(r"^\s*(?:,|\bin\b|\bfor\b|[–—-])\s*[^.!?|•·]{2,60}$")
 _LAPSED = re.compile(
     r"\b(?:(?:updated|published|posted)\s*:?\s*)?\d{1,3}\s+(?:min(?:ute)?s?|hours?|days?|weeks?)\s+ago\b"
+    r"|\b\d[\d,. ]{0,9}\s?(?:views|comments|shares)\b"
     r"|\b\d{1,3}[\s-]min(?:ute)?s?\s+read\b|\b(?:updated|last updated)\s*:?\s*(?=$|[|•·])",
     re.I,
 )
@@ -174,9 +175,9 @@ def _uncovered(line: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
 
 def _only_short_parts(line: str, rest: list[tuple[int, int]]) -> bool:
     """ "By Jane Doe | The Herald | 3 May 2024": parts between bars, none longer than four words."""
-    if not re.search(r"[|•·]", line):
+    if not re.search(r"[|•·]|\s[–—]\s", line):
         return False
-    parts = [part for start, end in rest for part in re.split(r"[|•·]", line[start:end])]
+    parts = [part for start, end in rest for part in re.split(r"[|•·]|\s[–—]\s", line[start:end])]
     return all(len(part.split()) <= 4 and not _SENTENCE_END.search(part) for part in parts)
 
 

@@ -66,11 +66,13 @@ def infer_published(text: str, dated: Iterable[datetime]) -> datetime | None:
 
 def _named_days(text: str) -> set[tuple[int, int]]:
     """(month, day) of each day that the text names without a year."""
-    with_year = [(found.start, found.end) for found in find_dates(text)]
+    pieces, position = [], 0
+    for found in find_dates(text):
+        pieces.append(text[position : found.start])
+        position = found.end
+    pieces.append(text[position:])
     days = set()
-    for match in _NAMED_DAY.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in with_year):
-            continue
+    for match in _NAMED_DAY.finditer(" | ".join(pieces)):
         month = MONTHS.index((match["month"] or match["month_after"])[:3].lower()) + 1
         days.add((month, int(match["day"] or match["day_first"])))
     return days

@@ -1,39 +1,10 @@
 """Pairs of sentences that tell the same, and the statements that they make up."""
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import samestory as ss
-
-BRIDGE = {
-    "Herald": (
-        "The old harbour bridge will close for eleven months from March, the council decided on Monday.\n\n"
-        "“Nobody wants this closure, but rust does not wait,” mayor Ilse Brandt said.\n\n"
-        "Repairs are expected to cost 14 million euros. Ferries will run every ten minutes.\n\n"
-        "The bridge opened in 1931."
-    ),
-    "Post": (
-        "City councillors voted on Monday to shut the old harbour bridge for eleven months, from March.\n\n"
-        "Repairing it is expected to cost 14m euros.\n\n"
-        "Mayor Ilse Brandt said that nobody wants the closure but that rust does not wait.\n\n"
-        "Shopkeepers on the north bank fear for their trade."
-    ),
-}
-
-
-def story_of(texts: dict[str, str]) -> ss.Story:
-    rows = [
-        {"article_id": name.lower(), "outlet": name, "title": "", "published": pd.NaT, "text": text}
-        for name, text in texts.items()
-    ]
-    return ss.annotate(pd.DataFrame(rows, columns=["article_id", "outlet", "title", "published", "text"]))
-
-
-@pytest.fixture(scope="module")
-def bridge():
-    return story_of(BRIDGE)
 
 
 def told(story: ss.Story) -> set[frozenset[str]]:
@@ -64,8 +35,8 @@ def test_statements_hold_every_sentence_with_its_place(bridge):
     assert (table.groupby("statement")["representative"].sum() == 1).all()
 
 
-def test_same_statements_do_not_depend_on_the_order_of_the_articles(bridge):
-    turned = story_of(dict(reversed(BRIDGE.items())))
+def test_same_statements_do_not_depend_on_the_order_of_the_articles(bridge, bridge_texts, story_of):
+    turned = story_of(dict(reversed(bridge_texts.items())))
 
     def unordered(pairs):
         ends = ["article_a", "sentence_a"], ["article_b", "sentence_b"]
@@ -90,14 +61,14 @@ def test_same_statements_are_between_articles_and_sorted_by_score(bridge):
     [
         pytest.param({}, id="no article"),
         pytest.param({"Herald": ""}, id="an empty article"),
-        pytest.param({"Herald": BRIDGE["Herald"]}, id="one article"),
+        pytest.param({"Herald": "The bridge opened in 1931. It will close."}, id="one article"),
         pytest.param(
             {"Herald": "Snow fell on Tuesday.", "Post": "Penguins prefer herring."}, id="nothing in common"
         ),
         pytest.param({"Herald": "???", "Post": "???"}, id="no words"),
     ],
 )
-def test_same_statements_finds_nothing(texts):
+def test_same_statements_finds_nothing(texts, story_of):
     story = story_of(texts)
     assert ss.same_statements(story).empty
     assert len(ss.statements(story)) == len(story.sentences)
@@ -105,7 +76,7 @@ def test_same_statements_finds_nothing(texts):
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.text(max_size=120), min_size=1, max_size=3))
-def test_statements_take_any_text(texts):
+def test_statements_take_any_text(story_of, texts):
     story = story_of({f"outlet {n}": text for n, text in enumerate(texts)})
     table = ss.statements(story)
     text = story.articles.set_index("article_id")["text"]
@@ -131,6 +102,34 @@ def test_same_statements_finds_every_passage_that_the_seeds_retell(seed_story):
     ]
     for left, right in SEEDS_RETOLD:
         assert any(a.startswith(left) and b.startswith(right) for a, b in pairs), (left, right)
+
+
+def test_same_statements_finds_nothing_else_in_the_seeds(seed_story):
+    text = seed_story.sentences.set_index(["article_id", "sentence"])["text"]
+    lede = ("In a pivotal conversation", "During a phone call")  # the call itself, told by both
+    for row in ss.same_statements(seed_story).itertuples():
+        ends = text[row.article_a, row.sentence_a], text[row.article_b, row.sentence_b]
+        known = [*SEEDS_RETOLD, lede]
+        assert any(ends[0].startswith(a) and ends[1].startswith(b) for a, b in known), ends
+
+
+def test_statements_say_which_wording_is_the_clearest(story_of):
+    story = story_of(
+        {
+            "Herald": "It will cost 14 million euros to repair the old harbour bridge, he said.",
+            "Post": "Repairing the old harbour bridge will cost 14 million euros.",
+            "Times": "Repairs of the old harbour bridge will cost 14 million euros.",
+        }
+    )
+    table = ss.statements(story)
+    assert table["outlets"].tolist() == [3, 3, 3]
+    assert not table.loc[table["outlet"] == "Herald", "representative"].any()
+
+
+def test_statements_with_a_higher_threshold_are_no_fewer(bridge):
+    counts = ss.coverage_by_threshold(bridge, thresholds=(0.1, 0.5, 0.99))
+    assert counts["statements"].is_monotonic_increasing
+    assert counts["found_in_several"].tolist() == sorted(counts["found_in_several"], reverse=True)
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,15 @@ def fit(features: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, float]:
     return model.coef_[0] / spread, float(model.intercept_[0])
 
 
+def leave_one_out(data: list[Examples]) -> list[np.ndarray]:
+    """The scores of each event's pairs by weights that were fitted on the other events."""
+    held_out = []
+    for n, part in enumerate(data):
+        weights, bias = _fit_all([other for m, other in enumerate(data) if m != n])
+        held_out.append(1 / (1 + np.exp(-(part.features @ weights + bias))))
+    return held_out
+
+
 def measure(data: list[Examples], scores: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Labels and scores of the judged pairs, each with the best score of the pairs that make it up."""
     labels, best = [], []
@@ -96,11 +105,7 @@ def best_threshold(labels: np.ndarray, scores: np.ndarray) -> float:
 def main(paths: list[str]) -> None:
     """Measure by leaving each event out, then train on all."""
     data = [examples(event) for event in read_events(paths)]
-    held_out = []
-    for n, part in enumerate(data):
-        weights, bias = _fit_all([other for m, other in enumerate(data) if m != n])
-        held_out.append(1 / (1 + np.exp(-(part.features @ weights + bias))))
-    labels, scores = measure(data, held_out)
+    labels, scores = measure(data, leave_one_out(data))
     threshold = best_threshold(labels, scores)
     chosen = scores >= threshold
     print(f"each event left out in turn, {labels.sum()} pairs judged the same, threshold {threshold:.2f}:")

@@ -195,7 +195,7 @@ def _words(tokens: Tokens, head: int) -> tuple[int, int]:
     """From the subject over the verb to what follows it, at most _WORDS words and not past the clause."""
     head = _told(tokens, head)
     first, last = _first_word(tokens, head), tokens.doc[head].right_edge.i
-    last = min(last, max(head, first) + _WORDS)
+    last = min(last, max(head, first) + _WORDS, _next_clause(tokens, head) - 1)
     for i in range(head + 1, last + 1):
         if _ends_at_comma(tokens, head, i) or tokens.text[i] in _STOPS or "\n" in tokens.text[i]:
             last = i - 1
@@ -205,6 +205,16 @@ def _words(tokens: Tokens, head: int) -> tuple[int, int]:
     while first < head and tokens.pos[first] in ("PUNCT", "SPACE"):
         first += 1
     return tokens.start[first], tokens.end[last]
+
+
+def _next_clause(tokens: Tokens, head: int) -> int:
+    """The "and" of "the mayor resigned and the council met", or the end of the text."""
+    for i in range(head + 1, min(head + 40, len(tokens.head))):
+        if tokens.head[i] == head and tokens.dep[i] == "conj" and tokens.pos[i] in ("VERB", "AUX"):
+            subject = _subject(tokens, i)
+            start = tokens.doc[subject].left_edge.i if subject is not None and subject > head else i
+            return max(head + 1, start - (tokens.pos[start - 1] == "CCONJ"))
+    return len(tokens.head)
 
 
 def _told(tokens: Tokens, head: int) -> int:

@@ -12,7 +12,7 @@ _BEFORE_DAY = (
     "(?:THE? (?P<hours>EARLY UNITS OF)|THE? {edge}? HYPHEN? (?P<part>PART) (?:OF|ON|COMMA)?"
     "|(?P<overnight>OVERNIGHT) (?:ON|INTO)?|{approx}? (?P<clock>{clock}) ZONE? (?:ON|COMMA|OF)?)"
 )
-_BEFORE_DATE = "(?:{edge} HYPHEN?|THE? {edge} OF)"
+_BEFORE_DATE = "(?:(?:EARLY|LATE|MID|EARLIER|LATER) HYPHEN?|THE? (?:BEGINNING|MID|END) OF)"
 _AFTER_DAY = (
     "(?:{edge}? HYPHEN? (?P<part>PART)|(?P<overnight>OVERNIGHT)"
     "|COMMA? AT? {approx}? (?P<clock>{clock}) ZONE?|AT (?P<noon>PART))"

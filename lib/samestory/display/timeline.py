@@ -217,16 +217,15 @@ def timeline_findings(story: Story, events: pd.DataFrame | None = None) -> list[
 
 def _nothing_dated(story: Story) -> str:
     unknown = int(story.articles["published"].isna().sum()) if len(story.articles) else 0
-    why = (
-        f"; {unknown} of {count(len(story.articles), 'article')} have no publication date" if unknown else ""
-    )
+    why = f"; articles without a publication date: {unknown} of {len(story.articles)}" if unknown else ""
     return f"No event could be dated{why}."
 
 
 def _extent(dated: pd.DataFrame) -> str:
-    first, last = dated["earliest"].min(), dated["latest"].max()
+    dated = dated.dropna(subset=["granularity"]).sort_values(["earliest", "latest"])
+    first, last = (date_label(*dated[["value", "earliest", "granularity"]].iloc[n]) for n in (0, -1))
     in_words = dated["how"].ne("carried over").mean()
-    days = f"from {first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
+    days = f"from {first} to {last}" if first != last else first
     return (
         f"{count(dated['event'].nunique(), 'dated event')} in "
         f"{count(dated['article_id'].nunique(), 'article')}, {days}; {in_words:.0%} of the tellings are "

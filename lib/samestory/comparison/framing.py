@@ -163,7 +163,8 @@ def framing_parts(
     table = (
         both.groupby(["frame", "outlet", "part"])["weight"].agg(["sum", "size"]).reindex(every, fill_value=0)
     )
-    table = table.rename(columns={"sum": "weight", "size": "n_terms"}).reset_index()
+    table = table.set_axis(["weight", "n_terms"], axis=1).astype({"weight": "float64", "n_terms": "int64"})
+    table = table.reset_index()
     total = table.groupby(["outlet", "part"])["weight"].transform("sum")
     table.insert(3, "share", (table["weight"] / total).where(total > 0))
     return table

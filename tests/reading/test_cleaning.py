@@ -192,6 +192,11 @@ def test_clean_keeps_a_heading_inside_the_article():
     assert clean(raw).text == f"{PROSE}\n\nWhat the report says\n\nThe cracks are old, it says."
 
 
+def test_clean_keeps_a_list_entry_with_a_date():
+    raw = f"{HEADLINE}\n\n{PROSE}\n\nJane Doe (Labour) — elected May 3, 2012\n\nShe has won twice."
+    assert "Jane Doe (Labour) — elected May 3, 2012" in clean(raw).text
+
+
 def test_clean_takes_the_date_of_a_dateline_and_keeps_it():
     raw = f"{HEADLINE}\n\nOSTRAVA, May 14, 2024 (Agency) - {PROSE}"
     cleaned = clean(raw)

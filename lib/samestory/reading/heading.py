@@ -85,7 +85,7 @@ def read_top_line(line: str) -> TopLine | None:
     updated = _best([date for date, update in zip(dates, is_update, strict=True) if update])
     author = " ".join(byline["names"].split()) if byline else None
     rest = _uncovered(line, spans)
-    if not rest or _only_short_parts(line, rest):
+    if not rest or _only_short_parts(line, rest, dates):
         return TopLine(published, updated, author, None)
     if len(rest) == 1 and _headline_between(line, rest[0], dates, labels):
         return TopLine(published, updated, author, rest[0])
@@ -173,11 +173,16 @@ def _uncovered(line: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
     return rest
 
 
-def _only_short_parts(line: str, rest: list[tuple[int, int]]) -> bool:
-    """ "By Jane Doe | The Herald | 3 May 2024": parts between bars, none longer than four words."""
-    if not re.search(r"[|•·]|\s[–—]\s", line):
+def _only_short_parts(line: str, rest: list[tuple[int, int]], dates: list[StatedDate]) -> bool:
+    """ "By Jane Doe | The Herald | 3 May 2024": parts between bars, none longer than four words.
+
+    A dash parts only what stands beside an exact time: "J. Roe (Labour) — elected 3 May 2012" is text.
+    """
+    exact = any(date.has_clock or date.has_weekday for date in dates)
+    bars = r"[|•·]|\s[–—]\s" if exact else r"[|•·]"
+    if not re.search(bars, line):
         return False
-    parts = [part for start, end in rest for part in re.split(r"[|•·]|\s[–—]\s", line[start:end])]
+    parts = [part for start, end in rest for part in re.split(bars, line[start:end])]
     return all(len(part.split()) <= 4 and not _SENTENCE_END.search(part) for part in parts)
 
 

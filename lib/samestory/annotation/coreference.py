@@ -6,6 +6,7 @@ then pronouns by salience, after Lappin & Leass (1994), An algorithm for pronomi
 a mention weighs by its grammatical role, speakers weigh more, and each sentence halves all weights.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 
 from samestory.annotation.genders import PRONOUNS as GENDER
@@ -21,6 +22,8 @@ SPEAKING = 0.8  # added when the mention is the speaker of a quote
 QUOTED = 0.4  # factor for what is only talked about in a direct quote
 DECAY = 0.5  # a sentence
 UNKNOWN_GENDER = 0.6
+_FORGOTTEN = 0.02  # salience below which nobody is meant by a pronoun
+_REACH = 14  # tokens after a role in which its apposition may stand
 AHEAD = 0.7  # weight of a subject that is yet to come: "In his speech, Poe said"
 _REFLEXIVE = frozenset(("himself", "herself"))
 _COMPANY = words("company firm carmaker automaker airline retailer manufacturer publisher chipmaker startup")
@@ -44,8 +47,11 @@ class Resolver:
         for first, last in stretches:
             self.quoted[first:last] = [True] * (last - first)
         self.speakers = {q.speaker_start: q for q in quotes if q.speaker_start is not None}
-        self.direct = [q for q in quotes if q.kind != "indirect"]
+        self.direct = sorted((q for q in quotes if q.kind != "indirect"), key=lambda q: q.start)
+        self.direct_starts = [q.start for q in self.direct]
         self.salience: dict[str, float] = defaultdict(float)
+        self.last_seen: dict[str, int] = {}  # person -> sentence
+        self.name_at = {i: m.entity for m in mentions if m.form == "name" for i in range(m.first, m.last)}
         self.groups: dict[str, tuple[str, int]] = {}  # organisations and places: kind, last sentence
         self.subject_of: dict[int, str] = {}  # verb -> entity
         self.spoken_at = self._speaking()
@@ -80,8 +86,10 @@ class Resolver:
 
     def _forget(self, sentences: int) -> None:
         factor = DECAY**sentences
-        for entity in self.salience:
+        for entity in list(self.salience):
             self.salience[entity] *= factor
+            if self.salience[entity] < _FORGOTTEN:
+                del self.salience[entity]
 
     def _note(self, mention: Mention, entity: str | None, head: int, *, spoken: bool) -> None:
         if entity is None:
@@ -89,6 +97,7 @@ class Resolver:
         if entity not in self.persons:
             self.groups[entity] = (mention.kind, self.tokens.sentence_of[head])
             return
+        self.last_seen[entity] = self.tokens.sentence_of[head]
         weight = WEIGHT[mention.role] + SPEAKING * spoken
         if spoken:
             self.last_speaker = entity
@@ -108,9 +117,9 @@ class Resolver:
         if named is not None:
             return named
         scored = [
-            (fit, self.salience[entity], entity)
+            (fit, self.salience.get(entity, 0.0), entity)
             for entity, person in self.persons.items()
-            if (fit := role_fit(noun, narrower, person)) > 0 and self.salience.get(entity, 0) > 0
+            if entity in self.last_seen and (fit := role_fit(noun, narrower, person)) > 0
         ]
         return max(scored, key=lambda item: (item[0] + item[1], item[2]))[2] if scored else None
 
@@ -118,19 +127,10 @@ class Resolver:
         """The name in apposition: "the Ukrainian leader, Volodymyr Zelensky," or the other way round."""
         tokens = self.tokens
         if tokens.dep[head] == "appos":
-            other = tokens.head[head]
-            names = (m for m in self.mentions if m.form == "name")
-            return next((m.entity for m in names if m.first <= other < m.last), None)
-        for other in self.mentions:
-            if other.first > head + 3:
-                break
-            last = other.last - 1
-            if (
-                other.form == "name"
-                and last > head
-                and (tokens.dep[last], tokens.head[last]) == ("appos", head)
-            ):
-                return other.entity
+            return self.name_at.get(tokens.head[head])
+        for i in range(head + 1, min(head + _REACH, len(tokens.text))):
+            if i in self.name_at and (tokens.dep[i], tokens.head[i]) == ("appos", head):
+                return self.name_at[i]
         return None
 
     def _organisation(self, noun: str, head: int) -> str | None:
@@ -171,7 +171,9 @@ class Resolver:
         if ahead is not None:
             scored.append((self.salience.get(ahead, 0) + AHEAD, ahead))
         excluded = self._excluded(mention, head, word)
-        scored = [(weight, entity) for weight, entity in scored if entity not in excluded and weight > 0.02]
+        scored = [
+            (weight, entity) for weight, entity in scored if entity not in excluded and weight > _FORGOTTEN
+        ]
         if not scored:
             return None
         entity = max(scored)[1]
@@ -188,16 +190,17 @@ class Resolver:
                 verb = tokens.head[verb]
             out.add(self.subject_of.get(verb))
         if self.quoted[head]:
-            quote = next((q for q in self.direct if q.start <= mention.start < q.end), None)
+            quote = self._quote_at(mention.start)
             if quote is not None and quote.speaker_start is not None:
-                out |= {
-                    self.entity[k]
-                    for k in self.spoken_at
-                    if quote.speaker_start <= self.mentions[k].start < quote.speaker_end
-                }
+                out |= {self.entity[k] for k in self.spoken_at if _within(self.mentions[k], quote)}
             else:  # the speaker's words go on: "…," the coach said. "She never stops."
                 out.add(self.last_speaker)
         return out - {None}
+
+    def _quote_at(self, place: int) -> Quote | None:
+        """The direct quote in whose content the character lies."""
+        k = bisect_right(self.direct_starts, place) - 1
+        return self.direct[k] if k >= 0 and place < self.direct[k].end else None
 
     def _ahead(self, n: int, mention: Mention, gender: str) -> str | None:
         """The main subject that follows an opening clause or phrase with the pronoun in it."""
@@ -214,11 +217,9 @@ class Resolver:
             fits = other.entity in self.persons and _agreement(self.persons[other.entity].gender, gender)
             if tokens.dep[verb] != "ROOT" or not fits or "," not in tokens.text[mention.first : other.first]:
                 return None
-            return other.entity if all(m.first < first for m in self._before(n, other.entity)) else None
+            known_here = self.last_seen.get(other.entity) == tokens.sentence_of[first]
+            return None if known_here else other.entity
         return None
-
-    def _before(self, n: int, entity: str) -> list[Mention]:
-        return [m for m, e in zip(self.mentions[:n], self.entity[:n], strict=True) if e == entity][-1:]
 
 
 def role_fit(noun: str, narrower: set[str], person: Person) -> float:
@@ -241,6 +242,11 @@ def role_fit(noun: str, narrower: set[str], person: Person) -> float:
         return 0.0
     shared = len(narrower & person.words)
     return 1.0 + 0.5 * said + 0.7 * shared - 0.4 * len(narrower - person.words)
+
+
+def _within(mention: Mention, quote: Quote) -> bool:
+    """Does the mention lie in the words that name the quote's speaker?"""
+    return quote.speaker_start <= mention.start < quote.speaker_end
 
 
 def _places(described: set[str]) -> set[str]:

@@ -18,6 +18,7 @@ from samestory.annotation.tokens import Tokens
 from samestory.annotation.wordlists import countries, fold, given_names, titles, words
 
 KINDS = words("PERSON NORP FAC ORG GPE LOC PRODUCT EVENT WORK_OF_ART LAW")
+_COMPANY = words("inc corp corporation co company ltd llc plc ag se sa nv")
 
 
 def find_names(doc, tokens: Tokens) -> list[Name]:
@@ -144,22 +145,35 @@ def _run(tokens: Tokens, first: int) -> int:
 
 
 def _sweep(tokens: Tokens, names: list[Name]) -> list[Name]:
-    """Further mentions of the persons' surnames, which the model passed over."""
-    surnames = {tokens.text[n.last - 1] for n in names if n.kind == "PERSON"}
-    surnames |= {
-        tokens.text[n.last - 2]
-        for n in names
-        if n.kind == "PERSON" and n.last - n.first > 1 and tokens.lower[n.last - 1].rstrip(".") in SUFFIXES
-    }
-    surnames = {word for word in surnames if len(word) > 2 and fold(word) not in SUFFIXES}
+    """Further mentions of what the text has named, and of countries and capitals, that were passed over."""
+    known = countries().as_written | _short_names(tokens, names)
     taken = {i for name in names for i in range(name.first, name.last)}
     common = {word for word in tokens.text if word.islower()}  # "page" beside Ms. Page
     more = [
-        Name(i, i + 1, "PERSON")
+        Name(i, i + 1, known[word])
         for i, word in enumerate(tokens.text)
-        if word in surnames
+        if word in known
         and i not in taken
         and (tokens.tag[i] in ("NNP", "NNPS") or tokens.lower[i] not in common)
         and tokens.lower[i + 1 : i + 2] not in (["administration"], ["tower"], ["foundation"])
     ]
     return sorted(names + more) if more else names
+
+
+def _short_names(tokens: Tokens, names: list[Name]) -> dict[str, str]:
+    """Word -> kind: surnames, one-word names, the "Acme" of Acme Corp., and acronyms "(IAEA)"."""
+    known: dict[str, str] = {}
+    for name in names:
+        first, last = tokens.text[name.first], tokens.text[name.last - 1]
+        if name.last - name.first == 1 and name.kind in ("ORG", "GPE"):
+            known.setdefault(first, name.kind)
+        if name.kind == "ORG" and name.last - name.first == 2 and fold(last) in _COMPANY:
+            known.setdefault(first, "ORG")
+        after = tokens.text[name.last : name.last + 3]
+        if name.last - name.first > 1 and len(after) == 3 and (after[0], after[2]) == ("(", ")"):
+            known |= {after[1]: name.kind} if after[1].isupper() and name.kind != "PERSON" else {}
+    for name in names:
+        if name.kind == "PERSON":
+            end = name.last - (name.last - name.first > 1 and fold(tokens.text[name.last - 1]) in SUFFIXES)
+            known[tokens.text[end - 1]] = "PERSON"
+    return {word: kind for word, kind in known.items() if len(word) > 1 and word[0].isupper()}

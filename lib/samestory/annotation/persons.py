@@ -57,6 +57,7 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
         for found in groups.values()
         for group in found
     }
+    group_of = {i: id(group) for found in groups.values() for group in found for i in group}
     by_given = defaultdict(set)
     for found in groups.values():
         for group in found:
@@ -65,8 +66,7 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
     for i, (text, part) in enumerate(zip(texts, parts, strict=True)):
         found = groups.get(part.surname, [])
         if part.given:
-            group = next(group for group in found if i in group)
-            out.append(forms[id(group)])
+            out.append(forms[group_of[i]])
         elif found := _bearers(found, part, parts):
             best = max(found, key=lambda group: _fit(part, introduced[i], about[id(group)], parts, group, i))
             out.append(forms[id(best)])

@@ -33,6 +33,7 @@ class Countries:
     governments: dict[str, str]  # Kremlin -> Russia
     capitals: dict[str, str]  # Kyiv -> Ukraine
     spellings: dict[str, str]  # kiev -> Kyiv
+    as_written: dict[str, str]  # one-word names, capitals and adjectives -> GPE, NORP
     states: dict[str, str]  # name or abbreviation of a US state -> its name in lower case
 
 
@@ -88,12 +89,14 @@ def nicknames() -> dict[str, frozenset[str]]:
 def countries() -> Countries:
     """countries.yaml."""
     data = _read("countries")
-    names, adjectives = {}, {}
+    names, adjectives, as_written = {}, {}, dict.fromkeys(data["capitals"], "GPE")
     for country, line in (data["countries"] | data["unions"]).items():
         others, _, words = line.partition("/")
         names |= {fold(name): country for name in [country, *others.split(",")] if name.strip()}
         names |= {fold(name.strip()): country for name in others.split(",") if name.strip()}
         adjectives |= {fold(word.replace("-", " ")): country for word in words.split()}
+        as_written |= dict.fromkeys(words.split(), "NORP")
+        as_written |= {name.strip(): "GPE" for name in [country, *others.split(",")]}
     states = {}
     for state, line in data["states"].items():
         states |= {fold(word): state.lower() for word in [state, *line.split()]}
@@ -103,6 +106,7 @@ def countries() -> Countries:
         governments={fold(seat): country for seat, country in data["governments"].items()},
         capitals={fold(capital): country for capital, country in data["capitals"].items()},
         spellings={fold(variant): name for variant, name in data["spellings"].items()},
+        as_written={name: kind for name, kind in as_written.items() if name.isalpha()},
         states=states,
     )
 

@@ -1,0 +1,128 @@
+"""Who said it: names, roles, pronouns, groups, and nobody."""
+
+import pytest
+
+from samestory.annotation.names import find_mentions
+from samestory.annotation.quotes import Quote
+from samestory.annotation.speakers import name_speakers
+
+
+def speakers(nlp, text, *pairs, kind="direct"):
+    """[(speaker, form)] for quotes given by hand as (content, words of the speaker or None)."""
+    quotes, after = [], 0
+    for content, words in pairs:
+        start = text.index(content, after)
+        near = [text.find(words, at) for at in (max(0, start - 60), start)] if words else []
+        place = next((p for p in sorted(near, key=lambda p: abs(p - start)) if p >= 0), None)
+        end = None if place is None else place + len(words)
+        quotes.append(Quote(start, start + len(content), kind, "speech", None, None, None, None, place, end))
+        after = start + len(content)
+    doc = nlp(text)
+    named, _ = name_speakers(doc, quotes, find_mentions(doc))
+    return [(quote.speaker, quote.speaker_form) for quote in named]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "words", "expected"),
+    [
+        pytest.param(
+            "Lina Roth left. “I am tired,” Ms. Roth said.",
+            "I am tired,",
+            "Ms. Roth",
+            ("Lina Roth", "name"),
+            id="last name",
+        ),
+        pytest.param(
+            "Lina Roth, the mayor, left. “I am tired,” the mayor said.",
+            "I am tired,",
+            "the mayor",
+            ("Lina Roth", "nominal"),
+            id="role",
+        ),
+        pytest.param(
+            "Lina Roth left. “I am tired,” she said.",
+            "I am tired,",
+            "she",
+            ("Lina Roth", "pronoun"),
+            id="pronoun",
+        ),
+        pytest.param(
+            "“We are ready,” said the White House.",
+            "We are ready,",
+            "the White House",
+            ("White House", "name"),
+            id="institution",
+        ),
+        pytest.param(
+            "“It is over,” several media outlets reported.",
+            "It is over,",
+            "several media outlets",
+            ("several media outlets", "nominal"),
+            id="group",
+        ),
+        pytest.param(
+            "“It is over,” a senior official said.",
+            "It is over,",
+            "a senior official",
+            ("senior official", "nominal"),
+            id="unnamed source",
+        ),
+        pytest.param(
+            "“It is over,” a spokesman, Lukas Meyer, said.",
+            "It is over,",
+            "a spokesman,",
+            ("Lukas Meyer", "name"),
+            id="name in apposition",
+        ),
+        pytest.param("“It is over,” he said.", "It is over,", "he", (None, "pronoun"), id="nobody named"),
+    ],
+)
+def test_name_speakers_names_the_speaker(nlp, text, content, words, expected):
+    assert speakers(nlp, text, (content, words)) == [expected]
+
+
+def test_name_speakers_goes_on_with_the_speaker_of_a_long_quote(nlp):
+    text = (
+        "“We looked at every option,” Lina Roth said. “There was none left for us.”\n\n"
+        "“So the mill has to close.”\n\nThe weather was fine."
+    )
+    found = speakers(
+        nlp,
+        text,
+        ("We looked at every option,", "Lina Roth"),
+        ("There was none left for us.", None),
+        ("So the mill has to close.", None),
+    )
+    assert found == [("Lina Roth", "name"), ("Lina Roth", "none"), ("Lina Roth", "none")]
+
+
+def test_name_speakers_takes_who_is_announced_before(nlp):
+    text = "Tom Beck spoke. Lina Roth replied in a statement:\n\n“There was none left for us.”"
+    assert speakers(nlp, text, ("There was none left for us.", None)) == [("Lina Roth", "none")]
+
+
+def test_name_speakers_leaves_words_at_a_distance_without_speaker(nlp):
+    text = (
+        "“We are ready for it,” said Lina Roth.\n\nThe two talked about “the potential for joint production”."
+    )
+    found = speakers(
+        nlp, text, ("We are ready for it,", "Lina Roth"), ("the potential for joint production", None)
+    )
+    assert found[1] == (None, "none")
+
+
+def test_name_speakers_gives_words_between_marks_to_who_says_them(nlp):
+    text = "“Peace is what Oleg Orlov wants to see,” Lina Roth said."
+    found = speakers(
+        nlp,
+        text,
+        ("Peace is what Oleg Orlov wants to see,", "Lina Roth"),
+    )
+    nested = speakers(nlp, text, ("Peace", "Oleg Orlov"), ("wants to see,", "Lina Roth"))
+    assert found == [("Lina Roth", "name")]
+    assert [name for name, _ in nested] == ["Lina Roth", "Lina Roth"]
+
+
+def test_name_speakers_writes_whose_relative_speaks(nlp):
+    text = "Tom Beck fell ill. “He needs rest now,” his wife said."
+    assert speakers(nlp, text, ("He needs rest now,", "his wife")) == [("Tom Beck's wife", "nominal")]

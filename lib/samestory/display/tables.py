@@ -120,6 +120,7 @@ def _cells(table: pd.DataFrame, digits: int) -> tuple[list[Column], list[list[Ce
     labels += [_label(table.columns[n]) for n in positions]
     labels += ["place" if len(places) == 1 else f"place {start[-1]}" for _, start in places]
     kinds = [_kind([row[n] for row in body]) for n in range(len(labels))]
+    body = [[_aligned(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in body]
     return [Column(*pair) for pair in zip(labels, kinds, strict=True)], body
 
 
@@ -160,7 +161,12 @@ def _link(article_id, start) -> Cell:
 def _kind(cells: list[Cell]) -> str:
     """A heading stands over its column: to the right where there are only numbers."""
     kinds = {cell.kind for cell in cells if cell.text != MISSING}
-    return "number" if kinds == {"number"} else "text"
+    return kinds.pop() if kinds in ({"number"}, {"link"}) else "text"
+
+
+def _aligned(cell: Cell, kind: str) -> Cell:
+    """A missing value stands where the column's values stand."""
+    return cell._replace(kind=kind) if cell.text == MISSING and cell.kind != "heading" else cell
 
 
 def _plain(columns: list[Column], rows: list[list[Cell]], caption: str | None, note: str) -> str:

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from samestory import tables
-from samestory.comparison.passages import Passages
-from samestory.comparison.statements import score_pairs, statements
+from samestory.comparison.statements import compare, statements
 from samestory.comparison.wording import words_of
 from samestory.story import Story
 
@@ -65,7 +64,8 @@ def coverage(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     told = statements(story, threshold=threshold)
     if told.empty:
         return tables.build([], COVERAGE)
-    passages = Passages.of(story).table.assign(position=Passages.of(story).place)
+    passages = compare(story).passages
+    passages = passages.table.assign(position=passages.place)
     told = told.merge(
         passages[["article_id", "sentence", "paragraph", "position"]],
         on=["article_id", "sentence"],
@@ -124,7 +124,7 @@ def only_in(story: Story, outlet: str | None = None) -> pd.DataFrame:
     Raises:
         ValueError: no such outlet.
     """
-    outlets = sorted(set(Passages.of(story).table["outlet"]))
+    outlets = sorted(set(compare(story).passages.outlet))
     if outlet is not None and outlet not in outlets:
         raise ValueError(f"unknown outlet {outlet!r}; expected one of: {', '.join(outlets)}")
     told = statements(story)
@@ -195,10 +195,9 @@ def _places(told: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
 
 def _closest(story: Story) -> dict[tuple[str, int], dict]:
     """For each sentence, the most alike one of another outlet."""
-    passages = Passages.of(story)
+    passages, i, j, score = compare(story)
     table = passages.table
     outlet = table["outlet"].to_numpy()
-    i, j, score = score_pairs(passages)
     best: dict[int, tuple[float, int]] = {}
     for a, b, value in zip(i.tolist(), j.tolist(), score.tolist(), strict=True):
         if outlet[a] != outlet[b]:

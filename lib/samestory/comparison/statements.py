@@ -1,9 +1,11 @@
 """The same statement told by different outlets: pairs of sentences, and each statement's tellings."""
 
 import re
+import weakref
 from collections import Counter
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -38,6 +40,7 @@ STATEMENTS = {
     "representative": "bool",  # this telling is the label
     "outlets": "int64",  # how many outlets tell the statement
 }
+_last: list = []  # the story compared last (weakly held) and its pairs
 _OPENS_UNCLEAR = re.compile(
     r"[\"“‘']*(?:he|she|it|they|this|that|these|those|but|and|so|also)\b", re.IGNORECASE
 )
@@ -56,8 +59,7 @@ def same_statements(story: Story, *, threshold: float | None = None) -> pd.DataF
         PAIRS table, best first. score is the probability, 0 to 1, that two readers judge both
         sentences to tell the same; how is 'quote' where both carry the same utterance, else 'fact'.
     """
-    passages = Passages.of(story)
-    i, j, score = score_pairs(passages)
+    passages, i, j, score = compare(story)
     keep = score >= _or_trained(threshold)
     return _pairs_table(passages, i[keep], j[keep], score[keep])
 
@@ -72,8 +74,7 @@ def statements(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
         STATEMENTS table, one row a telling: every sentence is in it, in several statements where it
         tells several facts. A statement with outlets = 1 was not found in any other outlet.
     """
-    passages = Passages.of(story)
-    i, j, score = score_pairs(passages)
+    passages, i, j, score = compare(story)
     threshold = _or_trained(threshold)
     scores = dict(zip(zip(i.tolist(), j.tolist(), strict=True), score.tolist(), strict=True))
     pairs = [pair for pair, value in scores.items() if value >= threshold]
@@ -89,13 +90,26 @@ def statements(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     return tables.build(rows, STATEMENTS)
 
 
-def score_pairs(passages: Passages) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Score all candidate pairs: the numbers of the two passages, and the probability."""
+class Compared(NamedTuple):
+    """All candidate pairs of a story: the numbers of the two passages, and the probability."""
+
+    passages: Passages
+    i: np.ndarray
+    j: np.ndarray
+    score: np.ndarray
+
+
+def compare(story: Story) -> Compared:
+    """Score all candidate pairs; the last story's are kept, since each of its tables needs them."""
+    if _last and _last[0]() is story:
+        return _last[1]
+    passages = Passages.of(story)
     i, j = candidate_pairs(passages)
     weights = load_weights()
     features = pair_features(passages, i, j)[list(FEATURES)].to_numpy()
-    z = features @ weights["weights"] + weights["bias"]
-    return i, j, 1 / (1 + np.exp(-z))
+    score = 1 / (1 + np.exp(-(features @ weights["weights"] + weights["bias"])))
+    _last[:] = [weakref.ref(story), Compared(passages, i, j, score)]
+    return _last[1]
 
 
 @lru_cache(maxsize=1)
@@ -153,4 +167,4 @@ def _clarity(n: int, group: list[int], passages: Passages, scores: Scores, often
     words = len(passages.stems[n])
     length = abs(np.log((1 + words) / 20))
     unclear = bool(_OPENS_UNCLEAR.match(passages.text[n]))
-    return central - 0.2 * (often[n] - 1) - 0.15 * length - 0.2 * unclear
+    return central - 0.4 * (often[n] - 1) - 0.15 * length - 0.2 * unclear

@@ -8,8 +8,7 @@ import pandas as pd
 from rapidfuzz.fuzz import ratio
 
 from samestory import tables
-from samestory.comparison.passages import Passages
-from samestory.comparison.statements import same_statements
+from samestory.comparison.statements import compare, same_statements
 from samestory.comparison.wording import Word, words_of
 from samestory.story import Story
 
@@ -216,7 +215,7 @@ def _by_place(story: Story) -> dict[tuple[str, int], Telling]:
         spans.setdefault(article_id, []).append((start, end))
     voices = story.sentences.set_index(["article_id", "sentence"])["voice"].to_dict()
     found = {}
-    for row in Passages.of(story).table.itertuples():
+    for row in compare(story).passages.table.itertuples():
         quoted = sum(max(0, min(e, row.end) - max(s, row.start)) for s, e in spans.get(row.article_id, []))
         told = "narrated" if voices[row.article_id, row.sentence] == "narrator" else "paraphrased"
         told = "quoted" if quoted > _QUOTED * (row.end - row.start) else told

@@ -10,6 +10,7 @@ from samestory.display.html import passage_anchor, render, show_html
 from samestory.story import Story
 
 MOST_PAIRS = 25  # passages told twice in one view
+_LOOK_AT = 4  # times as many pairs are looked at, for some that differ
 MOST_PARALLEL = 4  # articles side by side
 
 
@@ -22,9 +23,12 @@ def show_told_twice(story: Story, pairs: pd.DataFrame | None = None, *, most: in
         most: pairs shown, the surest first; a note counts the others.
     """
     pairs = same_statements(story) if pairs is None else pairs
-    shown = pairs.head(most)
-    summary, runs = told_twice_summary(story, shown), told_twice(story, shown)
-    by_side = dict(list(runs.groupby(["pair", "side"])))
+    looked_at = pairs.head(_LOOK_AT * most)
+    summary = told_twice_summary(story, looked_at)
+    differ = (summary["same_share"] < 1).to_numpy()
+    shown = looked_at[differ].head(most)
+    summary = summary[differ].head(most).assign(pair=range(len(shown)))
+    by_side = dict(list(told_twice(story, shown).groupby(["pair", "side"])))
     views = [
         {
             "about": f"{row.how}, probability {row.score:.2f}; {row.same_share:.0%} same words",
@@ -32,8 +36,7 @@ def show_told_twice(story: Story, pairs: pd.DataFrame | None = None, *, most: in
         }
         for row in summary.itertuples()
     ]
-    left_out = len(pairs) - len(shown)
-    note = f"{left_out:,} more pairs are not shown." if left_out else ""
+    note = _what_is_not_shown(len(pairs), len(shown), int((~differ).sum()))
     lines = [
         f"{row.outlet_a} | {row.outlet_b}: {row.same_share:.0%} same words" for row in summary.itertuples()
     ]
@@ -69,6 +72,12 @@ def show_parallel(story: Story, article_ids: Iterable[str] | None = None) -> Non
     )
     text = f"Side by side, sentences told elsewhere too: {linked}" if columns else "No article to show."
     show_html(render("parallel.html.j2", columns=columns, note=note), text)
+
+
+def _what_is_not_shown(pairs: int, shown: int, alike: int) -> str:
+    word_for_word = f"{alike:,} pairs are the same word for word and are not shown. " if alike else ""
+    left_out = pairs - shown - alike
+    return word_for_word + (f"{left_out:,} more pairs are not shown." if left_out else "")
 
 
 def _side(row, side: str, runs: pd.DataFrame | None) -> dict:

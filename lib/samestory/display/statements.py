@@ -9,11 +9,15 @@ from matplotlib.axes import Axes
 
 from samestory.comparison.copies import near_copies
 from samestory.comparison.coverage import core_statements, coverage
+from samestory.comparison.statements import same_statements
 from samestory.comparison.told_twice import told_twice_summary
 from samestory.display.style import outlet_colours
 from samestory.story import Story
 
 MOST_ROWS = 30  # statements in one figure; more are unreadable on a page
+MOST_COLUMNS = 20  # outlets in one figure
+MOST_ALIGNED = 300  # pairs whose words are compared for the findings; a sample stands for more
+SEED = 0
 LABEL_WIDTH = 62  # characters on one line of a row's label
 PLACE_MARKS = {"headline": "H", "lede": "L", "body": ""}
 
@@ -26,10 +30,11 @@ def plot_coverage(table: pd.DataFrame, *, most: int = MOST_ROWS, ax: Axes | None
 
     Args:
         table: a COVERAGE table.
-        most: rows drawn; a note counts the others.
+        most: rows drawn; a note counts the others, and the outlets beyond MOST_COLUMNS.
         ax: axes to draw on; a new figure's axes when None.
     """
-    outlets = sorted(table["outlet"].unique())
+    every = table.groupby("outlet")["found"].sum().sort_values(ascending=False, kind="stable").index
+    outlets = sorted(every[:MOST_COLUMNS])
     rows = _most_told(table, most)
     labels = [_short(label) for label in rows["label"]]
     if ax is None:
@@ -50,6 +55,7 @@ def plot_coverage(table: pd.DataFrame, *, most: int = MOST_ROWS, ax: Axes | None
     ax.spines[:].set_visible(False)
     left_out = table["statement"].nunique() - len(rows)
     note = f"{left_out:,} more statements are not drawn." if left_out else ""
+    note += f" {len(every) - len(outlets)} more outlets are not drawn." if len(every) > len(outlets) else ""
     ax.set_xlabel(
         f"Number: order of telling in the outlet; H headline, L opening paragraph. {note}", fontsize=8
     )
@@ -94,18 +100,26 @@ def _own_findings(table: pd.DataFrame, outlets: list[str]) -> list[str]:
 
 
 def _wording_findings(story: Story) -> list[str]:
-    pairs = told_twice_summary(story)
+    pairs = same_statements(story)
     if pairs.empty:
         return []
-    same = pairs["same_share"].median()
+    drawn = pairs.sample(min(len(pairs), MOST_ALIGNED), random_state=SEED)
+    summary = told_twice_summary(story, drawn)
+    same = summary["same_share"].median()
+    which = (
+        f"{len(pairs):,} pairs"
+        if len(drawn) == len(pairs)
+        else f"{len(drawn)} of {len(pairs):,} pairs, drawn at random"
+    )
     findings = [
-        f"Sentences that tell the same ({len(pairs)} pairs) share {same:.0%} of their words at the median; "
+        f"Sentences that tell the same ({which}) share {same:.0%} of their words at the median; "
         "the rest is reworded or stands in one only."
     ]
-    turned = ((pairs["told_a"] == "quoted") != (pairs["told_b"] == "quoted")) & (pairs["how"] == "quote")
-    if turned.any():
+    turned = (summary["told_a"] == "quoted") != (summary["told_b"] == "quoted")
+    turned = int((turned & (summary["how"] == "quote")).sum())
+    if turned:
         findings.append(
-            f"In {turned.sum()} of {len(pairs)} pairs one outlet quotes what the other puts in its own words."
+            f"In {turned} of {len(drawn)} pairs one outlet quotes what the other puts in its own words."
         )
     return findings
 
@@ -137,7 +151,7 @@ def _draw_cells(
     for n in range(len(statements)):
         ax.axhline(bottoms[n], color="0.88", linewidth=0.6, zorder=0)
     for cell in table[table["found"]].itertuples():
-        if cell.statement not in row_of:
+        if cell.statement not in row_of or cell.outlet not in outlets:
             continue
         n, x = row_of[cell.statement], outlets.index(cell.outlet)
         bar = plt.Rectangle(

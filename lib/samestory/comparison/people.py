@@ -26,7 +26,8 @@ _SHORTEST = 6  # letters; shorter surnames differ by a letter and are two person
 # Romanisation varies by language and agency: Zelenskyy, Zelenskiy, Zelensky; Gaddafi, Qaddafi.
 _ROMAN = (
     (re.compile(r"[^a-z]"), ""),
-    (re.compile(r"kh|gh|q"), "k"),
+    (re.compile(r"kh"), "k"),
+    (re.compile(r"gh|q"), "g"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"w"), "v"),
     (re.compile(r"tch|tsch|cz"), "ch"),

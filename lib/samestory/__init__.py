@@ -7,7 +7,6 @@ from samestory.annotation.sentiment import sentence_polarity
 from samestory.annotation.tone_words import ToneWords, read_tone_words
 from samestory.annotation.toward import sentiment_toward, sentiment_toward_many
 from samestory.comparison.agency import agency, agency_forms, agency_roles
-from samestory.comparison.aliases import read_aliases
 from samestory.comparison.copies import near_copies
 from samestory.comparison.coverage import (
     core_statements,
@@ -66,6 +65,7 @@ from samestory.display.statements import plot_coverage, statement_findings
 from samestory.display.style import outlet_colours, outlet_hatches, outlet_markers, show_figure
 from samestory.display.tables import show_table
 from samestory.display.timeline import plot_order, plot_timeline, timeline_findings, timeline_table
+from samestory.reading.aliases import read_aliases
 from samestory.reading.folder import load, reading_problems
 from samestory.reading.removed import article_lengths, removed_passages
 from samestory.storage import export_tables

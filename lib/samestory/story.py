@@ -92,7 +92,8 @@ def annotate(
             SAMESTORY_CACHE names, or no cache.
         model: the name of an installed spaCy model to use instead of the built-in one.
         codebooks: frame codebooks (`read_codebook`); the built-in ones when None.
-        aliases: spelling -> name (`read_aliases`); they win over the machine.
+        aliases: name -> canonical name (`read_aliases`); they win over the machine. None: those that
+            `load` found in the articles' folder.
     Raises:
         ValueError: a column is missing, an article_id comes twice, or the model is not installed.
     """
@@ -112,6 +113,8 @@ def annotate(
                 for item in items
             ]
     built = {name: tables.build(rows[name], columns) for name, columns in tables.ANNOTATIONS.items()}
+    if aliases is None:
+        aliases = articles.attrs.get("aliases")
     built["mentions"], built["quotes"] = merge_names(
         built["mentions"], built["quotes"], articles, aliases=aliases
     )

@@ -7,6 +7,8 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from samestory import tables
+from samestory.reading.aliases import NAMES as ALIASES_NAMES
+from samestory.reading.aliases import read_aliases
 from samestory.reading.articles import build_articles
 from samestory.reading.draft import Problem, Reading
 from samestory.reading.html import read_html
@@ -41,7 +43,8 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> pd.DataFram
     Read are .txt and .md files and saved web pages (.html, .htm), one article each, and tables of
     articles (.csv, .tsv, .json, .jsonl) with a column such as `text` or `body`, one article a row.
     An `articles.csv` in the folder is the manifest: file, outlet, published, url, author, language,
-    title, all but `file` optional; it overrides what the files state. Hidden files and the folder's
+    title, all but `file` optional; it overrides what the files state. An `aliases.csv` or
+    `aliases.yaml` there (see `read_aliases`) says which names are one. Hidden files and the folder's
     own README and licence are passed over. A relative path that does not exist from the current
     folder is tried without its leading "..", so that notebooks also run from the project's folder.
 
@@ -53,7 +56,7 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> pd.DataFram
         metadata or the subfolder; else a label made from the file's name. `published` is
         wall-clock time as stated, `published_from` tells how it is known (see reading/inference.py
         for `inferred`). `attrs["problems"]` is the PROBLEMS table: every file or row that was not
-        read or only in part, with what to do.
+        read or only in part, with what to do. `attrs["aliases"]`: name -> canonical name, or None.
     Raises:
         FileNotFoundError: there is no such folder, file or manifest.
     """
@@ -64,7 +67,10 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> pd.DataFram
         reading = _read(file, source)
         drafts += reading.drafts
         problems += reading.problems
-    return build_articles(drafts, listing, problems, complete=root.is_dir(), name=root.resolve().name)
+    aliases = _aliases(root, problems)
+    articles = build_articles(drafts, listing, problems, complete=root.is_dir(), name=root.resolve().name)
+    articles.attrs["aliases"] = aliases
+    return articles
 
 
 def reading_problems(articles: pd.DataFrame) -> pd.DataFrame:
@@ -94,6 +100,17 @@ def _manifest(root: Path, stated: str | Path | None) -> tuple[Manifest, list[Pro
     return Manifest(MANIFEST_NAME), []
 
 
+def _aliases(root: Path, problems: list[Problem]) -> dict[str, str] | None:
+    """The folder's own aliases; a file of them that is wrong is a problem, and not used."""
+    for name in ALIASES_NAMES:
+        if root.is_dir() and (root / name).is_file():
+            try:
+                return read_aliases(root / name)
+            except ValueError as error:
+                problems.append(Problem(name, f"not used: {error}"))
+    return None
+
+
 def _files(root: Path, listing: Manifest, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
     """(file, name relative to the folder), sorted; other files go into the problems."""
     if root.is_file():
@@ -107,6 +124,8 @@ def _files(root: Path, listing: Manifest, problems: list[Problem]) -> Iterator[t
             if name.startswith((".", "~$")) or name.lower() in _SYSTEM or name.lower().startswith(_NOTES):
                 continue
             if source == MANIFEST_NAME and (listing.rows or listing.problems or is_manifest(file)):
+                continue
+            if source in ALIASES_NAMES:
                 continue
             ending = file.suffix.lower()
             if ending in READERS:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import yaml
 
+NAMES = ("aliases.csv", "aliases.yaml", "aliases.yml")  # in a folder of articles
+
 
 def read_aliases(path: str | Path) -> dict[str, str]:
     """Read names and their canonical names, for `annotate(..., aliases=)`.

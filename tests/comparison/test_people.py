@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samestory import tables
-from samestory.comparison.aliases import read_aliases
 from samestory.comparison.people import merge_names
+from samestory.reading.aliases import read_aliases
 
 
 def mentions(*articles):

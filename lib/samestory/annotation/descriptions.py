@@ -13,6 +13,7 @@ from samestory.annotation.tokens import Tokens
 
 _BEFORE = frozenset(("compound", "amod", "nmod", "poss", "nummod", "appos"))
 _IN_TITLE = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PART"))  # a verb there is a parsing error
+_RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
 _LONGEST = 10  # words; a longer description is a parsing error or a sentence
 _KINDS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 
@@ -81,8 +82,15 @@ def _is_apposition(tokens: Tokens, i: int) -> bool:
 
 def _phrase(doc: Doc, tokens: Tokens, head: int, last: int, mention: Mention):
     first = doc[head].left_edge.i
+    if tokens.pos[head] == "PROPN" and first == head:
+        return  # "Martha Stone, D-Calif."
     stop = next(
-        (i for i in range(head + 1, last) if tokens.text[i] in ",;:—–()" or tokens.dep[i] == "relcl"), last
+        (
+            i
+            for i in range(head + 1, last)
+            if tokens.text[i] in ",;:—–()" or tokens.dep[i] == "relcl" or tokens.tag[i] in _RELATIVE
+        ),
+        last,
     )
     if 0 < stop - first <= _LONGEST and (stop <= mention.first or first >= mention.last):
         if tokens.text[first] in ",;:—–(\"'“":

@@ -80,7 +80,7 @@ def described(story: Story) -> pd.DataFrame:
     rows = with_outlet(with_sentence(rows, story.sentences), story.articles)
     rows["label"] = [_ARTICLE.sub("", text) for text in rows["text"]]
     rows["key"] = [label.lower() for label in rows["label"]]
-    told = np.array([key.rstrip(".") not in HONORIFICS for key in rows["key"]], bool)
+    told = np.array([_is_label(label) for label in rows["label"]], bool)
     rows = rows[told]
     return rows.sort_values(["article_id", "start", "end"]).reset_index(drop=True)
 
@@ -95,6 +95,12 @@ def bare_names(story: Story) -> pd.DataFrame:
     order = counts.groupby("entity")["n_mentions"].transform("sum")
     counts = counts.assign(order=-order).reset_index().sort_values(["order", "entity", "outlet"])
     return counts.drop(columns="order").rename_axis(columns=None).reset_index(drop=True)
+
+
+def _is_label(label: str) -> bool:
+    """Not a courtesy title, nor a fragment such as "old"; "CEO" and "MP" are labels."""
+    last = label.split()[-1].rstrip(".").lower()
+    return last not in HONORIFICS and last != "elect" and (len(label) > 3 or label.isupper())
 
 
 def _empty() -> pd.DataFrame:

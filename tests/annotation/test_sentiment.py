@@ -24,6 +24,8 @@ def evidence(text, **options):
         pytest.param("This isn’t good.", [("isn’t good", -0.35)], id="curly n't"),
         # 0.7 (good) times 1.3 (the strength of very)
         pytest.param("a very good year", [("very good", 0.91)], id="strengthened"),
+        pytest.param("He was previously criticized.", [("criticized", -0.4)], id="time does not strengthen"),
+        pytest.param("It is very large, really.", [], id="degree of nothing"),
         pytest.param("They left without hope.", [("without hope", -0.25)], id="added negation"),
         pytest.param("It spread more than 30 miles in its first year.", [], id="measures"),
         pytest.param("The great depression hit the White House.", [], id="set phrase and name"),
@@ -53,7 +55,8 @@ def test_sentence_polarity_without_changes_is_textblobs():
 def test_news_words_stand_once():
     words = [word for word, *_ in news_words().added]
     assert len(words) == len(set(words))
-    assert not news_words().ignored & set(words)
+    assert not (news_words().ignored | news_words().degree) & set(words)
+    assert not news_words().ignored & news_words().degree
 
 
 @pytest.mark.parametrize(

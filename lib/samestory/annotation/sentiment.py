@@ -74,7 +74,7 @@ def _assess(row: list[str], words: ToneWords) -> Iterator[Assessment]:
     for chunk, polarity, subjectivity, _ in lexicon.assessments((w, None) for w in row):
         parts = [part for part in chunk if isinstance(part, _Word)]
         scored = next((part for part in reversed(parts) if part not in lexicon.negations), None)
-        if scored is None or scored in words.ignored:
+        if scored is None or scored in words.degree:
             continue
         if not polarity and not subjectivity:
             continue  # known to be neutral: no evidence of a tone, and no reason to water it down
@@ -92,7 +92,7 @@ def _to_words(tokens: list[tuple[int, str]], words: ToneWords) -> Iterator[str]:
         before = token
         if word == "!":
             yield word
-        elif not word[0].isalpha() or named or number in hidden:
+        elif not word[0].isalpha() or named or number in hidden or word in words.ignored:
             yield _UNKNOWN
         else:
             yield from _placed(start, word)
@@ -121,4 +121,4 @@ def _in_phrases(lowered: list[str], phrases: frozenset[tuple[str, ...]]) -> set[
 
 @lru_cache(maxsize=8)
 def _known(words: ToneWords) -> frozenset[str]:
-    return frozenset(dict.keys(load_lexicon(words))) - words.ignored
+    return frozenset(dict.keys(load_lexicon(words))) - words.ignored - words.degree

@@ -10,7 +10,7 @@ from textblob.en import Sentiment
 from textblob.en import sentiment as textblob
 
 NEWS_WORDS = Path(__file__).parents[1] / "codebooks" / "news_words.yaml"
-_SECTIONS = ("added", "ignored", "phrases", "negations")
+_SECTIONS = ("added", "ignored", "degree", "phrases", "negations")
 
 
 @dataclass(frozen=True, eq=False)  # compared and cached by identity: hashing every word is slow
@@ -19,6 +19,7 @@ class ToneWords:
 
     added: tuple[tuple[str, float, float], ...] = ()  # word, polarity, subjectivity
     ignored: frozenset[str] = frozenset()
+    degree: frozenset[str] = frozenset()
     phrases: frozenset[tuple[str, ...]] = frozenset()
     negations: tuple[str, ...] = ()
 
@@ -40,12 +41,13 @@ def read_tone_words(path: str | Path | None = None) -> ToneWords:
         found = sorted(content) if isinstance(content, dict) else type(content).__name__
         raise ValueError(f"{path.name}: has {found}; expected the sections {', '.join(_SECTIONS)}")
     added = [entry for group in _groups(content, "added", path) for entry in _added(group, path)]
-    ignored = [word for group in _groups(content, "ignored", path) for word in _words(group, path)]
-    phrases = [word for group in _groups(content, "phrases", path) for word in _words(group, path)]
-    negations = _words({"words": content.get("negations") or []}, path)
-    return ToneWords(
-        tuple(added), frozenset(ignored), frozenset(tuple(p.split()) for p in phrases), tuple(negations)
+    ignored, degree, phrases = (
+        frozenset(word for group in _groups(content, section, path) for word in _words(group, path))
+        for section in ("ignored", "degree", "phrases")
     )
+    negations = _words({"words": content.get("negations") or []}, path)
+    phrases = frozenset(tuple(phrase.split()) for phrase in phrases)
+    return ToneWords(tuple(added), ignored, degree, phrases, tuple(negations))
 
 
 @lru_cache(maxsize=8)

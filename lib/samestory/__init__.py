@@ -31,7 +31,7 @@ from samestory.comparison.timeline import (
 )
 from samestory.comparison.told_twice import told_twice, told_twice_summary
 from samestory.comparison.tone import polarity_evidence, sentence_tone, tone, tone_toward, toward_sentences
-from samestory.comparison.tone_differences import tone_differences, toward_differences
+from samestory.comparison.tone_differences import tone_by_definition, tone_differences, toward_differences
 from samestory.comparison.voice_definitions import share_by_definition
 from samestory.comparison.voices import (
     cue_verbs,
@@ -169,6 +169,7 @@ __all__ = [
     "told_twice",
     "told_twice_summary",
     "tone",
+    "tone_by_definition",
     "tone_differences",
     "tone_toward",
     "toward_differences",

@@ -73,7 +73,8 @@ def sentence_tone(story: Story, *, words: ToneWords | None = None) -> pd.DataFra
     table["position"] = table["sentence"] / table["article_id"].map(last).clip(lower=1)
     table["outlet"] = table["article_id"].map(story.articles.set_index("article_id")["outlet"]).astype("str")
     table["speaker"] = table["speaker"].astype("str").where(table["voice"] == QUOTED)
-    table["n_words"] = table["n_words"].fillna(0).astype("int64")
+    table["n_words"] = table["n_words"].fillna(0)
+    table = table.astype({"position": "float64", "n_words": "int64", "evidence": "str"})
     columns = [*_PLACE, "outlet", "sentence", "position", "voice", "speaker",
                "polarity", "subjectivity", "n_words", "evidence"]  # fmt: skip
     return table.sort_values(["article_id", "sentence", "voice", "speaker"])[columns].reset_index(drop=True)
@@ -117,9 +118,12 @@ def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed:
     by = _require(by, _TOWARD_FIELDS)
     table = toward_sentences(story)
     means = _average(table, by, "toward", seed).drop(columns="n_sentences")
-    verdict = np.select([table["toward"] < -NEUTRAL, table["toward"] > NEUTRAL], [-1, 1], 0)
-    counts = table.assign(negative=verdict < 0, neutral=verdict == 0, positive=verdict > 0)
-    counts = counts.groupby(by, sort=True, dropna=False)[["negative", "neutral", "positive"]].sum()
+    # a sentence that names the actor in two voices is one sentence here
+    keys = list(dict.fromkeys([*by, "article_id", "start"]))
+    scores = table.groupby(keys, dropna=False)["toward"].mean().reset_index()
+    scores["negative"], scores["positive"] = scores["toward"] < -NEUTRAL, scores["toward"] > NEUTRAL
+    scores["neutral"] = ~scores["negative"] & ~scores["positive"]
+    counts = scores.groupby(by, sort=True, dropna=False)[["negative", "neutral", "positive"]].sum()
     return means.merge(counts.astype("int64").reset_index(), on=by, validate="one_to_one")
 
 
@@ -207,11 +211,11 @@ def _with_voice(story: Story, table: pd.DataFrame) -> pd.DataFrame:
 
 def _sentence_numbers(story: Story, table: pd.DataFrame) -> list[int]:
     """Number of the sentence that each row begins in."""
-    starts = {
-        key: group["start"].to_numpy() for key, group in story.sentences.groupby("article_id", sort=False)
-    }
+    grouped = story.sentences.groupby("article_id", sort=False)["start"]
+    starts = {article_id: np.sort(places.to_numpy()) for article_id, places in grouped}
     return [
-        max(0, int(np.searchsorted(starts[r.article_id], r.start, "right")) - 1) for r in table.itertuples()
+        max(0, int(np.searchsorted(starts[row.article_id], row.start, "right")) - 1)
+        for row in table.itertuples()
     ]
 
 

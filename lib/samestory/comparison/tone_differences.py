@@ -7,7 +7,13 @@ import pandas as pd
 
 from samestory.annotation.tone_words import ToneWords
 from samestory.comparison.intervals import bootstrap_difference
-from samestory.comparison.tone import MIN_SENTENCES, NARRATOR, sentence_tone, toward_sentences
+from samestory.comparison.tone import (
+    MIN_SENTENCES,
+    NARRATOR,
+    polarity_evidence,
+    sentence_tone,
+    toward_sentences,
+)
 from samestory.story import Story
 
 _COLUMNS = {"outlet_a": "str", "outlet_b": "str", "difference": "float64", "low": "float64",
@@ -63,3 +69,27 @@ def _pairs(table: pd.DataFrame, value: str, seed: int, tests: int | None = None)
         difference = float(np.mean(values[a]) - np.mean(values[b]))
         rows.append((a, b, difference, low, high, len(values[a]), len(values[b])))
     return rows
+
+
+def tone_by_definition(story: Story) -> pd.DataFrame:
+    """Average the polarity of each outlet and voice again under other definitions.
+
+    Returns:
+        One row per outlet and voice: news_words (as in `tone`), textblob_alone (its lexicon without the
+        changes for news), judging_words (without words that only report an event, as "killed"), moved
+        (largest less smallest). NaN where no sentence has a score.
+    """
+    words = polarity_evidence(story)
+    columns = {
+        "news_words": words,
+        "textblob_alone": polarity_evidence(story, words=ToneWords()),
+        "judging_words": words[words["subjectivity"] > 0],
+    }
+    table = pd.DataFrame({name: _mean_of_sentences(rows) for name, rows in columns.items()})
+    table["moved"] = table.max(axis=1, skipna=True) - table.min(axis=1, skipna=True)
+    return table.astype("float64").rename_axis(["outlet", "voice"]).reset_index()
+
+
+def _mean_of_sentences(words: pd.DataFrame) -> pd.Series:
+    sentences = words.groupby(["outlet", "voice", "article_id", "sentence"])["polarity"].mean()
+    return sentences.groupby(level=["outlet", "voice"]).mean()

@@ -22,6 +22,10 @@ def holiday(found: Found, anchor: Anchor) -> Reading | None:
     """ "Thanksgiving Day", "last Christmas", "Easter week", "Independence Day"."""
     name = " ".join(found.words.word(found.span("name")[0]).replace("’", "'").split())
     sentence = _context(found)
+    if name.casefold() in codebook()["never"]:
+        return None
+    if once := codebook()["once"].get(name.casefold()):
+        return Reading("DATE", once, "stated")
     if found.has("year"):
         value = holiday_date(name, int(found.word("year")), sentence)
         return _reading(value, found, "stated") if value else None
@@ -37,11 +41,12 @@ def holiday(found: Found, anchor: Anchor) -> Reading | None:
     if found.has("whose"):
         year = anchor.published.year + {"last": -1, "next": 1}.get(which, 0)
         return _reading(next((v for v in values if v.startswith(f"{year:04}")), None), found, "relative")
-    if which in ("last", "past"):
+    if found.step() < 0:
         return _reading(max((v for v in values if v < today), default=None), found, "relative")
-    if which == "next":
+    if found.step() > 0:
         return _reading(min((v for v in values if v > today), default=None), found, "relative")
-    return _reading(anchor.closest(values, found.char), found, "relative")
+    soon = found.before() in ("by", "until")
+    return _reading(anchor.closest(values, found.char, ahead=soon), found, "relative")
 
 
 def _reading(value: str | None, found: Found, how: str) -> Reading | None:
@@ -119,10 +124,11 @@ def _easter(year: int, offset: int) -> str:
     return (easter(year) + dt.timedelta(days=offset)).isoformat()
 
 
-def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> str:
-    """ "the fourth Thursday of November"; -1 is the last of the month."""
+def _nth_weekday(year: int, month: int, nth: int, weekday: int, after: int = 0) -> str:
+    """ "the fourth Thursday of November"; -1 is the last of the month; or so many days after it."""
     days = (dt.date(year, month, day) for day in range(1, calendar.days(f"{year:04}-{month:02}")[1].day + 1))
-    return [day for day in days if day.isoweekday() == weekday][nth - (nth > 0)].isoformat()
+    day = [day for day in days if day.isoweekday() == weekday][nth - (nth > 0)]
+    return (day + dt.timedelta(days=after)).isoformat()
 
 
 @lru_cache(maxsize=512)
@@ -137,7 +143,7 @@ def _from_library(country: str, name: str, year: int) -> str | None:
 def codebook() -> dict[str, dict]:
     """codebooks/holidays.yaml, its names in lower case."""
     source = files("samestory").joinpath("codebooks/holidays.yaml").read_text(encoding="utf-8")
-    return {
-        kind: {name.casefold(): day for name, day in days.items()}
-        for kind, days in yaml.safe_load(source).items()
-    }
+    book = yaml.safe_load(source)
+    never = frozenset(name.casefold() for name in book.pop("never"))
+    days = {kind: {name.casefold(): day for name, day in names.items()} for kind, names in book.items()}
+    return days | {"never": never}

@@ -83,7 +83,7 @@ class Anchor:
             self._tense[token] = _tense(self.tokens, token)
         return self._tense[token]
 
-    def closest(self, candidates: list[str], char: int) -> str | None:
+    def closest(self, candidates: list[str], char: int, *, ahead: bool = False) -> str | None:
         """Of dates that differ in the year (or week), the one that fits the tense and lies closest.
 
         A date against the tense counts as further away, not as impossible: "declared a dividend, payable
@@ -92,6 +92,8 @@ class Anchor:
         if self.published is None:
             return None
         tense = self.tense(char)
+        if ahead and tense not in (PAST, LIKELY_PAST):  # "by Christmas"
+            tense = FUTURE
         ahead, behind = _WEIGHTS.get(tense, (1.4, 1.0))
         best = None
         for value in candidates:

@@ -10,9 +10,10 @@ from samestory.annotation.time_words import Words, lexicon
 # What may stand before a day ("the evening of", "9 a.m. on"), after it, and before any date ("the end of")
 _BEFORE_DAY = (
     "(?:THE? (?P<hours>EARLY UNITS OF)|THE? {edge}? HYPHEN? (?P<part>PART) (?:OF|ON|COMMA)?"
-    "|(?P<overnight>OVERNIGHT) (?:ON|INTO)?|{approx}? (?P<clock>{clock}) ZONE? (?:ON|COMMA|OF)?)"
+    "|(?P<overnight>OVERNIGHT (?:ON|INTO)?|THE? PART INTO)"
+    "|{approx}? (?P<clock>{clock}) ZONE? (?:ON|COMMA|OF)?)"
 )
-_BEFORE_DATE = "(?:(?:EARLY|LATE|MID|EARLIER|LATER) HYPHEN?|THE? (?:BEGINNING|MID|END) OF)"
+_BEFORE_DATE = "(?:(?:EARLY|LATE|MID|EARLIER|LATER) (?:HYPHEN|ON)?|THE? (?:BEGINNING|MID|END) OF)"
 _AFTER_DAY = (
     "(?:{edge}? HYPHEN? (?P<part>PART)|(?P<overnight>OVERNIGHT)"
     "|COMMA? AT? {approx}? (?P<clock>{clock}) ZONE?|AT (?P<noon>PART))"
@@ -21,6 +22,16 @@ _UNIT_OF = (
     "(?:THE (?P<unit>UNIT|WEEKEND) OF|THE? (?P<day>UNIT) (?P<side>BEFORE|AFTER)|A (?P<ahead>UNIT) FROM)"
 )
 _DAY = re.compile(r"(?:[0-9]{4}|XXXX)-(?:[0-9X]{2}-[0-9X]{2}|WXX-[1-7])")
+
+
+@rule("(?P<digits>NUMBER|YEAR) ZONE")
+def four_digits(found: Found, anchor: Anchor) -> Reading | None:
+    """ "0300 GMT"."""
+    digits = found.word("digits")
+    if len(digits) != 4 or not digits.isdecimal() or int(digits[:2]) > 23 or int(digits[2:]) > 59:
+        return None
+    day = anchor.from_published(0, "D")
+    return Reading("TIME", f"{day or 'XXXX-XX-XX'}T{digits[:2]}:{digits[2:]}", "relative" if day else None)
 
 
 @rule("{approx}? (?P<clock>{clock}) ZONE?", "{approx}? (?P<noon>PART) ZONE?")

@@ -1,7 +1,7 @@
 """Readings of single days: numeric dates, day and month, weekdays."""
 
 from samestory.annotation import time_calendar as calendar
-from samestory.annotation.time_anchor import Anchor
+from samestory.annotation.time_anchor import FUTURE, LIKELY_PAST, PAST, POSSIBLE, Anchor
 from samestory.annotation.time_grammar import Found, Reading, rule, stated
 
 _MONTH = "(?P<month>{a_month}) DOT?"
@@ -51,6 +51,18 @@ def day_and_month(found: Found, anchor: Anchor) -> Reading | None:
     return with_likely_year(found, anchor, f"{month:02}-{day:02}")
 
 
+@rule("(?:HYPHEN|TO) (?P<day>DAY)")
+def end_of_range(found: Found, anchor: Anchor) -> Reading | None:
+    """The "11" of "June 9-11"."""
+    day = calendar.first_day(anchor.day or "")
+    if day is None or anchor.day_ends != found.first or found.after()[:1] in ("%", "-", ":"):
+        return None
+    if found.number("day") <= day.day or found.words.text[found.char :][:1] == " ":
+        return None
+    value = calendar.day_value(day.year, day.month, found.number("day"))
+    return Reading("DATE", value, "relative", words=(found.last - 1, found.last)) if value else None
+
+
 def with_likely_year(found: Found, anchor: Anchor, rest: str) -> Reading:
     """The year of "07-04" or "Q3": by publication date and tense; else only what the text gives."""
     if anchor.published is None:
@@ -58,7 +70,8 @@ def with_likely_year(found: Found, anchor: Anchor, rest: str) -> Reading:
             return Reading("DATE", f"{min(anchor.years):04}-{rest}", "inferred")
         return Reading("DATE", f"XXXX-{rest}")
     years = (anchor.published.year + step for step in (-1, 0, 1))
-    value = anchor.closest([f"{year:04}-{rest}" for year in years], found.char)
+    candidates = [f"{year:04}-{rest}" for year in years]
+    value = anchor.closest(candidates, found.char, ahead=found.before() in ("by", "until"))
     return Reading("DATE", value, "relative") if value else Reading("DATE", f"XXXX-{rest}")
 
 
@@ -71,7 +84,10 @@ def weekday_and_day(found: Found, anchor: Anchor) -> Reading | None:
     return Reading("DATE", value, "relative") if value else Reading("DATE", f"XXXX-XX-{day:02}")
 
 
-@rule("(?P<which>LAST|THIS|NEXT|PAST|CURRENT)? (?P<day>{a_weekday}) DOT?")
+@rule(
+    "(?P<which>LAST|THIS|NEXT|PAST|CURRENT)? (?P<day>{a_weekday}) DOT?",
+    "THIS (?P<which>NEXT|PAST) (?P<day>WEEKDAY)",
+)
 def weekday(found: Found, anchor: Anchor) -> Reading | None:
     """ "Friday", "last Thursday", "next Monday": by tense and publication date."""
     number = found.payload("day")
@@ -88,15 +104,17 @@ def _weekday(found: Found, anchor: Anchor, number: int) -> str | None:
     published, which = anchor.published.isoformat(), found.word("which")
     back = (anchor.published.isoweekday() - number) % 7
     ahead = (7 - back) % 7
-    if which in ("last", "past"):
+    tense = anchor.tense(found.char)
+    if found.step() < 0:
         step = -(back or 7)
-    elif which == "next":
+    elif found.step() > 0:
         step = ahead or 7
-    elif which in ("this", "current"):
-        step = -back if anchor.tense(found.char) == "past" else ahead
-    elif found.lead() in ("until", "till") and anchor.tense(found.char) != "past":
+    elif found.lead() in ("until", "till"):  # "gave them until Tuesday", "until Tuesday, nobody knew"
+        step = ahead if ahead <= back else -back
+    elif tense in (PAST, LIKELY_PAST):
+        step = -back
+    elif tense == FUTURE or which in ("this", "current") or found.lead() == "by":
         step = ahead
     else:
-        both = [calendar.move(published, step, "D") for step in (-back, ahead)]
-        return anchor.closest(both, found.char) or published
+        step = ahead if tense == POSSIBLE and ahead < back else -back
     return calendar.move(published, step, "D") or published

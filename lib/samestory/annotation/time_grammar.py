@@ -24,7 +24,7 @@ PARTS = {
     "numeral": "(?:DAY|NUMBER|NUMBER_WORD|SCALE|COUPLE|VAGUE)",
     "count": (
         "(?:{numeral}|YEAR (?=UNITS)|HALF A?|A (?=SCALE|COUPLE|VAGUE|HALF))"
-        "(?:(?:HYPHEN|AND|OF|TO|OR){0,3}(?:{numeral}|HALF|A (?=HALF))){0,8} OF?"
+        "(?:(?:HYPHEN|AND|OF|TO|OR){0,3}(?:{numeral}|HALF|A (?=HYPHEN? HALF))){0,8} OF?"
     ),
     "approx": "(?:ABOUT TO?|NO? MORE THAN|LATEST THAN|NO? LESS THAN|AT LEAST|AT LATEST)",
     "edge": "(?:EARLY|LATE|MID|BEGINNING|END|EARLIER|LATER)",
@@ -94,6 +94,13 @@ class Found:
         """The integer of a part: "4", "4th", "fourth"."""
         digits = "".join(char for char in self.word(name) if char.isdigit())
         return int(digits[:4]) if digits else self.payload(name)
+
+    def step(self, name: str = "which") -> int:
+        """-1 for "last", "previous", 1 for "next", "following", 0 for "this", "that" or nothing."""
+        words, word = lexicon().words, self.word(name)
+        if word in words["LAST"] | words["PAST"] | words["PREVIOUS"]:
+            return -1
+        return int(word in words["NEXT"] | words["FOLLOWING"])
 
     def payload_of(self, i: int):
         """What the codebook gives for word i."""

@@ -24,11 +24,11 @@ def month(found: Found, anchor: Anchor) -> Reading | None:
         return Reading("DATE", f"{year:04}-{number:02}", "relative") if year else None
     if not _is_month(found, anchor):
         return None
-    if anchor.published is None or which not in ("last", "past", "previous", "next"):
+    if anchor.published is None or not found.step():
         return with_likely_year(found, anchor, f"{number:02}")
     today = calendar.widen(anchor.published, "M")
     months = [f"{anchor.published.year + step:04}-{number:02}" for step in (-1, 0, 1)]
-    if which == "next":
+    if found.step() > 0:
         return Reading("DATE", next(m for m in months if m > today), "relative")
     return Reading("DATE", max(m for m in months if m < today), "relative")
 
@@ -82,10 +82,10 @@ def season(found: Found, anchor: Anchor) -> Reading | None:
     if anchor.published is None:
         return Reading("DATE", f"XXXX-{code}")
     values = [f"{anchor.published.year + step:04}-{code}" for step in (-1, 0, 1)]
-    if which in ("last", "past", "previous"):
+    if found.step() < 0:
         over = [value for value in values if calendar.days(value)[1] < anchor.published]
         return Reading("DATE", over[-1], "relative") if over else None
-    if which == "next":
+    if found.step() > 0:
         ahead = (value for value in values if calendar.first_day(value) > anchor.published)
         return Reading("DATE", next(ahead), "relative")
     today = calendar.widen(anchor.published, "S")

@@ -69,18 +69,20 @@ def part_of_day(found: Found, anchor: Anchor) -> Reading | None:
 # ---------------------------------------------------------------- this, last and next unit
 
 
-@rule("SOMETIME? (?P<the>THE)? (?P<which>LAST|NEXT|THIS|PAST|CURRENT) FISCAL? (?P<unit>UNIT|WEEKEND)")
+@rule(
+    "SOMETIME? (?:(?P<the>THE)|THIS)? (?P<which>LAST|NEXT|THIS|PAST|CURRENT) FISCAL? (?P<unit>UNIT|WEEKEND)"
+)
 def unit_by_publication(found: Found, anchor: Anchor) -> Reading | None:
     """ "last week", "this month", "next year"; "the last decade" is a stretch that ends now."""
     unit, which = found.payload("unit"), found.word("which")
     if unit not in (*_UNKNOWN, "CE") or (which == "this" and unit == "D"):
         return None
-    if found.has("the") and which == "next" and unit == "D":
+    if found.has("the") and found.step() > 0 and unit == "D":
         return relative(anchor.from_focus(1, "D"), "D")
     stretch = ("DE", "CE", "D", "W", "M") if found.has("the") else ("DE", "CE")
     if unit in stretch and which != "this":
         return Reading("DURATION", {"DE": "P10Y", "CE": "P100Y"}.get(unit, f"P1{unit}"), "stated")
-    return relative(anchor.from_published(_STEP.get(which, 0), unit), unit)
+    return relative(anchor.from_published(found.step(), unit), unit)
 
 
 @rule(
@@ -90,7 +92,7 @@ def unit_by_publication(found: Found, anchor: Anchor) -> Reading | None:
 )
 def unit_by_focus(found: Found, anchor: Anchor) -> Reading | None:
     """ "the following week", "that day", "the same year"."""
-    unit, step = found.payload("unit"), _STEP.get(found.word("which"), 0)
+    unit, step = found.payload("unit"), found.step()
     if unit not in _UNKNOWN:
         return None
     if unit == "Q" and step == 0 and anchor.period:
@@ -103,7 +105,7 @@ def unit_by_focus(found: Found, anchor: Anchor) -> Reading | None:
     "THE (?:FISCAL|FULL) (?P<unit>UNIT)",
     "THE (?P<unit>WEEKEND)",
     "THE (?P<latest>LATEST) (?P<unit>UNIT|PERIOD)",
-    "(?P<unit>UNIT) APOS END",
+    "(?P<unit>UNIT) (?:APOS|HYPHEN) END",
 )
 def the_unit(found: Found, anchor: Anchor) -> Reading | None:
     """ "the year", "the quarter", "the latest period": the one in focus, else that of publication."""
@@ -155,11 +157,31 @@ def unit_apart(found: Found, anchor: Anchor) -> Reading | None:
     if clause_follows and found.before() == "," and anchor.day_ends == found.first - 1:
         return relative(anchor.day, "D")  # "on Oct. 12, the day before the crash" is one day
     step = _STEP[side]
+    if unit == "DE":
+        return relative(anchor.from_published(10 * step, "Y"), "Y")
     if unit == "Y":
         return relative(anchor.year_apart(step, ago=side == "ago"), "Y")
     if side == "ago":
         return relative(anchor.from_published(step, unit), unit)
     return relative(anchor.from_focus(step, unit), unit)
+
+
+@rule("THE (?P<unit>UNIT|WEEKEND) (?P<side>AFTER NEXT|BEFORE LAST) (?!{a_weekday}|{a_month})")
+def two_apart(found: Found, anchor: Anchor) -> Reading | None:
+    """ "the week after next", "the year before last"."""
+    unit = found.payload("unit")
+    return (
+        relative(anchor.from_published(2 * _STEP[found.word("side")], unit), unit)
+        if unit in _UNKNOWN
+        else None
+    )
+
+
+@rule("(?:EARLIER|LATER) IN THE (?P<unit>UNIT)")
+def part_of_unit(found: Found, anchor: Anchor) -> Reading | None:
+    """ "later in the day", "earlier in the week": of the date in focus."""
+    unit = found.payload("unit")
+    return relative(anchor.from_focus(0, unit), unit) if unit in _UNKNOWN else None
 
 
 @rule(
@@ -174,7 +196,7 @@ def counted_apart(found: Found, anchor: Anchor) -> Reading | None:
         return Reading("DATE", "FUTURE_REF" if ahead else "PAST_REF", "stated")
     step = count if ahead else -count
     if unit.startswith("T"):
-        return _hours_apart(anchor, step, unit)
+        return _hours_apart(anchor, step, unit) if side != "earlier" else None
     if step != int(step):  # "a year and a half ago"
         unit, step = {"Y": ("M", step * 12), "DE": ("Y", step * 10)}.get(unit, (unit, step))
     wide = {"DE": "Y", "CE": "Y", "ML": "Y", "FN": "W"}.get(unit, unit)

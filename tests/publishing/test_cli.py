@@ -1,5 +1,8 @@
 """The two commands, on invented articles and notebooks, in real kernels."""
 
+import shutil
+from pathlib import Path
+
 import nbformat
 import pytest
 from click.testing import CliRunner
@@ -7,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from samestory.publishing.cli import main
 
+SUITE = Path(__file__).parents[2] / "notebooks"
 ARTICLE = 'The ferry stays in port, the mayor said on Friday. "We wait for the wind," Lena Mora added.'
 
 
@@ -109,3 +113,18 @@ def test_notebooks_leaves_one_that_fails_as_it_was(folder):
 def test_notebooks_names_one_that_is_not_there(folder):
     code, said = call("notebooks", "7-none", "--notebooks", folder / "notebooks")
     assert (code, "no notebook is called 7-none" in said) == (1, True)
+
+
+def test_report_runs_a_notebook_of_the_suite(folder):
+    shutil.copy(SUITE / "0-articles.ipynb", folder / "notebooks")
+    (folder / "notebooks" / "0-good.ipynb").unlink()
+    (folder / "notebooks" / "1-bad.ipynb").unlink()
+    code, said = call(
+        "report", folder / "my articles", "--out", folder / "out", "--notebooks", folder / "notebooks"
+    )
+    assert (code, "the report is ready" in said) == (0, True)
+    html = (folder / "out" / "0-articles.html").read_text("utf-8")
+    assert 'id="article-herald"' in html
+    front = (folder / "out" / "index.html").read_text("utf-8")
+    assert 'href="0-articles.html#article-herald"' in front
+    assert "2 articles of 2 outlets" in front

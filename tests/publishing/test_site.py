@@ -115,7 +115,7 @@ def test_front_page_gathers_findings_and_a_figure(run, articles, tmp_path):
     assert "<li>A &lt; B.</li>" in front
     assert front.count("<img ") == 1
     assert 'alt="Bars: &lt;words&gt; of &#34;each&#34;."' in front
-    assert "2 articles of 2 outlets, compared." in front
+    assert "2 articles of 2 outlets." in front
     assert "Ferry &lt;stays&gt;" in front
     assert "not a text &lt;file&gt;" in front
     assert "a1.txt" in front

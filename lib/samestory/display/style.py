@@ -9,8 +9,9 @@ import matplotlib.pyplot as plt
 from IPython.display import display
 from matplotlib.axes import Axes
 
-# Okabe & Ito (2008), Color Universal Design, without yellow, which is unreadable on white.
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+# Okabe & Ito (2008), Color Universal Design, without yellow, which is unreadable on white; for
+# black, which drowns hatches, the wine of Tol (2021), Colour Schemes.
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#882255")
 # Eight of each against seven colours: only after 56 outlets does the same pair of cues come again.
 HATCHES = ("", "//", "..", "xx", "\\\\", "oo", "++", "--")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")

@@ -125,7 +125,9 @@ def _front_page(
         .get_template("index.html.j2")
         .render(
             title="How the same story is told",
-            lead=_count(len(articles), "article") + f" of {_count(outlets, 'outlet')}, compared.",
+            lead=_count(len(articles), "article")
+            + f" of {_count(outlets, 'outlet')}."
+            + (" Add another outlet's telling to compare." if outlets == 1 else ""),
             css=_css() + style_rules(),
             pages=pages,
             failed=[run.name for run in runs if run.error],

@@ -135,6 +135,12 @@ LEADERS = "British Prime Minister Alan Whitmore met French President Claire Dubo
         pytest.param(
             "Tom Beck spoke. The next president will decide.", "The next president", None, id="generic"
         ),
+        pytest.param(
+            "Ann Lee, the president's adviser, spoke. The president left.",
+            "The president",
+            None,
+            id="whose adviser",
+        ),
         pytest.param("The senator spoke on Friday.", "The senator", None, id="nobody named"),
         pytest.param("Anna Sorel spoke. He left.", "He", None, id="no man named"),
     ],

@@ -26,7 +26,8 @@ _ORGANISATION = words(
     "conference congress corp corporation council county court department fund foundation group hall "
     "herald hospital house inc institute international journal league llc ltd media ministry museum network "
     "news office organization parliament party plc police post press school senate service society street "
-    "team times tower towers tribune union university white act"
+    "team times tower towers tribune union university white act monitor republicans democrats magazine today "
+    "initiative project watch report hotel airport bridge stadium"
 )
 MAX_NAME = 6  # tokens; more is a heading in capitals, not a name
 # What persons do and places do not: "Zelenskyy told", whatever the model calls him.
@@ -85,8 +86,11 @@ def _verdict(form: tuple[str, ...], votes: Counter) -> str:
         return "GPE"
     if text in countries().governments or form[0] in titles().not_persons:
         return votes.most_common(1)[0][0] if votes.most_common(1)[0][0] != "PERSON" else "ORG"
-    if len(form) > 1 and form[0].lower() in given_names() and form[-1].lower() not in _ORGANISATION:
-        return "PERSON" if len(form) <= MAX_NAME and form[-1][:1].isupper() else votes.most_common(1)[0][0]
+    given = form[0].lower() in given_names() and form[-1].lower() not in _ORGANISATION
+    if given and (len(form) == 2 or (len(form) > 2 and votes["PERSON"])):
+        return "PERSON" if form[-1][:1].isupper() else votes.most_common(1)[0][0]
+    if len(form) > 1 and form[-1].lower() in _ORGANISATION and not votes["ORG"]:
+        return "ORG"
     return max(sorted(votes), key=lambda kind: (votes[kind], kind == "PERSON"))
 
 

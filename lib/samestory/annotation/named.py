@@ -49,6 +49,8 @@ def _splits(tokens: Tokens, i: int, kind: str) -> bool:
         return True
     if text == ",":  # "Allen, Overy & Co." keeps its comma, "Kyiv, Zelenskyy" does not
         return kind in ("PERSON", "GPE", "NORP", "LOC") or tokens.lower[i + 1 : i + 2] != ["inc."]
+    if text in ("'", "’") and tokens.tag[i] == "POS":
+        return True
     return kind == "PERSON" and text in ("and", "&")
 
 
@@ -71,6 +73,8 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
             first += 1
         while first < last - 1 and fold(lower[first]) in countries().country:
             first += 1
+        if first < last - 1 and tokens.tag[first] in ("VBG", "VBD", "IN", "RB", "WRB", "CC"):
+            first += 1  # "Following Poe's speech, …"
     if first >= last or last - first > 12 or is_party(tokens, first):
         return None
     if kind == "PERSON" and (last - first > MAX_NAME or not text[first][:1].isupper()):

@@ -95,9 +95,7 @@ def words_about(tokens: Tokens, name: Name, person_at: set[int]) -> set[str]:
         _after(tokens, name, person_at),
         _predicate(tokens, name),
     ]
-    head = tokens.head[name.last - 1]
-    if tokens.dep[name.last - 1] == "appos" and head < name.first and tokens.lemma[head] in titles().nouns:
-        spans.append((max(head - 6, _left_edge(tokens, head)), name.first - 1))
+    spans.append(_announcing(tokens, name))
     words: set[str] = set()
     for first, last in spans:
         words |= content_words(tokens, first, last)
@@ -106,11 +104,17 @@ def words_about(tokens: Tokens, name: Name, person_at: set[int]) -> set[str]:
 
 def content_words(tokens: Tokens, first: int, last: int) -> set[str]:
     """Words that describe, in lower case: adjectives of countries also as the country, "sen." as senator."""
-    words = set()
+    words, complement = set(), False
     for i in range(first, last):
+        if tokens.pos[i] == "ADP":
+            complement = True
+        elif tokens.lower[i] in ("'s", "’s"):
+            words -= titles().nouns  # "the president's adviser" is no president
         if tokens.pos[i] not in _BEFORE:
             continue
         word = tokens.lower[i].rstrip(".")
+        if complement and tokens.lemma[i] in titles().nouns:
+            continue  # nor is a candidate for president
         words.add(titles().abbreviations.get(word, tokens.lemma[i] if tokens.tag[i] == "NNS" else word))
         if tokens.text[i][0].isupper():
             country = countries().country.get(fold(tokens.text[i]))
@@ -139,7 +143,20 @@ def _before(tokens: Tokens, first: int, person_at: set[int]) -> tuple[int, int]:
         elif tokens.pos[i] not in _BEFORE and word not in ("-", "'s", "’s", "&"):
             break
         i -= 1
-    return (i + 1, first) if role is not None else (first, first)
+    imagined = (
+        i >= 0 and tokens.lower[i] in ("a", "an") and role is not None and tokens.text[role][0].isupper()
+    )
+    return (first, first) if role is None or imagined else (i + 1, first)  # "a President Poe would"
+
+
+def _announcing(tokens: Tokens, name: Name) -> tuple[int, int]:
+    """Token range of a role to which the name stands in apposition: "the president of Ukraine, Poe"."""
+    head = tokens.head[name.last - 1]
+    if tokens.dep[name.last - 1] != "appos" or head >= name.first or tokens.lemma[head] not in titles().nouns:
+        return head, head
+    if any(tokens.pos[i] in ("VERB", "AUX") for i in range(head, name.first)):
+        return head, head
+    return max(head - 6, _left_edge(tokens, head)), name.first - 1
 
 
 def _after(tokens: Tokens, name: Name, person_at: set[int]) -> tuple[int, int]:

@@ -77,7 +77,8 @@ def merge_names(
     named = mentions[(mentions["form"] == "name") & mentions["entity"].notna()]
     counts = Counter(zip(named["entity"], named["kind"], strict=True))
     persons = _persons(counts)
-    canonical = _merge_persons({name: n for (name, kind), n in counts.items() if name in persons})
+    told_in = named.groupby("entity")["article_id"].agg(set).to_dict()
+    canonical = _merge_persons({name: n for (name, _), n in counts.items() if name in persons}, told_in)
     canonical |= _merge_others(
         {name: n for (name, kind), n in counts.items() if name not in persons}, articles["text"]
     )
@@ -108,11 +109,10 @@ def _persons(counts: Counter) -> set[str]:
     }
 
 
-def _merge_persons(counts: Mapping[str, int]) -> dict[str, str]:
+def _merge_persons(counts: Mapping[str, int], told_in: Mapping[str, set]) -> dict[str, str]:
     """Form -> canonical form."""
     forms = [_take_apart(name) for name in sorted(counts)]
-    full = [form for form in forms if form.given]
-    groups = _group(full)
+    groups = _join_juniors(_group([form for form in forms if form.given]), told_in)
     out = {}
     bearers: dict[str, Counter] = defaultdict(Counter)  # surname -> persons, by how often they are named
     for group in groups:
@@ -154,6 +154,23 @@ def _group(forms: list[_Form]) -> list[list[_Form]]:
         else:
             found.append([form])
     return [group for found in block.values() for group in found]
+
+
+def _join_juniors(groups: list[list[_Form]], told_in: Mapping[str, set]) -> list[list[_Form]]:
+    """Lee Poe Jr. is Lee Poe, unless some article tells of both: then they are father and son."""
+    plain: dict[str, list[list[_Form]]] = defaultdict(list)
+    for group in groups:
+        if not group[0].suffix:
+            plain[group[0].key].append(group)
+    out = [group for group in groups if not group[0].suffix]
+    for junior in (group for group in groups if group[0].suffix):
+        same = [g for g in plain[junior[0].key] if any(_same_given(junior[0].given, o.given) for o in g)]
+        articles = set().union(*(told_in[form.text] for form in junior))
+        if len(same) == 1 and articles.isdisjoint(set().union(*(told_in[form.text] for form in same[0]))):
+            same[0].extend(junior)
+        else:
+            out.append(junior)
+    return out
 
 
 def _same_person(one: _Form, other: _Form) -> bool:

@@ -6,6 +6,8 @@ Reading an attribute of a spaCy token costs a Python call each time; a list cost
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, ORTH, POS, TAG
 from spacy.tokens import Doc
 
 
@@ -22,41 +24,42 @@ class Tokens:
 
     @cached_property
     def text(self) -> list[str]:
-        return [token.text for token in self.doc]
+        return self._strings(ORTH)
 
     @cached_property
     def lower(self) -> list[str]:
-        return [text.lower() for text in self.text]
+        return self._strings(LOWER)
 
     @cached_property
     def lemma(self) -> list[str]:
-        return [token.lemma_.lower() for token in self.doc]
+        return self._strings(LEMMA, lower=True)
 
     @cached_property
     def pos(self) -> list[str]:
-        return [token.pos_ for token in self.doc]
+        return self._strings(POS)
 
     @cached_property
     def tag(self) -> list[str]:
-        return [token.tag_ for token in self.doc]
+        return self._strings(TAG)
 
     @cached_property
     def dep(self) -> list[str]:
-        return [token.dep_ for token in self.doc]
+        return self._strings(DEP)
 
     @cached_property
     def head(self) -> list[int]:
-        return [token.head.i for token in self.doc]
+        steps = self.doc.to_array(HEAD).astype(np.int64)
+        return (steps + np.arange(len(steps))).tolist()
 
     @cached_property
     def start(self) -> list[int]:
         """First character."""
-        return [token.idx for token in self.doc]
+        return self.doc.to_array(IDX).tolist()
 
     @cached_property
     def end(self) -> list[int]:
         """Position after the last character."""
-        return [token.idx + len(token) for token in self.doc]
+        return (self.doc.to_array(IDX) + self.doc.to_array(LENGTH)).tolist()
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -67,3 +70,12 @@ class Tokens:
     def sentence_of(self) -> list[int]:
         """Number of the sentence of each token."""
         return [n for n, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
+
+    def _strings(self, attribute: int, *, lower: bool = False) -> list[str]:
+        """Each string is looked up once a Doc: most tokens repeat one."""
+        hashes = self.doc.to_array(attribute).tolist()
+        strings = self.doc.vocab.strings
+        names = {value: strings[value] for value in set(hashes)}
+        if lower:
+            names = {value: name.lower() for value, name in names.items()}
+        return [names[value] for value in hashes]

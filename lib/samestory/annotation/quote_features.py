@@ -1,0 +1,83 @@
+"""Hashed features: many candidates at once, each a row of places in a table of weights.
+
+The hashing trick of Weinberger et al. (2009), Feature hashing for large scale multitask learning,
+ICML: no vocabulary is stored, only weights.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+BITS = 18
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+_LAST = np.uint64(64 - BITS)
+_NONE = np.uint64(0)
+
+
+def mix(*columns: np.ndarray) -> np.ndarray:
+    """Combine columns of hashes into one; 0 (absent) wherever one of them is 0."""
+    mixed, absent = columns[0] * _PRIME, columns[0] == _NONE
+    for column in columns[1:]:
+        mixed = ((mixed ^ (mixed >> _SHIFT)) + column) * _PRIME
+        absent = absent | (column == _NONE)
+    return np.where(absent, _NONE, mixed)
+
+
+def bucket(numbers: np.ndarray) -> np.ndarray:
+    """Whole numbers on a coarse scale, exact near 0; never absent."""
+    size = np.abs(numbers).astype(np.float64)
+    step = np.where(size < 5, size, 3 + np.floor(2 * np.log2(np.maximum(size, 1) / 2)))
+    return (np.where(numbers < 0, -step, step) + 100).astype(np.uint64)
+
+
+def flag(condition: np.ndarray) -> np.ndarray:
+    """1 where true, absent where false."""
+    return condition.astype(np.uint64)
+
+
+def known(column: np.ndarray) -> np.ndarray:
+    """The column with its 0 made a value of its own: "none" is then a fact and not absent."""
+    return column.astype(np.uint64) + np.uint64(1)
+
+
+def at(column: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """The column's values at the places; absent where a place is outside it."""
+    known = (places >= 0) & (places < len(column))
+    return np.where(known, column[np.where(known, places, 0)], _NONE)
+
+
+def hashed(values: dict[str, np.ndarray], templates: Iterable[str]) -> np.ndarray:
+    """One row a candidate, one column a template: places in the weights, 0 where absent.
+
+    Args:
+        values: name -> column of hashes, one of each candidate.
+        templates: names of one or more columns, which are combined; a template's number keeps it
+            apart from the same values elsewhere.
+    """
+    columns = []
+    for number, template in enumerate(templates, start=1):
+        mixed = mix(*(values[name] for name in template.split()))
+        places = ((mixed ^ (mixed >> _SHIFT)) + np.uint64(number)) * _PRIME >> _LAST
+        columns.append(np.where(mixed == _NONE, 0, np.maximum(places, 1)).astype(np.int32))
+    return np.stack(columns, axis=1)
+
+
+def names(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
+def lines(text: str) -> list[str]:
+    """Templates from a block of text: one a line, or several between bars."""
+    return [template.strip() for line in text.strip().splitlines() for template in line.split("|")]
+
+
+def softmax_within(scores: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """Probabilities that sum to 1 in each group; rows of a group stand together."""
+    if not len(scores):
+        return scores
+    starts = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
+    sizes = np.diff(np.append(starts, len(scores)))
+    raised = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+    return raised / np.repeat(np.add.reduceat(raised, starts), sizes)

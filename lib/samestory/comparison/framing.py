@@ -141,24 +141,22 @@ def framing_parts(
         One row per frame, outlet and part (headline, lede, body): share (0 to 1, NaN where the part has
         no term at all), weight, n_terms.
     """
-    book = next(b for b in codebooks or built_in_codebooks() if b.name == codebook)
-    rows = with_outlet(with_sentence(_of_codebook(story, codebook), story.sentences), story.articles)
+    terms = _of_codebook(story, codebook)
+    books = {book.name: book for book in codebooks or built_in_codebooks()}
+    if codebook not in books:
+        raise ValueError(f"codebook {codebook!r} is not built in; pass it as codebooks=[...]")
+    rows = with_outlet(with_sentence(terms, story.sentences), story.articles)
     first = story.sentences[story.sentences["paragraph"] == 0]
     lede = set(zip(first["article_id"], first["sentence"], strict=True))
     rows["part"] = [
         "lede" if place in lede else "body"
         for place in zip(rows["article_id"], rows["sentence"], strict=True)
     ]
-    heads = [
-        (article.article_id, found.frame, found.weight, "headline")
-        for article in story.articles.dropna(subset="title").itertuples()
-        for found in find_terms(article.title, [book])
-    ]
-    heads = pd.DataFrame(heads, columns=["article_id", "frame", "weight", "part"])
+    heads = _headline_terms(story, books[codebook])
     both = pd.concat([rows[[*heads.columns, "outlet"]], with_outlet(heads, story.articles)])
     outlets = sorted(with_outlet(story.articles, story.articles)["outlet"].unique())
     every = pd.MultiIndex.from_product(
-        [sorted(book.frames), outlets, PARTS], names=["frame", "outlet", "part"]
+        [sorted(books[codebook].frames), outlets, PARTS], names=["frame", "outlet", "part"]
     )
     table = (
         both.groupby(["frame", "outlet", "part"])["weight"].agg(["sum", "size"]).reindex(every, fill_value=0)
@@ -170,12 +168,20 @@ def framing_parts(
     return table
 
 
+def _headline_terms(story: Story, book: Codebook) -> pd.DataFrame:
+    rows = [
+        (article.article_id, found.frame, found.weight, "headline")
+        for article in story.articles.dropna(subset="title").itertuples()
+        for found in find_terms(article.title, [book])
+    ]
+    return pd.DataFrame(rows, columns=["article_id", "frame", "weight", "part"])
+
+
 def _of_codebook(story: Story, codebook: str) -> pd.DataFrame:
-    known = sorted(story.frames["codebook"].dropna().unique())
+    """The terms of one codebook; a built-in one of which no term was found has none."""
+    known = {*story.frames["codebook"].dropna(), *(book.name for book in built_in_codebooks())}
     if len(story.frames) and codebook not in known:
-        raise ValueError(
-            f"no terms of a codebook {codebook!r}; the story was annotated with: {', '.join(known)}"
-        )
+        raise ValueError(f"no terms of a codebook {codebook!r}; expected one of: {', '.join(sorted(known))}")
     return story.frames[story.frames["codebook"] == codebook]
 
 

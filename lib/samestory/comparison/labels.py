@@ -99,7 +99,10 @@ def bare_names(story: Story) -> pd.DataFrame:
 
 def _is_label(label: str) -> bool:
     """Not a courtesy title, nor a fragment such as "old"; "CEO" and "MP" are labels."""
-    last = label.split()[-1].rstrip(".").lower()
+    words = label.split()
+    if not words:
+        return False
+    last = words[-1].rstrip(".").lower()
     return last not in HONORIFICS and last != "elect" and (len(label) > 3 or label.isupper())
 
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from samestory.display.style import outlet_colours, outlet_markers
 from samestory.tables import require_columns
 
+SURE = 1.96  # of z: one word in twenty passes it by chance
 MOST_FRAMES, MOST_OUTLETS, MOST_BARS = 8, 6, 16  # what a reader can take in at once
 
 
@@ -45,12 +46,8 @@ def plot_framing(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     _rows(ax, shown)
     ax.set_xlim(left=0)
     ax.set_xlabel("Weighted terms in 1,000 words (0: none); lines: 95 % interval")
-    ax.set_title(
-        _left_out(
-            "Weight of each frame",
-            [(len(frames), len(shown), "frames"), (len(size), len(outlets), "outlets")],
-        )
-    )
+    cut = [(len(frames), len(shown), "frames"), (len(size), len(outlets), "outlets")]
+    ax.set_title(_left_out("Weight of each frame", cut))
     _legend(ax)
     return ax
 
@@ -79,30 +76,18 @@ def plot_keyness(
     own = table[table[by] == outlet].sort_values(["z", "word"])
     rows = pd.concat([own[own["z"] < 0].head(top), own[own["z"] > 0].tail(top)])
     ax = _axes(ax, height=1.4 + 0.24 * len(rows))
-    colour = outlet_colours(known)[outlet]
-    y = np.arange(len(rows))
-    sure = rows["note"].isna().to_numpy()
-    colours = np.where(rows["z"].to_numpy() > 0, colour, "#777777")
-    ax.barh(
-        y,
-        rows["z"],
-        color=["white" if not s else c for s, c in zip(sure, colours, strict=True)],
-        edgecolor=colours,
-    )
-    labels = [
-        f"{w}  {c}:{e}" for w, c, e in zip(rows["word"], rows["count"], rows["count_elsewhere"], strict=True)
-    ]
-    ax.set_yticks(y, labels, fontsize=9)
-    ax.axvline(0, color="black", linewidth=0.8)
-    widest = max(float(rows["z"].abs().max()) if len(rows) else 1, 2.2)
-    ax.set_xlim(-widest * 1.05, widest * 1.05)
-    for z in (-1.96, 1.96):
-        ax.axvline(z, color="black", linewidth=0.8, linestyle=":")
-    ax.set_xlabel(f"z (left: used more elsewhere; right: used more by {outlet}); dotted: ±1.96")
-    ax.set_title(
-        f"Words that set {outlet} apart\n(uses here : uses elsewhere; hollow: few uses or one article)",
-        fontsize=10,
-    )
+    colours = np.where(rows["z"] > 0, outlet_colours(known)[outlet], "#777777")
+    places = range(len(rows))
+    ax.barh(places, rows["z"], color=np.where(rows["note"].isna(), colours, "white"), edgecolor=colours)
+    counts = zip(rows["word"], rows["count"], rows["count_elsewhere"], strict=True)
+    ax.set_yticks(places, [f"{word}  {here}:{there}" for word, here, there in counts], fontsize=9)
+    widest = max([2.2, *rows["z"].abs()]) * 1.05
+    ax.set_xlim(-widest, widest)
+    for z, style in ((-SURE, ":"), (0, "-"), (SURE, ":")):
+        ax.axvline(z, color="black", linewidth=0.8, linestyle=style)
+    ax.set_xlabel(f"z (left: used more elsewhere; right: used more by {outlet}); dotted: ±{SURE}")
+    key = "(uses here : uses elsewhere; hollow: few uses or one article)"
+    ax.set_title(f"Words that set {outlet} apart\n{key}", fontsize=10)
     return ax
 
 
@@ -160,28 +145,14 @@ def plot_loaded(rates: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = _axes(ax, height=1.4 + 0.45 * len(outlets))
     colours, markers = outlet_colours(outlets), outlet_markers(outlets)
     for row in rows.itertuples():
-        own = row.voice == "narrator"
+        own, colour = row.voice == "narrator", colours[row.outlet]
         y = outlets.index(row.outlet) + (-0.15 if own else 0.15)
-        ax.hlines(
-            y, row.low, row.high, color=colours[row.outlet], linestyle="-" if own else ":", linewidth=1.8
-        )
-        face = colours[row.outlet] if own else "white"
-        ax.plot(
-            row.per_1000,
-            y,
-            markers[row.outlet],
-            color=colours[row.outlet],
-            markerfacecolor=face,
-            markersize=8,
-            clip_on=False,
-        )
-    words = rows.pivot_table(index="outlet", columns="voice", values="n_words").reindex(
-        columns=["narrator", "quoted"]
-    )
-    words = words.fillna(0)
-    _rows(
-        ax, [f"{o} ({words.loc[o, 'narrator']:,.0f} + {words.loc[o, 'quoted']:,.0f} words)" for o in outlets]
-    )
+        ax.hlines(y, row.low, row.high, color=colour, linestyle="-" if own else ":", linewidth=1.8)
+        style = {"color": colour, "markerfacecolor": colour if own else "white", "clip_on": False}
+        ax.plot(row.per_1000, y, markers[row.outlet], markersize=8, **style)
+    words = rows.set_index(["outlet", "voice"])["n_words"]
+    own, quoted = ({o: words.get((o, voice), 0) for o in outlets} for voice in ("narrator", "quoted"))
+    _rows(ax, [f"{outlet} ({own[outlet]:,} + {quoted[outlet]:,} words)" for outlet in outlets])
     ax.set_xlim(left=0)
     ax.set_xlabel("Loaded words in 1,000 (0: none); lines: 95 % interval")
     ax.set_title("Loaded words: filled, solid: own voice; hollow, dotted: inside quotes", fontsize=10)

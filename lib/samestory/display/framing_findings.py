@@ -7,9 +7,8 @@ from samestory.comparison.evidence import too_small
 from samestory.comparison.framing import framing
 from samestory.comparison.keyness import keyness
 from samestory.comparison.loaded import loaded_rate
+from samestory.display.framing import SURE
 from samestory.story import Story
-
-SURE = 1.96  # of z: one word in twenty passes it by chance
 
 
 def framing_findings(story: Story) -> list[str]:

@@ -24,7 +24,7 @@ from samestory.annotation import loaded_features as look
 
 TARGET = Path(__file__).parents[1] / "models" / "loaded.npz"
 FOLDS = 5
-C_WORD, C_SENTENCE = 2.0, 0.03  # inverse strength of the L2 penalty
+C_WORD, C_SENTENCE = 1.0, 0.03  # inverse strength of the L2 penalty
 WEIGHT_OF_MORE = 0.4  # of a sentence of the second and later files
 OTHER_CORPUS = 5.0  # a column by which another corpus may have its own rate of biased sentences
 

@@ -30,8 +30,8 @@ def quote_counts(story: ss.Story) -> dict[str, list]:
         rows = [row for row in of_article(story.quotes, number).itertuples() if row.act == "speech"]
         taken = set()
         for quote in gold()[number]["quotes"]:
-            best = max(rows, key=lambda row: _jaccard(row.text, quote["content"]), default=None)
-            if best is None or _jaccard(best.text, quote["content"]) < ENOUGH or best.Index in taken:
+            best = max(rows, key=lambda row: _likeness(row.text, quote), default=None)
+            if best is None or _likeness(best.text, quote) < ENOUGH or best.Index in taken:
                 if not quote.get("optional"):
                     counts["missed"].append(quote["content"])
                 continue
@@ -81,6 +81,10 @@ def _same_time(row, time) -> bool:
     words = _plain(time["text"])
     overlap = words in _plain(row.text) or _plain(row.text) in words
     return overlap and row.type == time["type"] and row.value in _as_list(time["value"])
+
+
+def _likeness(text: str, quote: dict) -> float:
+    return max(_jaccard(text, content) for content in _as_list(quote["content"]))
 
 
 def _jaccard(one: str, two: str) -> float:

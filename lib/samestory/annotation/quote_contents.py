@@ -1,5 +1,6 @@
 """Candidates for the content of a cue: typed starts crossed with typed ends, and their features."""
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ _LABELS = names(
 _DEPS = {label: number for number, label in enumerate(_LABELS, start=1)}
 _SKIP = {"punct", "aux", "auxpass", "neg", "det", "mark", "prt", "cc"}
 _LONGEST = 500  # tokens
+_PASSAGES = 8  # marked passages looked at on either side of a cue: bounds what unclosed marks can cost
 
 
 class Candidates(NamedTuple):
@@ -62,6 +64,7 @@ class _Grower:
         self.sentence, self.edges_of = c.sentence.tolist(), c.sentence_edges.tolist()
         self.paragraph, self.paragraphs = c.paragraph.tolist(), c.paragraph_edges.tolist()
         self.passage, self.passages = c.passage.tolist(), c.passages.tolist()
+        self.passage_ends = c.passages[:, 1].tolist()
         self.goes_on = [item.goes_on for item in c.marked]
         self.first_passage = np.searchsorted(c.passages[:, 1], c.sentence_edges, side="right").tolist()
         self.comma = (c.lower == code(",")).tolist()
@@ -96,7 +99,7 @@ class _Grower:
         if source[0] >= 0:
             starts.setdefault(source[1], 102)
             ends.setdefault(source[0], 102)
-        self._passages(sentence, starts, ends)
+        self._passages(cue, sentence, starts, ends)
         self._commas(cue, first, last, starts, ends)
         starts.setdefault(first, 103)
         ends.setdefault(last, 103)
@@ -131,13 +134,14 @@ class _Grower:
                             if self.dep[third] in ("prep", "acl", "relcl"):
                                 starts.setdefault(self.left[third], 59)
 
-    def _passages(self, sentence: int, starts: dict, ends: dict) -> None:
+    def _passages(self, cue: int, sentence: int, starts: dict, ends: dict) -> None:
         """Marked passages of the sentence and its neighbours, and where a chain of them ends."""
         low = self.first_passage[max(sentence - 1, 0)]
         stop = self.edges_of[min(sentence + 2, len(self.edges_of) - 1)]
-        number = low
         here, after = self.edges_of[sentence], self.edges_of[sentence + 1]
-        while number < len(self.passages) and self.passages[number][0] < stop:
+        middle = bisect_right(self.passage_ends, cue)
+        low, number = max(low, middle - _PASSAGES), max(low, middle - _PASSAGES)
+        while number < min(len(self.passages), middle + _PASSAGES) and self.passages[number][0] < stop:
             begin, end = self.passages[number]
             place = 0 if begin < here else 1 if begin < after else 2
             starts.setdefault(begin, 110 + place)

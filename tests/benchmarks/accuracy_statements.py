@@ -12,16 +12,30 @@ import sys
 import numpy as np
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
-from samestory.comparison.statements import load_weights
-from samestory.training.statements import examples, leave_one_out, read_events
+from samestory.comparison.encoder import encoder_installed
+from samestory.comparison.statements import load_weights, probability
+from samestory.training.statements import (
+    Examples,
+    examples,
+    leave_one_out,
+    read_events,
+    with_encoder,
+    without_encoder,
+)
 from samestory.training.statements import measure as judged
 
 
 def measure(corpus_path: str) -> list[dict]:
     """Rows of system, metric, value."""
     data = [examples(event) for event in read_events([corpus_path])]
-    weights = load_weights()
-    trained = [1 / (1 + np.exp(-(part.features @ weights["weights"] + weights["bias"]))) for part in data]
+    rows = _figures("words", without_encoder(data), load_weights())
+    if encoder_installed():
+        rows += _figures("encoder", with_encoder(data), load_weights(encoder=True))
+    return rows
+
+
+def _figures(kind: str, data: list[Examples], weights: dict[str, np.ndarray]) -> list[dict]:
+    trained = [probability(part.features, weights) for part in data]
     rows = []
     for system, scores in (("trained", trained), ("left out", leave_one_out(data))):
         labels, best = judged(data, scores)
@@ -32,10 +46,12 @@ def measure(corpus_path: str) -> list[dict]:
             "F1": f1_score(labels, chosen),
             "average precision, all pairs": average_precision_score(labels, best),
         }
-        rows += [{"system": system, "metric": name, "value": value} for name, value in found.items()]
+        rows += [
+            {"system": f"{kind}, {system}", "metric": name, "value": value} for name, value in found.items()
+        ]
     return rows
 
 
 if __name__ == "__main__":
     for row in measure(sys.argv[1]):
-        print(f"{row['system']:10} {row['metric']:30} {row['value']:.3f}")
+        print(f"{row['system']:20} {row['metric']:30} {row['value']:.3f}")

@@ -106,10 +106,13 @@ def test_same_statements_finds_every_passage_that_the_seeds_retell(seed_story):
 
 def test_same_statements_finds_nothing_else_in_the_seeds(seed_story):
     text = seed_story.sentences.set_index(["article_id", "sentence"])["text"]
-    lede = ("In a pivotal conversation", "During a phone call")  # the call itself, told by both
+    ledes = [  # the call itself, told by both, and the lede that sums up what the other quotes
+        ("In a pivotal conversation", "During a phone call"),
+        ("Zelensky stated, ", "During a phone call"),
+    ]
     for row in ss.same_statements(seed_story).itertuples():
         ends = text[row.article_a, row.sentence_a], text[row.article_b, row.sentence_b]
-        known = [*SEEDS_RETOLD, lede]
+        known = [*SEEDS_RETOLD, *ledes]
         assert any(ends[0].startswith(a) and ends[1].startswith(b) for a, b in known), ends
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+AGAIN = 0.5  # lowest fit of a second sentence of one article: it may tell another fact of the same wording
 Scores = Mapping[tuple[int, int], float]  # (smaller, larger number of passage) -> score
 
 
@@ -34,7 +35,7 @@ def cluster(
         options = [(_fit({j}, statements[n], scores, article), n, j) for n in told_in[i]]
         options += [(_fit({i}, statements[n], scores, article), n, i) for n in told_in[j]]
         fit, number, passage = max(options, default=(0.0, -1, -1))
-        if fit < join:
+        if number < 0 or fit < _needed({passage}, statements[number], article, join):
             number = len(statements)
             statements[number] = {i, j}
             told_in[i].add(number)
@@ -52,14 +53,23 @@ def _merged(
     kept: list[set[int]] = []
     for members in sorted(statements.values(), key=lambda m: (-len(m), sorted(m))):
         rest = set(members)
-        home = next(
-            (k for k in kept if rest & k and (rest <= k or _fit(rest - k, k, scores, article) >= join)), None
-        )
+        home = next((k for k in kept if rest & k and _belongs(rest - k, k, scores, article, join)), None)
         if home is None:
             kept.append(rest)
         else:
             home |= rest
     return kept
+
+
+def _belongs(new: set[int], members: set[int], scores: Scores, article: np.ndarray, join: float) -> bool:
+    """Whether passages may join a statement; none are missing from one that holds them already."""
+    return not new or _fit(new, members, scores, article) >= _needed(new, members, article, join)
+
+
+def _needed(new: set[int], members: set[int], article: np.ndarray, join: float) -> float:
+    """The lowest fit with which passages join a statement: more where their article tells it already."""
+    again = {article[n] for n in new} & {article[n] for n in members}
+    return max(join, AGAIN) if again else join
 
 
 def _fit(new: set[int], members: set[int], scores: Scores, article: np.ndarray) -> float:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from samestory import tables
 from samestory.comparison.clusters import Scores, cluster
+from samestory.comparison.encoder import context_features, encoder_installed
 from samestory.comparison.matching import FEATURES, pair_features
 from samestory.comparison.passages import Passages
 from samestory.comparison.retrieval import candidate_pairs
@@ -40,6 +41,7 @@ STATEMENTS = {
     "representative": "bool",  # this telling is the label
     "outlets": "int64",  # how many outlets tell the statement
 }
+NOT_RULED_OUT = 0.02  # by the words; below it the encoder is not asked
 _last: list = []  # the story compared last (weakly held) and its pairs
 _OPENS_UNCLEAR = re.compile(
     r"[\"“‘']*(?:he|she|it|they|this|that|these|those|but|and|so|also)\b", re.IGNORECASE
@@ -50,7 +52,8 @@ def same_statements(story: Story, *, threshold: float | None = None) -> pd.DataF
     """Find the pairs of sentences of different articles that say the same.
 
     A logistic regression over what two judges of such pairs go by: rare words and phrases in common,
-    the neighbouring sentences, the places in the articles, the speaker, the rival pairs (ours).
+    the neighbouring sentences, the places in the articles, who speaks, the rival pairs (ours). With the
+    extra `encoder`, a small neural encoder looks at the likely pairs too (`comparison/encoder.py`).
 
     Args:
         story: the annotated articles.
@@ -105,23 +108,34 @@ def compare(story: Story) -> Compared:
         return _last[1]
     passages = Passages.of(story)
     i, j = candidate_pairs(passages)
-    weights = load_weights()
     features = pair_features(passages, i, j)[list(FEATURES)].to_numpy()
-    score = 1 / (1 + np.exp(-(features @ weights["weights"] + weights["bias"])))
+    score = probability(features, load_weights())
+    if encoder_installed():
+        likely = score >= NOT_RULED_OUT
+        context = context_features(passages, i[likely], j[likely])
+        score[likely] = probability(np.hstack([features[likely], context]), load_weights(encoder=True))
     _last[:] = [weakref.ref(story), Compared(passages, i, j, score)]
     return _last[1]
 
 
-@lru_cache(maxsize=1)
-def load_weights() -> dict[str, np.ndarray]:
-    """The trained weights of FEATURES, with bias and threshold."""
-    path = resources.files("samestory.models") / "statements.npz"
+def probability(features: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
+    """The logistic regression's probability of each row."""
+    return 1 / (1 + np.exp(-(features @ weights["weights"] + weights["bias"])))
+
+
+@lru_cache(maxsize=2)
+def load_weights(*, encoder: bool = False) -> dict[str, np.ndarray]:
+    """The trained weights with bias and threshold: of FEATURES, or of these and CONTEXT_FEATURES."""
+    name = "statements_encoder.npz" if encoder else "statements.npz"
+    path = resources.files("samestory.models") / name
     with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
-        return {name: found[name] for name in found.files}
+        return {key: found[key] for key in found.files}
 
 
 def _or_trained(threshold: float | None) -> float:
-    return float(load_weights()["threshold"]) if threshold is None else threshold
+    if threshold is not None:
+        return threshold
+    return float(load_weights(encoder=encoder_installed())["threshold"])
 
 
 def _pairs_table(passages: Passages, i: np.ndarray, j: np.ndarray, score: np.ndarray) -> pd.DataFrame:

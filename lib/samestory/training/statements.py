@@ -5,7 +5,8 @@
 One line an event: `articles` (article_id, outlet, title, published, text, sentences as [start, end])
 and `pairs` (a, b as [article_id, number of the sentence]; label 'same' or 'neutral'). Pairs that are
 not listed are different; neutral ones are left out. Prints the figures with each event left out in
-turn, then writes models/statements.npz, trained on all of them.
+turn, then writes models/statements.npz, trained on all of them, and with the extra `encoder` installed
+models/statements_encoder.npz too.
 """
 
 import json
@@ -18,12 +19,13 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
+from samestory.comparison.encoder import CONTEXT_FEATURES, context_features, encoder_installed
 from samestory.comparison.matching import FEATURES, pair_features
 from samestory.comparison.passages import Passages
 from samestory.comparison.retrieval import candidate_pairs
 from samestory.story import annotate
 
-TARGET = Path(__file__).parents[1] / "models" / "statements.npz"
+MODELS = Path(__file__).parents[1] / "models"
 C = 0.05  # inverse strength of the L2 penalty, on features scaled to unit variance
 FLAT = 0.01  # a difference in F1 that six events cannot tell from none
 
@@ -36,7 +38,7 @@ def read_events(paths: list[str]) -> list[dict]:
 class Examples(NamedTuple):
     """The candidate pairs of one event."""
 
-    features: np.ndarray
+    features: np.ndarray  # FEATURES, then CONTEXT_FEATURES where the encoder is installed
     judged: list[frozenset]  # the two judged sentences that a pair belongs to
     label: np.ndarray  # same, neutral or other
     taught: np.ndarray  # whether the pair is learnt from
@@ -63,7 +65,10 @@ def examples(event: dict) -> Examples:
     most = (alike.transform("max") == features["letters"] + features["shared"]).to_numpy()
     missed = sum(name == "same" and pair not in set(judged) for pair, name in labels.items())
     taught = (label == "other") | ((label == "same") & most)
-    return Examples(features.to_numpy(), judged, label, taught, missed)
+    columns = features.to_numpy()
+    if encoder_installed():
+        columns = np.hstack([columns, context_features(passages, i, j)])
+    return Examples(columns, judged, label, taught, missed)
 
 
 def fit(features: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, float]:
@@ -102,21 +107,41 @@ def best_threshold(labels: np.ndarray, scores: np.ndarray) -> float:
     return float(grid[np.flatnonzero(reached >= reached.max() - FLAT)[0]])
 
 
-def main(paths: list[str]) -> None:
-    """Measure by leaving each event out, then train on all."""
-    data = [examples(event) for event in read_events(paths)]
+def with_encoder(data: list[Examples]) -> list[Examples]:
+    """Both kinds of features; what the plain word vectors say of meaning is left to the encoder."""
+    plain = FEATURES.index("meaning")
+    return [
+        part._replace(features=np.where(np.arange(part.features.shape[1]) == plain, 0, part.features))
+        for part in data
+    ]
+
+
+def without_encoder(data: list[Examples]) -> list[Examples]:
+    """FEATURES alone."""
+    return [part._replace(features=part.features[:, : len(FEATURES)]) for part in data]
+
+
+def train(data: list[Examples], target: Path) -> None:
+    """Measure by leaving each event out, then train on all and save."""
     labels, scores = measure(data, leave_one_out(data))
     threshold = best_threshold(labels, scores)
     chosen = scores >= threshold
-    print(f"each event left out in turn, {labels.sum()} pairs judged the same, threshold {threshold:.2f}:")
-    print(f"precision {precision_score(labels, chosen):.3f}, recall {recall_score(labels, chosen):.3f},")
-    print(
-        f"F1 {f1_score(labels, chosen):.3f}, average precision {average_precision_score(labels, scores):.3f}"
-    )
+    print(f"{target.name}: each event left out in turn, {labels.sum()} pairs judged the same,")
+    print(f"threshold {threshold:.2f}: precision {precision_score(labels, chosen):.3f},", end=" ")
+    print(f"recall {recall_score(labels, chosen):.3f}, F1 {f1_score(labels, chosen):.3f},")
+    print(f"average precision {average_precision_score(labels, scores):.3f}")
     weights, bias = _fit_all(data)
-    for name, weight in zip(FEATURES, weights, strict=True):
+    for name, weight in zip(FEATURES + CONTEXT_FEATURES, weights, strict=False):
         print(f"{weight:8.2f}  {name}")
-    np.savez(TARGET, weights=weights, bias=bias, threshold=threshold)
+    np.savez(target, weights=weights, bias=bias, threshold=threshold)
+
+
+def main(paths: list[str]) -> None:
+    """Train the weights without the encoder, and those with it where it is installed."""
+    data = [examples(event) for event in read_events(paths)]
+    train(without_encoder(data), MODELS / "statements.npz")
+    if encoder_installed():
+        train(with_encoder(data), MODELS / "statements_encoder.npz")
 
 
 def _fit_all(data: list[Examples]) -> tuple[np.ndarray, float]:

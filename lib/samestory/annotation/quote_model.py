@@ -45,6 +45,7 @@ class Attribution(NamedTuple):
     cue: int
     source: tuple[int, int] | None
     chance: float  # probability that a reader would mark the same
+    by_layout: bool = False  # a turn of a transcript or a byline: all of it was said
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _from_layout(text: str, columns: Columns) -> list[Attribution]:
         return int(first), int(max(np.searchsorted(columns.starts, span[1]), first + 1))
 
     lines = speaker_lines(text) + bylines(text, columns.marked)
-    return [Attribution(tokens(x.content), tokens(x.cue)[0], tokens(x.source), 1.0) for x in lines]
+    return [Attribution(tokens(x.content), tokens(x.cue)[0], tokens(x.source), 1.0, True) for x in lines]
 
 
 def cue_scores(columns: Columns, places: np.ndarray, weights: np.ndarray) -> np.ndarray:

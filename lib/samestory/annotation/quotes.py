@@ -54,9 +54,11 @@ def find_quotes(doc: Doc) -> list[Quote]:
 def _quote(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -> Quote:
     first, last = item.content
     start, end = _trim(text, passages, tok.start[first], tok.end[last - 1])
+    while item.by_layout and end < len(text) and text[end] in ".?!…":
+        end += 1
     cue_start, cue_end, lemma = _cue(tok, item)
     source = (tok.start[item.source[0]], tok.end[item.source[1] - 1]) if item.source else (None, None)
-    kind = _kind(text, passages, start, end, [(cue_start, cue_end), source])
+    kind = "direct" if item.by_layout else _kind(text, passages, start, end, [(cue_start, cue_end), source])
     act, stance = _act_and_stance(tok, item.cue, lemma, kind)
     return Quote(start, end, kind, act, lemma, cue_start, cue_end, stance, *source)
 
@@ -160,10 +162,12 @@ def _with_unclaimed(text: str, passages: list[Marked], found: list[Quote]) -> li
             before = None
         elif near and not went_on and rows[before].kind == "direct":
             rows[before] = rows[before]._replace(end=end)
-        else:
+        elif near or _is_paragraph(text, passage):
             speaker = (rows[before].speaker_start, rows[before].speaker_end) if near else (None, None)
             rows.append(Quote(start, end, "direct", "speech", None, None, None, "neutral", *speaker))
             before = len(rows) - 1
+        else:
+            before = None
         went_on = passage.goes_on
     return rows
 
@@ -178,3 +182,11 @@ def _follows(text: str, row: Quote, start: int) -> bool:
 def _is_sentence(text: str, passage: Marked, start: int) -> bool:
     whole = text[passage.start : passage.end].rstrip()
     return text[start].isupper() and (whole[-1:] in (".", "?", "!", "…") or passage.goes_on)
+
+
+def _is_paragraph(text: str, passage: Marked) -> bool:
+    """Nothing else in its lines: a quote that the page sets apart."""
+    before = text.rfind("\n", 0, passage.start) + 1
+    after = text.find("\n", passage.end)
+    rest = text[before : passage.start] + text[passage.end : after if after >= 0 else len(text)]
+    return not any(letter.isalnum() for letter in rest)

@@ -58,6 +58,13 @@ def test_sentiment_toward_mentions_leaves_places_out(nlp):
     assert all(-1 <= m.toward <= 1 for m in filled if m.toward is not None)
 
 
+def test_find_target_reads_only_so_far_in_a_text_without_full_stops(nlp):
+    text = "Ann Lee met the mayor and she thanked him while " * 60
+    target = find_target(nlp(text), len(text) // 2, len(text) // 2 + 3)
+    assert target.last - target.begin <= 102
+    assert target.end - target.first <= 102
+
+
 @settings(max_examples=30, deadline=None)
 @given(text=st.text(min_size=1, max_size=60), data=st.data())
 def test_sentiment_toward_takes_any_text(nlp, text, data):

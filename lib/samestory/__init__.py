@@ -64,7 +64,8 @@ from samestory.display.side_by_side import show_parallel, show_told_twice
 from samestory.display.statements import plot_coverage, statement_findings
 from samestory.display.style import outlet_colours, outlet_hatches, outlet_markers, show_figure
 from samestory.display.tables import show_table
-from samestory.display.timeline import plot_order, plot_timeline, timeline_findings, timeline_table
+from samestory.display.timeline import plot_order, plot_timeline, timeline_table
+from samestory.display.timeline_findings import timeline_findings
 from samestory.reading.aliases import read_aliases
 from samestory.reading.folder import load, reading_problems
 from samestory.reading.removed import article_lengths, removed_passages

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samestory.annotation.loaded import loaded_spans, loaded_words
-from samestory.annotation.quotes import find_quotes
+from samestory.annotation.quotes import Quote
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,10 @@ def test_loaded_words_does_not_depend_on_who_is_told_of():
 
 
 def test_loaded_spans_tells_the_voices_apart(nlp):
-    doc = nlp('The shameful deal was signed. "It is a shameful deal," Ann Lee said.')
-    found = [
-        row for row in loaded_spans(doc, find_quotes(doc)) if doc.text[row.start : row.end] == "shameful"
-    ]
+    doc = nlp('It was a shameful deal. "It is a shameful deal," Ann Lee said.')
+    quote = Quote(25, 46, "direct", "speech", "say", 57, 61, "neutral", 49, 56)
+    rows = loaded_spans(doc, [quote])
+    found = [row for row in rows if doc.text[row.start : row.end] == "shameful"]
     assert [row.voice for row in found] == ["narrator", "quoted"]
 
 

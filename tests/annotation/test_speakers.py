@@ -1,5 +1,7 @@
 """Who said it: names, roles, pronouns, groups, and nobody."""
 
+import re
+
 import pytest
 
 from samestory.annotation.names import find_mentions
@@ -12,8 +14,8 @@ def speakers(nlp, text, *pairs, kind="direct"):
     quotes, after = [], 0
     for content, words in pairs:
         start = text.index(content, after)
-        near = [text.find(words, at) for at in (max(0, start - 60), start)] if words else []
-        place = next((p for p in sorted(near, key=lambda p: abs(p - start)) if p >= 0), None)
+        places = [m.start() for m in re.finditer(rf"\b{re.escape(words)}", text)] if words else []
+        place = min(places, key=lambda p: abs(p - start), default=None)
         end = None if place is None else place + len(words)
         quotes.append(Quote(start, start + len(content), kind, "speech", None, None, None, None, place, end))
         after = start + len(content)
@@ -126,3 +128,10 @@ def test_name_speakers_gives_words_between_marks_to_who_says_them(nlp):
 def test_name_speakers_writes_whose_relative_speaks(nlp):
     text = "Tom Beck fell ill. “He needs rest now,” his wife said."
     assert speakers(nlp, text, ("He needs rest now,", "his wife")) == [("Tom Beck's wife", "nominal")]
+
+
+def test_name_speakers_never_takes_who_is_named_in_the_quote_for_its_he(nlp):
+    text = "Omar Haddad spoke on Friday. “I doubt that Tom Beck will ever pay for the wall,” he said."
+    assert speakers(nlp, text, ("I doubt that Tom Beck will ever pay for the wall,", "he")) == [
+        ("Omar Haddad", "pronoun")
+    ]

@@ -148,6 +148,11 @@ def test_merge_names_names_speakers_alike_and_keeps_missing_ones_missing():
     assert out["speaker"].tolist() == ["Lina Roth"]
 
 
+def test_merge_names_gives_a_phrase_one_case():
+    _, out = merge_names(mentions(), quotes("Several witnesses", "several witnesses"), texts(""))
+    assert out["speaker"].tolist() == ["several witnesses"] * 2
+
+
 def test_merge_names_lets_aliases_win():
     found = merged(
         {"Russian": ("NORP", 1), "L. Roth": person()}, aliases={"Russian": "Moscow", "L. Roth": "Lina"}

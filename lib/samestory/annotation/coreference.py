@@ -6,7 +6,7 @@ then pronouns by salience, after Lappin & Leass (1994), An algorithm for pronomi
 a mention weighs by its grammatical role, speakers weigh more, and each sentence halves all weights.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
 from samestory.annotation.genders import PRONOUNS as GENDER
@@ -19,6 +19,7 @@ from samestory.annotation.wordlists import countries, titles, words
 
 WEIGHT = {"subject": 1.0, "object": 0.6, "possessive": 0.5, "other": 0.4}
 SPEAKING = 0.8  # added when the mention is the speaker of a quote
+GOING_ON = 0.5  # for the last speaker when a pronoun speaks: "…," he added
 QUOTED = 0.4  # factor for what is only talked about in a direct quote
 DECAY = 0.5  # a sentence
 UNKNOWN_GENDER = 0.6
@@ -48,6 +49,10 @@ class Resolver:
             self.quoted[first:last] = [True] * (last - first)
         self.speakers = {q.speaker_start: q for q in quotes if q.speaker_start is not None}
         self.direct = sorted((q for q in quotes if q.kind != "indirect"), key=lambda q: q.start)
+        self.said_by: dict[int, list[Quote]] = defaultdict(list)
+        for quote in self.direct:
+            if quote.kind == "direct" and quote.speaker_start is not None:
+                self.said_by[quote.speaker_start].append(quote)
         self.direct_starts = [q.start for q in self.direct]
         self.salience: dict[str, float] = defaultdict(float)
         self.last_seen: dict[str, int] = {}  # person -> sentence
@@ -162,8 +167,9 @@ class Resolver:
         gender = GENDER.get(word)
         if gender is None:
             return None
+        last = self.last_speaker if n in self.spoken_at else None
         scored = [
-            (weight * agreement, entity)
+            ((weight + (entity == last) * GOING_ON) * agreement, entity)
             for entity, weight in self.salience.items()
             if (agreement := _agreement(self.persons[entity].gender, gender))
         ]
@@ -195,7 +201,14 @@ class Resolver:
                 out |= {self.entity[k] for k in self.spoken_at if _within(self.mentions[k], quote)}
             else:  # the speaker's words go on: "…," the coach said. "She never stops."
                 out.add(self.last_speaker)
+        for quote in self.said_by.get(mention.start, ()):  # "I doubt Poe will pay," he said: not Poe
+            out |= {self.name_at.get(i) for i in self._quoted_tokens(quote)}
         return out - {None}
+
+    def _quoted_tokens(self, quote: Quote) -> range:
+        """Tokens of a direct quote's content; nobody calls themself by name."""
+        starts = self.tokens.start
+        return range(bisect_left(starts, quote.start), bisect_left(starts, quote.end))
 
     def _quote_at(self, place: int) -> Quote | None:
         """The direct quote in whose content the character lies."""

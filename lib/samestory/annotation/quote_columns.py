@@ -32,6 +32,7 @@ from spacy.tokens import Doc
 from samestory.annotation.cues import read_cues
 from samestory.annotation.quote_features import names
 from samestory.annotation.quote_marks import MARKS, Marked, marked_passages, paragraphs
+from samestory.annotation.tokens import Tokens
 
 _WORD_KINDS = ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PRON", "DET", "PART", "ADV", "PUNCT")
 CHILDREN = names(
@@ -114,9 +115,10 @@ def columns_of(doc: Doc, classes: Classes) -> Columns:
         places = np.flatnonzero(dep == code(label))[::-1]
         child[label] = np.full(size, -1)
         child[label][head[places]] = places
-    marked = marked_passages(doc.text)
+    text = Tokens.of(doc).article
+    marked = marked_passages(text)
     passages = _token_ranges(at, [(item.start, item.end) for item in marked])
-    edges = np.unique(np.append(np.searchsorted(at, [first for first, _ in paragraphs(doc.text)]), [0, size]))
+    edges = np.unique(np.append(np.searchsorted(at, [first for first, _ in paragraphs(text)]), [0, size]))
     named = _is_name(pos, entity, title, np.isin(np.arange(size), starts))
     word = ~np.isin(pos, [code("PUNCT"), code("SPACE"), code("SYM")])
     return Columns(

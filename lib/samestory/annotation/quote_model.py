@@ -33,6 +33,7 @@ from samestory.annotation.quote_features import softmax_within
 from samestory.annotation.quote_lines import bylines, speaker_lines
 from samestory.annotation.quote_sources import source_features, source_pairs, source_span
 from samestory.annotation.quote_trees import Trees
+from samestory.annotation.tokens import Tokens
 
 LEAST_CUE = -2.8  # log odds below which a cue is not looked at
 _BLOCK = 300  # cues looked at together; bounds the memory that a book would need
@@ -90,7 +91,7 @@ def find_attributions(doc: Doc) -> list[Attribution]:
         return []
     weights = read_weights()
     columns = columns_of(doc, weights.classes)
-    found = _from_layout(doc.text, columns)
+    found = _from_layout(Tokens.of(doc).article, columns)
     places = cue_candidates(columns, weights.others)
     scores = cue_scores(columns, places, weights.cue) + weights.intercept
     likely = scores > LEAST_CUE

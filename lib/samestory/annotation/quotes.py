@@ -44,7 +44,7 @@ def find_quotes(doc: Doc) -> list[Quote]:
         Newell, Margolin and Ruths (2018), An attribution relations corpus for political news, LREC.
     """
     tok = Tokens.of(doc)
-    text = doc.text  # built anew at each access
+    text = tok.article
     passages = marked_passages(text)
     found = [_quote(text, tok, passages, item) for item in find_attributions(doc)]
     found = _with_unclaimed(text, passages, found)

@@ -23,6 +23,11 @@ class Tokens:
         return doc.user_data.setdefault("samestory_tokens", cls(doc))
 
     @cached_property
+    def article(self) -> str:
+        """The whole text, which `doc.text` would put together anew at each access."""
+        return self.doc.text
+
+    @cached_property
     def text(self) -> list[str]:
         return self._strings(ORTH)
 

@@ -1,6 +1,7 @@
 """One utterance or fact in two wordings: which words are the same, which reworded, which stand here only."""
 
 from collections import Counter
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,6 +47,7 @@ _SPELLING = 75  # rapidfuzz ratio, 0 to 100, from which two words in one slot ar
 _QUOTED = 0.4  # share of the sentence in quotation marks from which it counts as quoted
 _SLOT = 3  # a run replaced by one more than this many times as long is not a rewording
 _LONGEST_SLOT = 7  # words; two longer runs between the same words are two contents, not two wordings
+_MOST_CELLS = 200_000  # of the alignment; a "sentence" of thousands of words is aligned by difflib's runs
 _SHORT = 3  # letters of a stem
 
 
@@ -133,6 +135,9 @@ def align(left: str, right: str) -> tuple[list[tuple[int, int, str]], list[tuple
 
 def _anchors(left: list[str], right: list[str]) -> list[tuple[int, int]]:
     """Pairs of words in the same order on both sides that are equal or nearly so, of the greatest weight."""
+    if len(left) * len(right) > _MOST_CELLS:
+        blocks = SequenceMatcher(None, left, right, autojunk=True).get_matching_blocks()
+        return [(a + n, b + n) for a, b, size in blocks for n in range(size)]
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
     like = [[_likeness(one, other) for other in right] for one in left]
     for n in range(len(left) - 1, -1, -1):

@@ -48,6 +48,9 @@ def day_and_month(found: Found, anchor: Anchor) -> Reading | None:
         return None
     if year:
         return stated("DATE", calendar.day_value(year, month, day))
+    if found.after() == "," and len(found.after(1)) == 4 and found.after(1).isdecimal():
+        value = calendar.day_value(int(found.after(1)), month, day)  # "December 31, 9999"
+        return Reading("DATE", value, "stated", words=(found.first, found.last + 2)) if value else None
     return with_likely_year(found, anchor, f"{month:02}-{day:02}")
 
 
@@ -92,7 +95,9 @@ def weekday(found: Found, anchor: Anchor) -> Reading | None:
     """ "Friday", "last Thursday", "next Monday": by tense and publication date."""
     number = found.payload("day")
     abbreviated = len(found.word("day")) < 6
-    if abbreviated and not (found.text.endswith(".") or found.before() in ("on", "until", "by")):
+    follows = found.words.word(found.last)[:1] if found.last < len(found.words.codes) else ""
+    alone = found.before() in ("on", "until", "by") and not follows.isupper()  # not "on Sun Microsystems"
+    if abbreviated and not (found.text.endswith(".") or alone):
         return None
     if anchor.published is None:
         return Reading("DATE", f"XXXX-WXX-{number}")

@@ -53,13 +53,19 @@ def _is_month(found: Found, anchor: Anchor) -> bool:
     """
     at = found.span("month")[0]
     word, before = found.words.word(at), found.words.word(at - 1).lower() if at else ""
-    if found.after().isdigit() and int(found.after()[:5]) in range(30, 100):
+    if before == "of" and at > 1 and found.words.codes[at - 2] == lexicon().code["ORDINAL"]:
+        return False  # "the 31st of April"
+    if found.after().isdecimal() and int(found.after()[:5]) in range(30, 100):
         return False
     doubtful = word in ("May", "March") or (len(word) <= 4 and word.lower() not in ("june", "july"))
     introduced = before in lexicon().context["before_month"] and (word, before) != ("March", "the")
     if doubtful and not introduced:
         return False
     token = anchor.token_at(found.words.start[at])
+    tokens = anchor.tokens
+    if tokens.dep[token : token + 1] == ["compound"] and tokens.pos[tokens.head[token]] == "PROPN":
+        # "August Wilson", but "the April Summit"
+        return before in lexicon().context["before_month"] - {"and", "or", "to", "for"}
     person = anchor.tokens.doc[token].ent_type_ == "PERSON" if len(anchor.tokens.doc) else False
     return not person or before in ("in", "since", "last", "until")
 
@@ -103,11 +109,17 @@ def season(found: Found, anchor: Anchor) -> Reading | None:
 def year(found: Found, anchor: Anchor) -> Reading | None:
     """ "1989", "fiscal 1990", "the year 2000"; not "2000 people" or "Resolution 1441"."""
     number = year_of(found)
-    if found.has("unit") and found.word("unit") != "year":
+    if (found.has("unit") and found.word("unit") != "year") or _other_calendar(found):
         return None
     if not (found.has("unit") or found.has("fiscal") or _is_year(found, anchor, number)):
         return None
     return stated("DATE", f"{number:04}")
+
+
+def _other_calendar(found: Found) -> bool:
+    """ "the Islamic year 1446", "15 Ramadan 1446 AH", "410 BC"."""
+    calendars = lexicon().context["other_calendars"]
+    return bool({found.before(), found.before(2)} & calendars) or found.after() in ("ah", "bc", "bce", "be")
 
 
 def _is_year(found: Found, anchor: Anchor, number: int) -> bool:

@@ -112,7 +112,12 @@ def the_unit(found: Found, anchor: Anchor) -> Reading | None:
     unit, after = found.payload("unit") or "Q", found.after()
     if unit == "Y" and after in ("ended", "ending"):
         return Reading("DURATION", "P1Y", "stated")
-    if after == "-" or unit not in ("W", "M", "Q", "Y", "WE") or after in ("of", "old", "to", "that"):
+    if (
+        after == "-"
+        or after[:1].isdigit()
+        or unit not in ("W", "M", "Q", "Y", "WE")
+        or after in ("of", "old", "to", "that")
+    ):
         return None
     if unit == "Q":
         period = None if found.has("latest") else anchor.period

@@ -14,6 +14,7 @@ _LABELS = names(
 )
 _DEPS = {label: number for number, label in enumerate(_LABELS, start=1)}
 _SKIP = {"punct", "aux", "auxpass", "neg", "det", "mark", "prt", "cc"}
+_KIDS = 20  # of a token, on either side
 _LONGEST = 500  # tokens
 _PASSAGES = 8  # marked passages looked at on either side of a cue: bounds what unclosed marks can cost
 
@@ -87,7 +88,7 @@ class _Grower:
             ends.setdefault(self.right[head], 60)
             starts.setdefault(head, 61)
             ends.setdefault(head + 1, 61)
-            for kid in self.kids[head]:
+            for kid in self._near(self.kids[head], cue):
                 kind = _DEPS.get(self.dep[kid])
                 if kid != cue and kind:
                     starts.setdefault(self.left[kid], 70 + kind)
@@ -115,7 +116,7 @@ class _Grower:
         return self._tidy(starts, ends)
 
     def _subtrees(self, cue: int, starts: dict, ends: dict) -> None:
-        for kid in self.kids[cue]:
+        for kid in self._near(self.kids[cue], cue):
             dep = self.dep[kid]
             if dep in _SKIP:
                 continue
@@ -123,7 +124,7 @@ class _Grower:
             starts.setdefault(self.left[kid], kind)
             ends.setdefault(self.right[kid], kind)
             if dep in ("prep", "xcomp", "dobj", "advcl", "attr", "acomp", "prt", "ccomp", "oprd"):
-                for grandkid in self.kids[kid]:
+                for grandkid in self._near(self.kids[kid], kid):
                     kind = _DEPS.get(self.dep[grandkid])
                     if kind and kind not in (9, 22):
                         starts.setdefault(self.left[grandkid], 30 + kind)
@@ -133,6 +134,12 @@ class _Grower:
                         for third in self.kids[grandkid]:
                             if self.dep[third] in ("prep", "acl", "relcl"):
                                 starts.setdefault(self.left[third], 59)
+
+    @staticmethod
+    def _near(kids: list[int], place: int) -> list[int]:
+        """The nearest, so that a page of loose words without a full stop costs no more than prose."""
+        middle = bisect_right(kids, place)
+        return kids[max(middle - _KIDS, 0) : middle + _KIDS]
 
     def _passages(self, cue: int, sentence: int, starts: dict, ends: dict) -> None:
         """Marked passages of the sentence and its neighbours, and where a chain of them ends."""

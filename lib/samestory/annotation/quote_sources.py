@@ -26,6 +26,7 @@ _TEMPLATES = lines(
 )
 _BEFORE = 3  # sentences before the cue's whose subjects and names are candidates too
 _NEAREST = 24
+_WIDEST = 60  # tokens on either side of a source's head
 
 
 def nominals(columns: Columns) -> np.ndarray:
@@ -48,7 +49,8 @@ def source_pairs(columns: Columns, cues: np.ndarray) -> np.ndarray:
     for number, cue in enumerate(cues.tolist()):
         sentence = int(c.sentence[cue])
         first, last = c.sentence_edges[sentence], c.sentence_edges[sentence + 1]
-        near = heads[np.searchsorted(heads, first) : np.searchsorted(heads, last)]
+        low, middle, high = np.searchsorted(heads, (first, cue, last))
+        near = heads[max(low, middle - _NEAREST) : min(high, middle + _NEAREST)]
         if len(near) > _NEAREST:
             near = np.sort(near[np.argsort(np.abs(near - cue), kind="stable")[:_NEAREST]])
         start = c.sentence_edges[max(sentence - _BEFORE, 0)]
@@ -62,7 +64,7 @@ def source_pairs(columns: Columns, cues: np.ndarray) -> np.ndarray:
 def source_span(columns: Columns, head: int, cue: int) -> tuple[int, int]:
     """The words of the noun phrase, without relative clause, and never across its cue."""
     c = columns
-    first, last = int(c.left[head]), int(c.right[head])
+    first, last = max(int(c.left[head]), head - _WIDEST), min(int(c.right[head]), head + _WIDEST)
     if c.pos[head] == code("PRON"):
         return head, head + 1
     kids = np.flatnonzero((c.head[head:last] == head) & (np.arange(head, last) > head)) + head

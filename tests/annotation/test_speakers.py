@@ -135,3 +135,19 @@ def test_name_speakers_never_takes_who_is_named_in_the_quote_for_its_he(nlp):
     assert speakers(nlp, text, ("I doubt that Tom Beck will ever pay for the wall,", "he")) == [
         ("Omar Haddad", "pronoun")
     ]
+
+
+def test_name_speakers_goes_on_with_the_last_person_named_after_an_institution_spoke(nlp):
+    text = (
+        "“We will see what happens,” Tom Beck said on Friday.\n\nTom Beck called Oleg Orlov. "
+        "State media reported that Orlov claimed a victory. He also said that he would not back down."
+    )
+    found = speakers(
+        nlp,
+        text,
+        ("We will see what happens,", "Tom Beck"),
+        ("that Orlov claimed a victory", "State media"),
+        ("that he would not back down", "He"),
+        kind="indirect",
+    )
+    assert found[2] == ("Oleg Orlov", "pronoun")

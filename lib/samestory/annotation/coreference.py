@@ -24,6 +24,7 @@ QUOTED = 0.4  # factor for what is only talked about in a direct quote
 DECAY = 0.5  # a sentence
 UNKNOWN_GENDER = 0.6
 _FORGOTTEN = 0.02  # salience below which nobody is meant by a pronoun
+_STILL_SPEAKING = 3  # sentences
 _REACH = 14  # tokens after a role in which its apposition may stand
 AHEAD = 0.7  # weight of a subject that is yet to come: "In his speech, Poe said"
 _REFLEXIVE = frozenset(("himself", "herself"))
@@ -61,6 +62,8 @@ class Resolver:
         self.subject_of: dict[int, str] = {}  # verb -> entity
         self.spoken_at = self._speaking()
         self.last_speaker: str | None = None
+        self.last_spoken, self.last_place = -_STILL_SPEAKING, -1  # sentence, character
+        self.speaker_starts = sorted(self.speakers)
 
     def run(self) -> list[str | None]:
         """Resolve every mention but those in the first person."""
@@ -99,13 +102,14 @@ class Resolver:
     def _note(self, mention: Mention, entity: str | None, head: int, *, spoken: bool) -> None:
         if entity is None:
             return
+        if spoken:  # an institution that speaks breaks the chain of "he added"
+            self.last_speaker = entity if entity in self.persons else None
+            self.last_spoken, self.last_place = self.tokens.sentence_of[head], mention.start
         if entity not in self.persons:
             self.groups[entity] = (mention.kind, self.tokens.sentence_of[head])
             return
         self.last_seen[entity] = self.tokens.sentence_of[head]
         weight = WEIGHT[mention.role] + SPEAKING * spoken
-        if spoken:
-            self.last_speaker = entity
         if self.tokens.dep[head] == "compound":  # "the Trump administration"
             weight = 0.2
         self.salience[entity] += weight * (QUOTED if self.quoted[head] else 1.0)
@@ -167,7 +171,10 @@ class Resolver:
         gender = GENDER.get(word)
         if gender is None:
             return None
-        last = self.last_speaker if n in self.spoken_at else None
+        near = self.tokens.sentence_of[head] - self.last_spoken <= _STILL_SPEAKING
+        k = bisect_left(self.speaker_starts, mention.start)
+        near = near and k > 0 and self.last_place >= self.speaker_starts[k - 1]  # nobody spoke since
+        last = self.last_speaker if near and n in self.spoken_at else None
         scored = [
             ((weight + (entity == last) * GOING_ON) * agreement, entity)
             for entity, weight in self.salience.items()

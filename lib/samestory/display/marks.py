@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup, escape
 
+from samestory.comparison.loaded import MINIMUM
 from samestory.display.html import passage_anchor
 from samestory.display.tables import format_value
 from samestory.story import Story
@@ -59,6 +60,7 @@ def article_marks(story: Story, article_id: str, text: str, speakers: Mapping[st
     marks += [
         Mark(row.start, row.end, "loaded", "", f"loaded wording, score {row.score:.2f} of 1", "!")
         for row in rows(story.loaded)
+        if row.score >= MINIMUM
     ]
     marks += [
         Mark(row.start, row.end, "frames", "", f"frame: {row.frame}; codebook term: {row.term}", row.frame)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.annotation.quote_lines import bylines, speaker_lines
-from samestory.annotation.quote_marks import marked_passages, paragraphs
+from samestory.annotation.quotes.lines import bylines, speaker_lines
+from samestory.annotation.quotes.marks import marked_passages, paragraphs
 
 
 @pytest.mark.parametrize(

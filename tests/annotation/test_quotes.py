@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.annotation.cues import read_cues
 from samestory.annotation.quotes import find_quotes
+from samestory.annotation.quotes.codebook import read_cues
 
 
 def said(nlp, text):

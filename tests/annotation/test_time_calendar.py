@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.annotation.holidays import holiday_date
-from samestory.annotation.time_calendar import day_value, days, move, unit_of, widen
+from samestory.annotation.times.calendar import day_value, days, move, unit_of, widen
+from samestory.annotation.times.holidays import holiday_date
 
 
 @pytest.mark.parametrize(

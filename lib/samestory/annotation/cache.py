@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-_DEPENDS_ON = ("annotation/*.py", "codebooks/*.yaml", "models/*")
+_DEPENDS_ON = ("annotation/**/*.py", "codebooks/*.yaml", "models/*")
 
 
 class Cache:

@@ -12,11 +12,10 @@ from typing import NamedTuple
 import pandas as pd
 from spacy.tokens import Doc
 
-from samestory.annotation import time_calendar as calendar
 from samestory.annotation.quotes import Quote
 from samestory.annotation.sentences import sentence_places
-from samestory.annotation.time_anchor import LIKELY_PAST, PAST, verb_tense
-from samestory.annotation.times import Time
+from samestory.annotation.times import Time, calendar
+from samestory.annotation.times.anchor import LIKELY_PAST, PAST, verb_tense
 from samestory.annotation.tokens import Tokens
 
 CARRIED = "carried over"

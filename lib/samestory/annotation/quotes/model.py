@@ -17,11 +17,11 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Doc
 
-from samestory.annotation.quote_columns import Classes, Columns, code, columns_of
-from samestory.annotation.quote_content_features import content_features
-from samestory.annotation.quote_contents import Candidates, content_candidates
-from samestory.annotation.quote_cues import cue_candidates, cue_features
-from samestory.annotation.quote_decisions import (
+from samestory.annotation.quotes.columns import Classes, Columns, code, columns_of
+from samestory.annotation.quotes.content_features import content_features
+from samestory.annotation.quotes.contents import Candidates, content_candidates
+from samestory.annotation.quotes.cues import cue_candidates, cue_features
+from samestory.annotation.quotes.decisions import (
     Choices,
     Hypotheses,
     choose_spans,
@@ -29,10 +29,10 @@ from samestory.annotation.quote_decisions import (
     spans_of,
     without_overlap,
 )
-from samestory.annotation.quote_features import softmax_within
-from samestory.annotation.quote_lines import bylines, speaker_lines
-from samestory.annotation.quote_sources import source_features, source_pairs, source_span
-from samestory.annotation.quote_trees import Trees
+from samestory.annotation.quotes.features import softmax_within
+from samestory.annotation.quotes.lines import bylines, speaker_lines
+from samestory.annotation.quotes.sources import source_features, source_pairs, source_span
+from samestory.annotation.quotes.trees import Trees
 from samestory.annotation.tokens import Tokens
 
 LEAST_CUE = -2.8  # log odds below which a cue is not looked at

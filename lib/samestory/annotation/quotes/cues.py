@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from samestory.annotation.quote_columns import Columns, code
-from samestory.annotation.quote_features import at, bucket, flag, hashed, known, lines, mix, names
+from samestory.annotation.quotes.columns import Columns, code
+from samestory.annotation.quotes.features import at, bucket, flag, hashed, known, lines, mix, names
 
 _FRAME = names("ccomp xcomp dobj prep agent neg prt advcl acomp attr dative acl poss")
 _COMPLEMENTS = names("ccomp xcomp dobj prep acomp attr advcl prt acl agent poss dative oprd pobj parataxis")

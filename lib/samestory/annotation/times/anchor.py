@@ -8,8 +8,8 @@ import datetime as dt
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from samestory.annotation import time_calendar as calendar
-from samestory.annotation.time_words import lexicon
+from samestory.annotation.times import calendar
+from samestory.annotation.times.words import lexicon
 from samestory.annotation.tokens import Tokens
 
 PAST, LIKELY_PAST, PRESENT, FUTURE, POSSIBLE = "past", "likely past", "present", "future", "possible"

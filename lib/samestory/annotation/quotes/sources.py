@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from samestory.annotation.quote_columns import Columns, code
-from samestory.annotation.quote_cues import subjects
-from samestory.annotation.quote_features import at, bucket, flag, hashed, known, lines, mix
+from samestory.annotation.quotes.columns import Columns, code
+from samestory.annotation.quotes.cues import subjects
+from samestory.annotation.quotes.features import at, bucket, flag, hashed, known, lines, mix
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 _TEMPLATES = lines(

@@ -1,8 +1,8 @@
 """Readings of single days: numeric dates, day and month, weekdays."""
 
-from samestory.annotation import time_calendar as calendar
-from samestory.annotation.time_anchor import FUTURE, LIKELY_PAST, PAST, POSSIBLE, Anchor
-from samestory.annotation.time_grammar import Found, Reading, rule, stated
+from samestory.annotation.times import calendar
+from samestory.annotation.times.anchor import FUTURE, LIKELY_PAST, PAST, POSSIBLE, Anchor
+from samestory.annotation.times.grammar import Found, Reading, rule, stated
 
 _MONTH = "(?P<month>{a_month}) DOT?"
 _WEEKDAY = "(?:(?P<weekday>{a_weekday}) DOT? COMMA? THE?)?"

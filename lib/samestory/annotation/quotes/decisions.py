@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from samestory.annotation.quote_columns import Columns, code
-from samestory.annotation.quote_contents import Candidates
-from samestory.annotation.quote_features import names, softmax_within
+from samestory.annotation.quotes.columns import Columns, code
+from samestory.annotation.quotes.contents import Candidates
+from samestory.annotation.quotes.features import names, softmax_within
 
 _TOP = 12  # spans that are weighed against each other
 _KEPT = 5  # spans that are put to the decision

@@ -1,9 +1,9 @@
 """Readings of times told from the publication date ("last week") or from the date in focus ("that day")."""
 
-from samestory.annotation import time_calendar as calendar
-from samestory.annotation.time_anchor import Anchor
-from samestory.annotation.time_durations import count_of
-from samestory.annotation.time_grammar import Found, Reading, rule
+from samestory.annotation.times import calendar
+from samestory.annotation.times.anchor import Anchor
+from samestory.annotation.times.durations import count_of
+from samestory.annotation.times.grammar import Found, Reading, rule
 
 _STEP = {
     "last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1,

@@ -1,10 +1,10 @@
 """Readings of months, seasons, years, decades and centuries that are named."""
 
-from samestory.annotation import time_calendar as calendar
-from samestory.annotation.time_anchor import Anchor
-from samestory.annotation.time_days import with_likely_year, year_of
-from samestory.annotation.time_grammar import Found, Reading, rule, stated
-from samestory.annotation.time_words import lexicon
+from samestory.annotation.times import calendar
+from samestory.annotation.times.anchor import Anchor
+from samestory.annotation.times.days import with_likely_year, year_of
+from samestory.annotation.times.grammar import Found, Reading, rule, stated
+from samestory.annotation.times.words import lexicon
 
 _WHICH = "(?P<which>LAST|THIS|NEXT|PAST|PREVIOUS|FOLLOWING|CURRENT|THAT)"
 _MONTH = "(?P<month>{a_month}) DOT?"

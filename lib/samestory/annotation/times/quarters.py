@@ -1,10 +1,10 @@
 """Readings of quarters and half years, and of the periods that company reports compare."""
 
-from samestory.annotation.time_anchor import Anchor
-from samestory.annotation.time_days import with_likely_year, year_of
-from samestory.annotation.time_grammar import Found, Reading, rule, stated
-from samestory.annotation.time_periods import year_by_word
-from samestory.annotation.time_relative import relative
+from samestory.annotation.times.anchor import Anchor
+from samestory.annotation.times.days import with_likely_year, year_of
+from samestory.annotation.times.grammar import Found, Reading, rule, stated
+from samestory.annotation.times.periods import year_by_word
+from samestory.annotation.times.relative import relative
 
 _NUMBERED = "(?P<number>{ordinal}) HYPHEN? (?P<unit>UNIT|HALF)"
 _WHOSE = "(?P<which>LAST|NEXT|THIS|THAT|PREVIOUS|FOLLOWING) FISCAL? (?P<whose>UNIT)"

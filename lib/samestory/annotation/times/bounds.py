@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 
-from samestory.annotation import time_calendar as calendar
+from samestory.annotation.times import calendar
 
 # first hour and hour after the last of each part of a day; a night runs into the next day
 _PARTS = {"MO": (0, 12), "MI": (12, 13), "AF": (12, 18), "EV": (18, 24), "NI": (18, 30), "DT": (8, 18)}

@@ -2,10 +2,10 @@
 
 import re
 
-from samestory.annotation import time_calendar as calendar
-from samestory.annotation.time_anchor import Anchor
-from samestory.annotation.time_grammar import Found, Reading, compile_pattern, rule
-from samestory.annotation.time_words import Words, lexicon
+from samestory.annotation.times import calendar
+from samestory.annotation.times.anchor import Anchor
+from samestory.annotation.times.grammar import Found, Reading, compile_pattern, rule
+from samestory.annotation.times.words import Words, lexicon
 
 # What may stand before a day ("the evening of", "9 a.m. on"), after it, and before any date ("the end of")
 _BEFORE_DAY = (

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from samestory.annotation.quote_columns import Columns, code
-from samestory.annotation.quote_contents import Candidates
-from samestory.annotation.quote_features import at, bucket, flag, hashed, known, lines, mix, names
+from samestory.annotation.quotes.columns import Columns, code
+from samestory.annotation.quotes.contents import Candidates
+from samestory.annotation.quotes.features import at, bucket, flag, hashed, known, lines, mix, names
 
 _FRAME = names("ccomp xcomp dobj prep acl advcl auxpass attr acomp pobj relcl")
 # Of a start: `word` is the content's first and `out` the one before it; of an end: its last, and

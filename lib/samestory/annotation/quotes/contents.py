@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from samestory.annotation.quote_columns import Columns, code
-from samestory.annotation.quote_features import names
+from samestory.annotation.quotes.columns import Columns, code
+from samestory.annotation.quotes.features import names
 
 _LABELS = names(
     "ccomp xcomp dobj prep acl advcl attr acomp nsubj nsubjpass oprd pobj pcomp relcl parataxis dative conj "

@@ -6,8 +6,8 @@ Too rare in a corpus of articles to be learned from it, and plain enough for rul
 import re
 from typing import NamedTuple
 
-from samestory.annotation.quote_features import names
-from samestory.annotation.quote_marks import Marked, paragraphs
+from samestory.annotation.quotes.features import names
+from samestory.annotation.quotes.marks import Marked, paragraphs
 
 # SMITH: I do.  |  SEN. TIM KAINE (D-VA.): No.  |  Q: And then?
 _LINE = re.compile(

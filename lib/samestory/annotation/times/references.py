@@ -1,7 +1,7 @@
 """Readings of vague references: PRESENT_REF, PAST_REF and FUTURE_REF."""
 
-from samestory.annotation.time_anchor import Anchor
-from samestory.annotation.time_grammar import Found, Reading, rule, stated
+from samestory.annotation.times.anchor import Anchor
+from samestory.annotation.times.grammar import Found, Reading, rule, stated
 
 
 @rule("NOW", "(?P<word>REFERENCE)")

@@ -1,7 +1,7 @@
 """Expressions of time and their TIMEX3 values.
 
-A grammar over word classes finds them (`time_grammar`; its rules are in `time_days`, `time_periods`,
-`time_relative`, `time_quarters`, `time_references`, `time_durations`, `time_clock` and `holidays`).
+A grammar over word classes finds them (`grammar`; its rules are in `days`, `periods`, `relative`,
+`quarters`, `references`, `durations`, `clock` and `holidays`).
 Values follow the TIMEX3 part of TimeML 1.2.1 (Pustejovsky et al. 2003). Relative times are read
 against the publication date, anaphoric ones against the date in focus, and tense says whether
 "Friday" or "in December" has been or will be, as in HeidelTime (Stroetgen & Gertz 2010); tense comes
@@ -15,20 +15,20 @@ import pandas as pd
 from spacy.tokens import Doc
 
 # imported for their rules, which register themselves
-from samestory.annotation import (
+from samestory.annotation.times import (
+    calendar,
+    days,  # noqa: F401
+    durations,  # noqa: F401
     holidays,  # noqa: F401
-    time_days,  # noqa: F401
-    time_durations,  # noqa: F401
-    time_periods,  # noqa: F401
-    time_quarters,  # noqa: F401
-    time_references,  # noqa: F401
+    periods,  # noqa: F401
+    quarters,  # noqa: F401
+    references,  # noqa: F401
 )
-from samestory.annotation import time_calendar as calendar
-from samestory.annotation.time_anchor import Anchor
-from samestory.annotation.time_bounds import bounds
-from samestory.annotation.time_clock import with_surroundings
-from samestory.annotation.time_grammar import Reading, compile_pattern, readings
-from samestory.annotation.time_words import Words, lexicon, read_words
+from samestory.annotation.times.anchor import Anchor
+from samestory.annotation.times.bounds import bounds
+from samestory.annotation.times.clock import with_surroundings
+from samestory.annotation.times.grammar import Reading, compile_pattern, readings
+from samestory.annotation.times.words import Words, lexicon, read_words
 from samestory.annotation.tokens import Tokens
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from samestory.annotation.time_anchor import Anchor
-from samestory.annotation.time_words import OTHER, Words, lexicon
+from samestory.annotation.times.anchor import Anchor
+from samestory.annotation.times.words import OTHER, Words, lexicon
 
 # Shared parts. COUNT: "two", "a hundred and fifty", "two to three", "a couple of", "several", "half a"
 PARTS = {

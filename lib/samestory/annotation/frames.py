@@ -12,6 +12,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from samestory.annotation.codebooks import Codebook, built_in_codebook, built_in_codebooks
+from samestory.annotation.tokens import Tokens
 from samestory.annotation.word_forms import base_forms
 
 _WORD = re.compile(r"[^\W_]+")
@@ -52,7 +53,7 @@ def frame_terms(doc: Doc, codebooks: list[Codebook] | None = None) -> list[Frame
         doc: the article.
         codebooks: what `read_codebook` gives; the built-in ones when None.
     """
-    return find_terms(doc.text, built_in_codebooks() if codebooks is None else codebooks)
+    return find_terms(Tokens.of(doc).article, built_in_codebooks() if codebooks is None else codebooks)
 
 
 def find_terms(text: str, codebooks: list[Codebook]) -> list[FrameTerm]:

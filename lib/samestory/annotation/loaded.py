@@ -49,7 +49,7 @@ def loaded_spans(doc: Doc, quotes: list[Quote]) -> list[Loaded]:
     contents = _merged((quote.start, quote.end) for quote in quotes)
     starts = [start for start, _ in contents]
     rows = []
-    for start, end, score in score_sentences(doc.text, bounds, _model()):
+    for start, end, score in score_sentences(tokens.article, bounds, _model()):
         before = bisect_left(starts, start + 1) - 1
         quoted = before >= 0 and start < contents[before][1]
         rows.append(Loaded(start, end, score, "quoted" if quoted else "narrator"))

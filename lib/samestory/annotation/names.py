@@ -85,7 +85,7 @@ def _role(tokens: Tokens, i: int) -> str:
 
 
 def _entities(doc: Doc, tokens: Tokens, names: list[Name], title: str) -> list[str]:
-    article = doc.text  # built anew at each access
+    article = Tokens.of(doc).article
     texts = [article[tokens.start[n.first] : tokens.end[n.last - 1]] for n in names]
     persons = [k for k, name in enumerate(names) if name.kind == "PERSON"]
     person_at = {names[k].last - 1 for k in persons}

@@ -49,7 +49,7 @@ def find_sentences(doc: Doc, quotes: list[Quote]) -> list[Sentence]:
         all words do but the cue, the speaker and function words ("that", "has", "the"), else 'mixed'.
         polarity (-1 to 1) and subjectivity (0 to 1) are None where no word is in the lexicon.
     """
-    text, places = doc.text, sentence_places(doc)
+    text, places = Tokens.of(doc).article, sentence_places(doc)
     voices = _voices(doc, _cover(len(text), quotes), places)
     sentences = []
     for number, ((start, end, paragraph), voice) in enumerate(zip(places, voices, strict=True)):
@@ -66,7 +66,8 @@ def sentence_places(doc: Doc) -> list[tuple[int, int, int]]:
 
 
 def _places(doc: Doc) -> list[tuple[int, int, int]]:
-    text, tokens = doc.text, Tokens.of(doc)
+    tokens = Tokens.of(doc)
+    text = tokens.article
     first = len(text) - len(text.lstrip())
     breaks = [match.end() for match in _BLANK_LINE.finditer(text, first)]
     cuts = sorted({0, len(text), *breaks, *(tokens.start[start] for start, _ in tokens.sentences)})

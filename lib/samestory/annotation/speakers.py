@@ -32,7 +32,7 @@ def name_speakers(
         mentions: roles and pronouns with their entity; "I" and "we" in a quote are its speaker.
     """
     tokens = Tokens.of(doc)
-    article = doc.text  # built anew at each access
+    article = Tokens.of(doc).article
     stretches = quoted_stretches(article, tokens)
     resolver = Resolver(
         tokens, mentions, persons=_persons(tokens, mentions), quotes=quotes, stretches=stretches

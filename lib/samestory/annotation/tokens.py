@@ -57,6 +57,15 @@ class Tokens:
         return (steps + np.arange(len(steps))).tolist()
 
     @cached_property
+    def children(self) -> dict[int, list[int]]:
+        """Syntactic children of each token that has any: a list for every leaf would cost more."""
+        found: dict[int, list[int]] = {}
+        for token, head in enumerate(self.head):
+            if head != token:
+                found.setdefault(head, []).append(token)
+        return found
+
+    @cached_property
     def start(self) -> list[int]:
         """First character."""
         return self.doc.to_array(IDX).tolist()

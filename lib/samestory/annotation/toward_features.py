@@ -45,7 +45,6 @@ class _Parse(NamedTuple):
 
     doc: Doc
     tokens: Tokens
-    children: list[list[int]]
     words: list[int]  # hash of each lower-case word
     lemmas: list[int]
     labels: list[int]  # hash of each dependency label
@@ -67,14 +66,10 @@ def target_features(doc: Doc, targets: list[Target]) -> tuple[list[np.ndarray], 
 
 def _parse(doc: Doc) -> _Parse:
     tokens = Tokens.of(doc)
-    children = [[] for _ in range(len(doc))]
-    for i, head in enumerate(tokens.head):
-        if i != head and len(children[head]) < _CHILDREN:
-            children[head].append(i)
     words, lemmas, labels = ([_hash(w) for w in row] for row in (tokens.lower, tokens.lemma, tokens.dep))
     row = np.array(words, dtype=np.uint64)
     sides = [_mix(row, salt) for salt in (1, 2, 3, 4)] + [_mix(row[:-1] * np.uint64(31) + row[1:], 5)]
-    return _Parse(doc, tokens, children, words, lemmas, labels, sides)
+    return _Parse(doc, tokens, words, lemmas, labels, sides)
 
 
 def _path(parse: _Parse, target: Target) -> tuple[int, list[int]]:
@@ -111,29 +106,29 @@ def _around(parse: _Parse, target: Target) -> list[int]:
 
 def _grammar(parse: _Parse, target: Target, root: int, path: list[int]) -> list[int]:
     """What governs the target and through which relations, what else hangs there, and what the target has."""
-    tokens, labels, lemmas, children = parse.tokens, parse.labels, parse.lemmas, parse.children
+    tokens, labels, lemmas = parse.tokens, parse.labels, parse.lemmas
     found = [labels[root] * 17 + 7, _hash(tokens.pos[root]) * 17 + 8]
     below, relation = root, 0
     for step, node in enumerate(path[:4]):
         relation = relation * 31 + labels[below]
-        word = lemmas[node] * 3 + any(tokens.dep[child] == "neg" for child in children[node])
+        word = lemmas[node] * 3 + any(tokens.dep[child] == "neg" for child in _children(parse, node))
         found += (relation * 1009 + word * 17 + 9 + step * 64, word * 17 + 10 + step * 64, word * 17 + 11)
-        for child in children[node]:
+        for child in _children(parse, node):
             if child == below or tokens.pos[child] in ("PUNCT", "DET", "SPACE"):
                 continue
             other = labels[child] * 31 + lemmas[child]
             found += (labels[below] * 1009 + other * 17 + 12 + step * 64, other * 17 + 13)
             found += (
                 lemmas[leaf] * 17 + 14
-                for leaf in children[child]
+                for leaf in _children(parse, child)
                 if tokens.pos[leaf] in ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
             )
         below = node
     for i in range(target.first, target.last):
-        for child in children[i]:
+        for child in _children(parse, i):
             if not target.first <= child < target.last:
                 found += (labels[child] * 1009 + lemmas[child] * 17 + 15, lemmas[child] * 17 + 16)
-                found += (lemmas[leaf] * 17 + 18 for leaf in children[child])
+                found += (lemmas[leaf] * 17 + 18 for leaf in _children(parse, child))
     return found
 
 
@@ -186,7 +181,7 @@ def _regions(parse: _Parse, target: Target, root: int, path: list[int]) -> list[
     clause, arguments = [(begin, end)], []
     if verb is not None:
         clause = [_subtree(parse, verb)]
-        others = [i for i in parse.children[verb] if i != root and i not in path]
+        others = [i for i in _children(parse, verb) if i != root and i not in path]
         arguments = [_subtree(parse, i) for i in others if tokens.dep[i] in _ARGUMENTS]
         # an empty range read backwards takes its words out again
         clause += [_subtree(parse, i)[::-1] for i in others if tokens.dep[i] in _SUBCLAUSES]
@@ -220,6 +215,10 @@ def _facts(parse: _Parse, target: Target, root: int, path: list[int]) -> list[fl
     return [quoted, "“" in whole or '"' in whole, (target.first - target.begin) / size,
             target.first - target.begin < 2, len(path) / 5, tokens.pos[root] == "PRON", role == "nsubj",
             role == "nsubjpass", role in ("dobj", "pobj"), role == "poss", size / 40]  # fmt: skip
+
+
+def _children(parse: _Parse, token: int) -> list[int]:
+    return parse.tokens.children.get(token, [])[:_CHILDREN]
 
 
 @lru_cache(maxsize=100_000)

@@ -70,10 +70,10 @@ class _Grower:
         self.first_passage = np.searchsorted(c.passages[:, 1], c.sentence_edges, side="right").tolist()
         self.comma = (c.lower == code(",")).tolist()
         self.word = c.word.tolist()
-        self.kids: list[list[int]] = [[] for _ in self.head]
+        self.kids: dict[int, list[int]] = {}
         for token, head in enumerate(self.head):
             if head != token:
-                self.kids[head].append(token)
+                self.kids.setdefault(head, []).append(token)
 
     def edges(self, cue: int, source: list[int]) -> tuple[list, list]:
         """Starts and ends with their types; where two types meet in a place the first one named holds."""
@@ -88,7 +88,7 @@ class _Grower:
             ends.setdefault(self.right[head], 60)
             starts.setdefault(head, 61)
             ends.setdefault(head + 1, 61)
-            for kid in self._near(self.kids[head], cue):
+            for kid in self._near(self.kids.get(head, []), cue):
                 kind = _DEPS.get(self.dep[kid])
                 if kid != cue and kind:
                     starts.setdefault(self.left[kid], 70 + kind)
@@ -116,7 +116,7 @@ class _Grower:
         return self._tidy(starts, ends)
 
     def _subtrees(self, cue: int, starts: dict, ends: dict) -> None:
-        for kid in self._near(self.kids[cue], cue):
+        for kid in self._near(self.kids.get(cue, []), cue):
             dep = self.dep[kid]
             if dep in _SKIP:
                 continue
@@ -124,14 +124,14 @@ class _Grower:
             starts.setdefault(self.left[kid], kind)
             ends.setdefault(self.right[kid], kind)
             if dep in ("prep", "xcomp", "dobj", "advcl", "attr", "acomp", "prt", "ccomp", "oprd"):
-                for grandkid in self._near(self.kids[kid], kid):
+                for grandkid in self._near(self.kids.get(kid, []), kid):
                     kind = _DEPS.get(self.dep[grandkid])
                     if kind and kind not in (9, 22):
                         starts.setdefault(self.left[grandkid], 30 + kind)
                         ends.setdefault(self.right[grandkid], 30 + kind)
                         ends.setdefault(self.left[grandkid], 58)
                     if dep == "prep":
-                        for third in self.kids[grandkid]:
+                        for third in self.kids.get(grandkid, []):
                             if self.dep[third] in ("prep", "acl", "relcl"):
                                 starts.setdefault(self.left[third], 59)
 

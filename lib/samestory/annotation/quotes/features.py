@@ -43,8 +43,7 @@ def known(column: np.ndarray) -> np.ndarray:
 
 def at(column: np.ndarray, places: np.ndarray) -> np.ndarray:
     """The column's values at the places; absent where a place is outside it."""
-    known = (places >= 0) & (places < len(column))
-    return np.where(known, column[np.where(known, places, 0)], _NONE)
+    return column.take(places, mode="clip") * ((places >= 0) & (places < len(column)))
 
 
 def hashed(values: dict[str, np.ndarray], templates: Iterable[str]) -> np.ndarray:
@@ -57,18 +56,25 @@ def hashed(values: dict[str, np.ndarray], templates: Iterable[str]) -> np.ndarra
     """
     raised = {name: column * _PRIME for name, column in values.items()}
     present = {name: column != _NONE for name, column in values.items()}
-    rows = []
-    for template in templates:
+    templates = list(templates)
+    mixed = np.empty((len(templates), len(next(iter(values.values())))), dtype=np.uint64)
+    for row, template in zip(mixed, templates, strict=True):
         first, *others = template.split()
-        mixed, known = raised[first], present[first]
+        row[:] = raised[first]
         for name in others:  # as in `mix`, with what templates share computed once
-            mixed = ((mixed ^ (mixed >> _SHIFT)) + values[name]) * _PRIME
-            known = known & present[name]
-        rows.append(mixed * known if others else mixed)
-    mixed = np.stack(rows)
-    number = np.arange(1, len(rows) + 1, dtype=np.uint64)[:, None]
-    places = ((mixed ^ (mixed >> _SHIFT)) + number) * _PRIME >> _LAST
-    return np.where(mixed == _NONE, 0, np.maximum(places, 1)).astype(np.int32).T
+            row ^= row >> _SHIFT
+            row += values[name]
+            row *= _PRIME
+        for name in others and [first, *others]:
+            row *= present[name]
+    places = mixed >> _SHIFT
+    places ^= mixed
+    places += np.arange(1, len(templates) + 1, dtype=np.uint64)[:, None]
+    places *= _PRIME
+    places >>= _LAST
+    np.maximum(places, 1, out=places)
+    places *= mixed != _NONE
+    return places.astype(np.int32).T
 
 
 def names(text: str) -> list[str]:

@@ -32,9 +32,11 @@ class Trees(NamedTuple):
             Statistics 29(5).
         """
         node = np.repeat(self.roots[None, :], len(rows), axis=0)
-        line = np.arange(len(rows))[:, None]
+        line = np.arange(len(rows))[:, None] * rows.shape[1]
+        numbers = rows.ravel()
+        children = np.stack([self.left, self.right], axis=1).ravel()
         for _ in range(self.depth):
-            stays_left = rows[line, self.feature[node]] <= self.threshold[node]
-            node = np.where(stays_left, self.left[node], self.right[node])
-        score = self.value[node].sum(axis=1) + self.baseline
+            goes_right = numbers.take(line + self.feature.take(node)) > self.threshold.take(node)
+            node = children.take(2 * node + goes_right)
+        score = self.value.take(node).sum(axis=1) + self.baseline
         return 1 / (1 + np.exp(-score))

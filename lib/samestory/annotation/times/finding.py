@@ -53,7 +53,7 @@ def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT) -> list[Time]:
             value, NaT bounds), and the year of "July 4" is taken only from the text's full dates,
             where those agree on one.
     """
-    words = read_words(doc.text)
+    words = read_words(Tokens.of(doc).article)
     anchor = _anchor(doc, words, published)
     found: list[tuple[int, int, Reading]] = []
     marks = []  # the anchor's state before each, for when a longer reading takes a shorter one in

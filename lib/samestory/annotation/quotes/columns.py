@@ -30,7 +30,7 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc
 
 from samestory.annotation.quotes.codebook import read_cues
-from samestory.annotation.quotes.features import names
+from samestory.annotation.quotes.features import mask_of, names, one_of
 from samestory.annotation.quotes.marks import MARKS, Marked, marked_passages, paragraphs
 from samestory.annotation.tokens import Tokens
 
@@ -107,7 +107,7 @@ def columns_of(doc: Doc, classes: Classes) -> Columns:
     head = head.astype(np.int64) + np.arange(size)
     starts = np.flatnonzero(start == 1)
     starts = np.union1d(starts, [0])
-    sentence = np.cumsum(np.isin(np.arange(size), starts)) - 1
+    sentence = np.cumsum(mask_of(size, starts)) - 1
     at = idx.astype(np.int64)
     left, right = _edges(head)
     child = {}
@@ -119,8 +119,8 @@ def columns_of(doc: Doc, classes: Classes) -> Columns:
     marked = marked_passages(text)
     passages = _token_ranges(at, [(item.start, item.end) for item in marked])
     edges = np.unique(np.append(np.searchsorted(at, [first for first, _ in paragraphs(text)]), [0, size]))
-    named = _is_name(pos, entity, title, np.isin(np.arange(size), starts))
-    word = ~np.isin(pos, [code("PUNCT"), code("SPACE"), code("SYM")])
+    named = _is_name(pos, entity, title, mask_of(size, starts))
+    word = ~one_of(pos, [code("PUNCT"), code("SPACE"), code("SYM")])
     return Columns(
         lemma=np.where(named, entity + np.uint64(7), lemma),
         pos=pos,
@@ -146,12 +146,12 @@ def columns_of(doc: Doc, classes: Classes) -> Columns:
         is_mark=np.isin(lower, _mark_codes()),
         starts=at,
         ends=at + doc.to_array(LENGTH).astype(np.int64),
-        passage_edge=np.isin(np.arange(size), np.concatenate([passages[:, 0] - 1, passages[:, 1]])),
+        passage_edge=mask_of(size, np.concatenate([passages[:, 0] - 1, passages[:, 1]])),
     )
 
 
 def _is_name(pos, entity, title, first) -> np.ndarray:
-    word = np.isin(pos, [code(name) for name in _WORD_KINDS])
+    word = one_of(pos, [code(name) for name in _WORD_KINDS])
     inside = (entity != 0) & ~word
     # "Brexit" read as a verb: a capital within a sentence, or a proper noun by its tag
     return (

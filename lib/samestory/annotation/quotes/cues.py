@@ -3,7 +3,7 @@
 import numpy as np
 
 from samestory.annotation.quotes.columns import Columns, code
-from samestory.annotation.quotes.features import at, bucket, flag, hashed, known, lines, mix, names
+from samestory.annotation.quotes.features import at, bucket, flag, hashed, known, lines, mix, names, one_of
 
 _FRAME = names("ccomp xcomp dobj prep agent neg prt advcl acomp attr dative acl poss")
 _COMPLEMENTS = names("ccomp xcomp dobj prep acomp attr advcl prt acl agent poss dative oprd pobj parataxis")
@@ -133,7 +133,7 @@ def subjects(columns: Columns, places: np.ndarray) -> np.ndarray:
     for _ in range(4):
         dep, head = columns.dep[here], columns.head[here]
         found = np.where((found < 0) & (dep == code("acl")), head, found)
-        up = (found < 0) & np.isin(dep, shared)
+        up = (found < 0) & one_of(dep, shared)
         here = np.where(up, head, here)
         found = np.where(up, own[here], found)
     return found

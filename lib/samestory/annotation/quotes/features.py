@@ -46,6 +46,21 @@ def at(column: np.ndarray, places: np.ndarray) -> np.ndarray:
     return column.take(places, mode="clip") * ((places >= 0) & (places < len(column)))
 
 
+def one_of(column: np.ndarray, values: Iterable) -> np.ndarray:
+    """Which of the column's values are among a few: faster on an article's length than np.isin."""
+    found = np.zeros(len(column), dtype=bool)
+    for value in values:
+        found |= column == value
+    return found
+
+
+def mask_of(size: int, places: np.ndarray) -> np.ndarray:
+    """True at the places that lie within the size."""
+    mask = np.zeros(size, dtype=bool)
+    mask[places[(places >= 0) & (places < size)]] = True
+    return mask
+
+
 def hashed(values: dict[str, np.ndarray], templates: Iterable[str]) -> np.ndarray:
     """One row a candidate, one column a template: places in the weights, 0 where absent.
 

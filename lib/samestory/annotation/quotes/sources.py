@@ -4,7 +4,7 @@ import numpy as np
 
 from samestory.annotation.quotes.columns import Columns, code
 from samestory.annotation.quotes.cues import subjects
-from samestory.annotation.quotes.features import at, bucket, flag, hashed, known, lines, mix
+from samestory.annotation.quotes.features import at, bucket, flag, hashed, known, lines, mix, one_of
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 _TEMPLATES = lines(
@@ -32,9 +32,9 @@ _WIDEST = 60  # tokens on either side of a source's head
 def nominals(columns: Columns) -> np.ndarray:
     """Heads of noun phrases, pronouns and possessives."""
     c = columns
-    noun = np.isin(c.pos, [code(name) for name in _NOMINAL])
-    subject = np.isin(c.dep, [code(name) for name in ("nsubj", "nsubjpass")]) & (c.pos != code("SPACE"))
-    inner = np.isin(c.dep, [code(name) for name in ("compound", "nmod", "nummod", "expl", "quantmod")])
+    noun = one_of(c.pos, [code(name) for name in _NOMINAL])
+    subject = one_of(c.dep, [code(name) for name in ("nsubj", "nsubjpass")]) & (c.pos != code("SPACE"))
+    inner = one_of(c.dep, [code(name) for name in ("compound", "nmod", "nummod", "expl", "quantmod")])
     return np.flatnonzero((noun | subject) & ~inner)
 
 
@@ -43,7 +43,7 @@ def source_pairs(columns: Columns, cues: np.ndarray) -> np.ndarray:
     c = columns
     heads = nominals(c)
     far = heads[
-        np.isin(c.dep[heads], [code("nsubj"), code("nsubjpass"), code("poss")]) | (c.entity[heads] > 0)
+        one_of(c.dep[heads], [code("nsubj"), code("nsubjpass"), code("poss")]) | (c.entity[heads] > 0)
     ]
     rows = [np.zeros((0, 2), dtype=np.int64)]
     for number, cue in enumerate(cues.tolist()):
@@ -153,7 +153,7 @@ def _between(c: Columns, cue: np.ndarray, source: np.ndarray) -> dict[str, np.nd
         total = np.append(0, np.cumsum(column))
         count = np.minimum(total[last] - total[np.minimum(first + 1, last)], 2)
         between = between + count.astype(np.uint64) * np.uint64(3**number)
-    subjects_before = np.append(0, np.cumsum(np.isin(c.dep, [code("nsubj"), code("nsubjpass")])))
+    subjects_before = np.append(0, np.cumsum(one_of(c.dep, [code("nsubj"), code("nsubjpass")])))
     rank = subjects_before[last] - subjects_before[first]
     inside, cue_inside = at(c.passage, source), c.passage[cue]
     return {

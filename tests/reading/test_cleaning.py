@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samestory.reading.blocks import INVISIBLE, plain, split_blocks
+from samestory.reading.captions import caption_cut
 from samestory.reading.cleaning import clean
-from samestory.reading.clutter import caption_cut, clutter_kind
+from samestory.reading.clutter import clutter_kind
 
 PROSE = (
     "The mayor of Ostrava said on Tuesday that the bridge would stay closed for another month.\n\n"
@@ -296,9 +297,10 @@ def test_split_blocks_covers_every_visible_character(raw):
 @pytest.mark.parametrize(
     "raw",
     ["7" * 1_000_000, "a " * 100_000, "(photo " * 30_000, "By A" * 40_000, "\n".join(["x"] * 50_000),
-     "Follow " * 40_000, "/" * 200_000, "12:00 " * 30_000, " " * 200_000 + "x", "Home > " * 90, "en " * 200],
+     "Follow " * 40_000, "/" * 200_000, "12:00 " * 30_000, " " * 200_000 + "x", "Home > " * 90, "en " * 200,
+     "Reporting by A" + ";" * 60 + " a.b"],
     ids=["digits", "no-full-stop", "open-brackets", "bylines", "short-lines", "invitations", "slashes",
-         "clocks", "space", "breadcrumbs", "languages"],
+         "clocks", "space", "breadcrumbs", "languages", "credits"],
 )  # fmt: skip
 def test_clean_is_fast_on_hostile_text(raw):
     assert visible(clean(raw).text) or clean(raw).removed

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from samestory.reading import clutter, heading
+from samestory.reading import captions, clutter, heading
 from samestory.reading.blocks import Block, join_blocks, plain, split_blocks
 from samestory.reading.dates import parse_published
 
@@ -78,7 +78,7 @@ class _Desk:
                 continue
             if self.title is not None and self._repeats_title(index, passage, given):
                 continue
-            if clutter.caption_cut(passage):
+            if captions.caption_cut(passage):
                 continue  # cut with the rest
             if self.prose[index] and self.published is None and before_prose:
                 self.published = heading.dateline_date(passage)
@@ -93,7 +93,7 @@ class _Desk:
             if index in self.gone:
                 continue
             kind = clutter.clutter_kind(passage)
-            caption = None if kind else clutter.caption_cut(passage)
+            caption = None if kind else captions.caption_cut(passage)
             if kind:
                 self.cut(index, kind)
             elif caption and caption.end - caption.start == len(passage):
@@ -183,7 +183,7 @@ class _Desk:
         if not heading.goes_on_as_caption_or_text(rest):
             return False
         start = self.blocks[index].start
-        caption = clutter.caption_cut(rest.strip())
+        caption = captions.caption_cut(rest.strip())
         if caption and caption.start == 0:
             self.cuts.append((start, start + end, "headline repeated"))
             self.cuts.append((start + end, self.blocks[index].end, "picture caption"))

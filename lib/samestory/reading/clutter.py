@@ -7,13 +7,9 @@ from typing import NamedTuple
 
 import yaml
 
-_LONGEST = 700  # characters; no clutter line is longer, and patterns stay fast on hostile text
+LONGEST = 700  # characters; no clutter line is longer, and patterns stay fast on hostile text
 _MOST_WORDS = 90  # of a line of clutter
-_CAPTION_WORDS = 50
 _LONGEST_HEADLINE = 18  # words; longer and with a full stop, "See also: ..." has run into the article
-_QUOTED_SPEECH = re.compile(
-    r"[\"“”].*\b(?:said|says|told|added|wrote)\b|\b(?:said|says|told|added|wrote)\b.*[\"“”]", re.S
-)
 _BREADCRUMBS = re.compile(r"(?:home|news|main|start)(?:\s*[>»›/|]\s*[\w&' -]{2,40}){1,6}", re.I)
 _PLAYER = re.compile(
     r"\d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2}|(?:reading|read)\s+time\s*:?\s*\d+\s*min\w*\.?", re.I
@@ -40,8 +36,7 @@ _COOKIES = re.compile(
     re.I | re.S,
 )
 _CREDITS = re.compile(
-    r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|translated|edited) by\b[^.!?]*"
-    r"(?:;[^.!?]*)*[.)]*",
+    r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|translated|edited) by\b[^.!?]*[.)]*",
     re.I,
 )
 _INVITED = r"(?:join|follow|like|get|find|stay (?:tuned|informed|updated|up to date)|keep up|support|donate)"
@@ -50,14 +45,6 @@ _ADDRESS = re.compile(r"\S{1,64}@\S{1,64}\.\w{2,10}|@\w{2,30}|https?://\S{3,300}
 _SOURCE_LINE = re.compile(r"(?:source|via)\s*:\s*[^.!?]{2,80}", re.I)
 _LINK = re.compile(r"[^.]{10,200}\s(?:read more|see more|find out more|read the full story)\W*", re.I)
 _DECORATION = re.compile(r"[\W_]{1,80}")
-
-
-class Cut(NamedTuple):
-    """Where a block is cut and why; offsets within the block."""
-
-    start: int
-    end: int
-    reason: str
 
 
 class _Patterns(NamedTuple):
@@ -70,8 +57,6 @@ class _Patterns(NamedTuple):
     others_heading: re.Pattern
     tags: re.Pattern
     invitation: re.Pattern
-    credits_at_end: tuple[re.Pattern, ...]
-    credit_first: re.Pattern
 
 
 def clutter_kind(line: str, *, edge: bool = False) -> str | None:
@@ -81,7 +66,7 @@ def clutter_kind(line: str, *, edge: bool = False) -> str | None:
         line: one block of the raw text.
         edge: it stands at the top or the end of the page, where language switchers are found.
     """
-    if len(line) > _LONGEST:
+    if len(line) > LONGEST:
         return None
     line = re.sub(r"\s+", " ", line.replace("’", "'")).strip(" \t|·•*-–—>»›→:…")
     if not line or _DECORATION.fullmatch(line):
@@ -97,24 +82,7 @@ def clutter_kind(line: str, *, edge: bool = False) -> str | None:
     for kind, pattern in patterns.whole.items():
         if pattern.fullmatch(line):
             return kind
-    for kind, pattern, most_words in (
-        ("sharing", patterns.buttons, 30),
-        ("sharing", _COUNTER, 4),
-        ("listening", _READING_TIME, 8),
-        ("listening", _PLAYER, 5),
-        ("notice", _NOTICE, 45),
-        ("navigation", _BREADCRUMBS, 20),
-        ("other articles", patterns.others, 35),
-        ("other articles", _LINK, 30),
-        ("other articles", patterns.others_heading, 8),
-        ("tags", patterns.tags, 40),
-        ("subscription", patterns.invitation, 28),
-        ("cookies", _COOKIES, 90),
-        ("copyright", _COPYRIGHT, 70),
-        ("credits", _CREDITS, 40),
-        ("contact", _ADDRESS, 1),
-        ("source line", _SOURCE_LINE, 9),
-    ):
+    for kind, pattern, most_words in _kinds():
         if words <= most_words and pattern.fullmatch(line):
             glued = kind == "other articles" and words > _LONGEST_HEADLINE and line[-1] in '.”"'
             return None if glued else kind
@@ -125,32 +93,6 @@ def heads_other_articles(line: str) -> bool:
     """Is the line the heading of a list of other articles ("Related stories")?"""
     line = re.sub(r"\s+", " ", line.replace("’", "'")).strip(" :>»›→…")
     return len(line) <= 60 and _patterns().others_heading.fullmatch(line) is not None
-
-
-def caption_cut(block: str) -> Cut | None:
-    """The picture caption that a block is, or the picture credit at its end.
-
-    A block of at most 50 words that closes with a credit is a caption; of a longer one, or of one
-    that quotes somebody, the credit alone is cut.
-    """
-    if len(block) > 3 * _LONGEST:
-        return None
-    patterns = _patterns()
-    if len(block.split()) <= 40 and patterns.credit_first.fullmatch(block):
-        return Cut(0, len(block), "picture caption")
-    tail = block[-80:].rstrip()
-    if tail.endswith((".", "!", "?", '"', "”")) and not tail.endswith((").", "].")) and "/" not in tail:
-        return None  # a sentence: no credit ends like one
-    offset = max(0, len(block) - 220)
-    for pattern in patterns.credits_at_end:
-        match = pattern.search(block[offset:])
-        if match:
-            start = offset + match.start("credit")
-            before = block[:start]
-            if len(before.split()) <= _CAPTION_WORDS and not _QUOTED_SPEECH.search(before):
-                return Cut(0, len(block), "picture caption")
-            return Cut(start, len(block), "picture credit")
-    return None
 
 
 @lru_cache
@@ -169,28 +111,7 @@ def any_of(phrases: list[str]) -> str:
 def _patterns() -> _Patterns:
     words = words_of_clutter()
     language, button = any_of(words["languages"]), any_of(words["share_buttons"])
-    picture, agency = any_of(words["pictures"]), any_of(words["agencies"])
     others, follow, between = any_of(words["other_articles"]), any_of(words["follow_on"]), r"[\s|/·•,-]+"
-    agency_capitals = "|".join(re.escape(name.upper()) for name in words["agencies"]) + "|Getty Images"
-    name = r"[A-ZÀ-Þ][\w.'’-]+(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’/-]*|via|for|of|pool|the)){0,7}"
-    by = r"(?:\s+(?:credit|courtesy|taken|provided))?(?:\s*[:©]|\s+(?:by|of|from|via|credit|courtesy)\b)"
-    ends = (
-        # (photo: Jane Doe), [Image courtesy of the ministry], (collage by The Herald), (screenshot)
-        rf"(?P<credit>[(\[](?:{picture}(?:{by}[^()\[\]]{{1,120}})?|credit\s*:[^()\[\]]{{1,120}}"
-        rf"|{agency}\s*/[^()\[\]]{{1,80}}|{agency}\s+(?:photo|file|pool)[^()\[\]]{{0,80}})[)\]])\.?\s*$",
-        # The president at the summit (Herald collage); in the old town (Getty Images)
-        r"(?P<credit>[(\[](?:[^()\[\]]{2,60}\s(?:collage|photo|photos|illustration|screenshot|graphic)"
-        r"|getty images|shutterstock|alamy|istock|unsplash)[)\]])\.?\s*$",
-        # Rescuers in the old town. Photo by Jane Doe / Herald
-        rf"(?:^|[.!?)|–—])\s*(?P<credit>(?:{picture}|credit)(?:\s+(?:credit|courtesy))?(?:\s*[:©]|\s+(?:by|courtesy)\b)"
-        r"\s*[^.:;!?]{2,70})$",
-        # Rescuers in the old town Photo: Jane Doe
-        rf"\s(?P<credit>(?-i:(?=[A-Z]))(?:{picture}|credit)(?:\s+credit)?\s*[:©]\s*[^.:;!?]{{2,70}})$",
-        # ... in Kyiv on Friday. REUTERS/Jane Doe; (AP Photo/John Smith, File); a "Reuters/Ipsos poll" is none
-        rf"(?:^|[\s(\[|©])(?P<credit>[(\[]?(?:(?-i:(?:{agency_capitals})\s*/\s*{name})|{agency}\s+photo"
-        rf"(?:\s*/(?-i:\s*{name}))?|(?-i:{name}\s*/\s*)?(?:[A-Z]{{2,4}}\s+via\s+)?getty\s+images|©\s*{agency}"
-        r")[)\]]?)\s*$",
-    )
     return _Patterns(
         whole={
             kind: re.compile(rf"{any_of(phrases)}[.!…]*", re.I)
@@ -210,11 +131,28 @@ def _patterns() -> _Patterns:
             rf"|follow\b[^\"“”]{{2,50}}\bon\s{follow}(?:{between}(?:and\s)?{follow})*\W*",
             re.I | re.S,
         ),
-        credits_at_end=tuple(re.compile(pattern, re.I) for pattern in ends),
-        credit_first=re.compile(
-            rf"(?:(?:{picture}|caption)(?:\s+(?:credit|by|courtesy))?\s*[:©]"
-            r"|(?:image|media)\s+(?:copyright|caption|source|playback is)\b"
-            rf"|[(\[]{picture}[^()\[\]]*:[^()\[\]]*[)\]]\W*$)(?:.*\S)?",
-            re.I | re.S,
-        ),
+    )
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[tuple[str, re.Pattern, int], ...]:
+    """Kind, pattern of a whole line, and the most words that such a line has; the first that fits counts."""
+    patterns = _patterns()
+    return (
+        ("sharing", patterns.buttons, 30),
+        ("sharing", _COUNTER, 4),
+        ("listening", _READING_TIME, 8),
+        ("listening", _PLAYER, 5),
+        ("notice", _NOTICE, 45),
+        ("navigation", _BREADCRUMBS, 20),
+        ("other articles", patterns.others, 35),
+        ("other articles", _LINK, 30),
+        ("other articles", patterns.others_heading, 8),
+        ("tags", patterns.tags, 40),
+        ("subscription", patterns.invitation, 28),
+        ("cookies", _COOKIES, 90),
+        ("copyright", _COPYRIGHT, 70),
+        ("credits", _CREDITS, 40),
+        ("contact", _ADDRESS, 1),
+        ("source line", _SOURCE_LINE, 9),
     )

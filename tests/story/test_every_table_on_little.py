@@ -1,0 +1,106 @@
+"""Whoever has no article yet, one, or three that say nothing of themselves gets tables, never an exception."""
+
+import inspect
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import samestory as ss
+
+EMPTY, SENTENCE = "", "The ferry was late."
+THREE = [
+    "The ferry was late on Monday, passengers said. “Nobody told us,” said Ines Halder.",
+    "The ferry sank on Monday. Ines Halder said that nobody had told the passengers.",
+    "Owners blamed the ferry’s captain, a brutal liar.",
+]
+STORIES = {"no articles": [], "one empty article": [EMPTY], "one sentence": [SENTENCE], "bare three": THREE}
+
+OF_A_STORY = {  # found by their annotation, so that a new one is tried without being named here
+    name
+    for name in ss.__all__
+    if not inspect.isclass(getattr(ss, name))
+    for parameter in list(inspect.signature(getattr(ss, name)).parameters.values())[:1]
+    if parameter.annotation is ss.Story
+}
+NEEDS_MORE = {"reading_view", "reframe", "passages_with"}  # a second argument is required
+OF_A_TABLE = {
+    "agency_forms": lambda story: ss.agency_forms(ss.agency(story)),
+    "article_lengths": lambda story: ss.article_lengths(story.articles),
+    "article_list": lambda story: ss.article_list(story.articles),
+    "core_statements": lambda story: ss.core_statements(ss.coverage(story)),
+    "coverage_table": lambda story: ss.coverage_table(ss.coverage(story)),
+    "dated_differently": lambda story: ss.dated_differently(ss.timeline(story)),
+    "dating": lambda story: ss.dating(ss.timeline(story)),
+    "jumps_by_definition": lambda story: ss.jumps_by_definition(ss.timeline(story)),
+    "jumps_in_time": lambda story: ss.jumps_in_time(ss.timeline(story)),
+    "label_list": lambda story: ss.label_list(ss.labels(story)),
+    "only_dated_by": lambda story: ss.only_dated_by(ss.timeline(story)),
+    "passages_with": lambda story: ss.passages_with(story, "ferry"),
+    "plot_agency": lambda story: ss.plot_agency(ss.agency_roles(story)),
+    "plot_coverage": lambda story: ss.plot_coverage(ss.coverage(story)),
+    "plot_direct_share": lambda story: ss.plot_direct_share(ss.direct_share(story)),
+    "plot_framing": lambda story: ss.plot_framing(ss.framing(story)),
+    "plot_keyness": lambda story: ss.plot_keyness(ss.keyness(story)),
+    "plot_lengths": lambda story: ss.plot_lengths(story.articles),
+    "plot_loaded": lambda story: ss.plot_loaded(ss.loaded_rate(story)),
+    "plot_order": lambda story: ss.plot_order(ss.timeline(story)),
+    "plot_published": lambda story: ss.plot_published(story.articles),
+    "plot_source_types": lambda story: ss.plot_source_types(ss.source_types(story)),
+    "plot_speaker_share": lambda story: ss.plot_speaker_share(ss.quoted_word_share(story)),
+    "plot_stance_share": lambda story: ss.plot_stance_share(ss.stance_share(story)),
+    "plot_timeline": lambda story: ss.plot_timeline(ss.timeline(story)),
+    "plot_tone": lambda story: ss.plot_tone(ss.sentence_tone(story)),
+    "plot_tone_through": lambda story: ss.plot_tone_through(ss.sentence_tone(story)),
+    "plot_tone_toward": lambda story: ss.plot_tone_toward(ss.tone_toward(story)),
+    "reading_problems": lambda story: ss.reading_problems(story.articles),
+    "reframe": lambda story: ss.reframe(story, []),
+    "removed_passages": lambda story: ss.removed_passages(story.articles),
+    "timeline_table": lambda story: ss.timeline_table(ss.timeline(story)),
+}
+CALLS = {name: getattr(ss, name) for name in sorted(OF_A_STORY - NEEDS_MORE)} | OF_A_TABLE
+
+
+@pytest.fixture(scope="module")
+def stories():
+    return {
+        name: ss.annotate(
+            pd.DataFrame({"article_id": [f"a{n}" for n in range(len(texts))], "text": texts}, dtype="str")
+        )
+        for name, texts in STORIES.items()
+    }
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt.close("all")
+
+
+@pytest.mark.parametrize("little", STORIES)
+@pytest.mark.parametrize("name", CALLS)
+def test_little_is_enough(stories, name, little):
+    found = CALLS[name](stories[little])
+    if name.startswith("plot_"):
+        axes = found.figure.axes
+        assert any(ax.texts or ax.collections or ax.patches or ax.lines for ax in axes), "an empty panel"
+    elif name.endswith("_findings"):
+        assert all(isinstance(sentence, str) and sentence.strip() for sentence in found)
+    elif isinstance(found, pd.DataFrame):
+        full = CALLS[name](stories["bare three"])
+        assert list(found.columns) == list(full.columns)
+        ss.show_table(found)
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_STORY - NEEDS_MORE))
+def test_the_story_is_left_as_it_was(stories, name):
+    story = stories["bare three"]
+    before = {table: getattr(story, table).copy(deep=True) for table in vars(story)}
+    CALLS[name](story)
+    for table, kept in before.items():
+        pd.testing.assert_frame_equal(getattr(story, table), kept)
+
+
+def test_every_public_plot_is_tried():
+    plots = {name for name in ss.__all__ if name.startswith("plot_")}
+    assert plots <= set(CALLS)

@@ -1,4 +1,4 @@
-"""Whoever has no article yet, one, or three that say nothing of themselves gets tables, never an exception."""
+"""No article, one, or three that say nothing of themselves give tables and figures, never an exception."""
 
 import inspect
 
@@ -14,7 +14,8 @@ THREE = [
     "The ferry sank on Monday. Ines Halder said that nobody had told the passengers.",
     "Owners blamed the ferry’s captain, a brutal liar.",
 ]
-STORIES = {"no articles": [], "one empty article": [EMPTY], "one sentence": [SENTENCE], "bare three": THREE}
+STORIES = {"no articles": [], "one empty article": [EMPTY], "one sentence": [SENTENCE]}
+LITTLE = [*STORIES, "bare three"]
 
 OF_A_STORY = {  # found by their annotation, so that a new one is tried without being named here
     name
@@ -58,17 +59,21 @@ OF_A_TABLE = {
     "removed_passages": lambda story: ss.removed_passages(story.articles),
     "timeline_table": lambda story: ss.timeline_table(ss.timeline(story)),
 }
+BY_OUTLET = {"coverage_table", "speakers_by_outlet"}  # a column an outlet
 CALLS = {name: getattr(ss, name) for name in sorted(OF_A_STORY - NEEDS_MORE)} | OF_A_TABLE
 
 
 @pytest.fixture(scope="module")
-def stories():
-    return {
-        name: ss.annotate(
-            pd.DataFrame({"article_id": [f"a{n}" for n in range(len(texts))], "text": texts}, dtype="str")
-        )
+def stories(tmp_path_factory):
+    columns = ["article_id", "outlet", "text"]
+    made = {
+        name: ss.annotate(pd.DataFrame([("a", "Post", text) for text in texts], columns=columns))
         for name, texts in STORIES.items()
     }
+    folder = tmp_path_factory.mktemp("bare")
+    for n, text in enumerate(THREE):
+        (folder / f"{n}.txt").write_text(text, encoding="utf-8")
+    return made | {"bare three": ss.annotate(ss.load(folder))}
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +82,7 @@ def _close_figures():
     plt.close("all")
 
 
-@pytest.mark.parametrize("little", STORIES)
+@pytest.mark.parametrize("little", LITTLE)
 @pytest.mark.parametrize("name", CALLS)
 def test_little_is_enough(stories, name, little):
     found = CALLS[name](stories[little])
@@ -87,8 +92,8 @@ def test_little_is_enough(stories, name, little):
     elif name.endswith("_findings"):
         assert all(isinstance(sentence, str) and sentence.strip() for sentence in found)
     elif isinstance(found, pd.DataFrame):
-        full = CALLS[name](stories["bare three"])
-        assert list(found.columns) == list(full.columns)
+        if name not in BY_OUTLET:
+            assert list(found.columns) == list(CALLS[name](stories["bare three"]).columns)
         ss.show_table(found)
 
 

@@ -74,7 +74,8 @@ def keyness_warning(story: Story, by: str = "outlet") -> str | None:
 def passages_with(story: Story, word: str) -> pd.DataFrame:
     """The sentences that have the word (any case), with outlet and place: the evidence behind a count."""
     pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.I)
-    kept = [bool(pattern.search(text)) for text in story.sentences["text"]]
+    # An empty list would choose columns, not rows: a story without sentences has no passages either.
+    kept = np.array([bool(pattern.search(text)) for text in story.sentences["text"]], dtype=bool)
     rows = with_outlet(story.sentences[kept], story.articles)
     columns = ["outlet", "article_id", "start", "end", "voice", "text"]
     return rows[columns].sort_values(["outlet", "article_id", "start"]).reset_index(drop=True)

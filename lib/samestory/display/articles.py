@@ -184,7 +184,7 @@ def _bars(articles: pd.DataFrame, ax: Axes | None) -> Axes:
     for bars in ax.containers[1:]:
         ax.bar_label(bars, padding=3)
     _name_rows(ax, labels)
-    ax.set(xlabel="Words of the article", xlim=(0, ordered["words"].max() * 1.12))
+    ax.set(xlabel="Words of the article", xlim=(0, max(1, ordered["words"].max()) * 1.12))
     return ax
 
 

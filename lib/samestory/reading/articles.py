@@ -33,13 +33,7 @@ def build_articles(
     unique_ids(drafts)
     from_manifest = {id(draft) for draft in drafts if listing.apply(draft)}
     problems = [*problems, *listing.problems, *(listing.unused() if complete else ())]
-    kept = []
-    for draft in drafts:
-        reason, cleaned = _clean(draft)
-        if reason:
-            problems.append(Problem(draft.source, reason))
-        else:
-            kept.append((draft, cleaned))
+    kept = _readable(drafts, problems)
     outlets_from_folders([draft for draft, _ in kept])
     kept = _without_duplicates(kept, problems)
     known_from = {
@@ -58,6 +52,18 @@ def build_articles(
     rows = [problem._asdict() for problem in problems]
     articles.attrs["problems"] = tables.Problems(tables.build(rows, tables.PROBLEMS))
     return articles
+
+
+def _readable(drafts: Sequence[Draft], problems: list[Problem]) -> list[tuple[Draft, Cleaned]]:
+    """The drafts that are articles, with their cleaned text; why the others are none goes to problems."""
+    kept = []
+    for draft in drafts:
+        reason, cleaned = _clean(draft)
+        if reason:
+            problems.append(Problem(draft.source, reason))
+        else:
+            kept.append((draft, cleaned))
+    return kept
 
 
 def _clean(draft: Draft) -> tuple[str | None, Cleaned | None]:

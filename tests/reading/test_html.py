@@ -106,3 +106,7 @@ def test_read_html_never_fails_but_with_a_reason(text):
 )
 def test_looks_like_html(text, expected):
     assert looks_like_html(text) is expected
+
+
+def test_comments_before_no_page_are_read_in_no_time():
+    assert not looks_like_html("<!---->" * 60 + "and then prose")

@@ -22,7 +22,9 @@ _ROLES = {
     "iobj": "object",
     "poss": "possessive",
 }
-_COMPANY = re.compile(r"[,]?\s+(?:inc|corp|corporation|co|company|ltd|llc|plc|ag|se|sa|nv)\.?$", re.I)
+_COMPANY = re.compile(
+    r"(?:,|(?<!\s))\s+(?:inc|corp|corporation|co|company|ltd|llc|plc|ag|se|sa|nv)\.?$", re.I
+)
 
 
 class Mention(NamedTuple):

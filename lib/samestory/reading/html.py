@@ -18,7 +18,7 @@ from samestory.reading.encoding import Decoded, decode, mend
 from samestory.reading.page_metadata import page_metadata
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
 _TAGS = re.compile(

@@ -15,7 +15,7 @@ THREE = [
     "Owners blamed the ferry’s captain, a brutal liar.",
 ]
 STORIES = {"no articles": [], "one empty article": [EMPTY], "one sentence": [SENTENCE]}
-LITTLE = [*STORIES, "bare three"]
+LITTLE = [*STORIES, "without outlets", "bare three"]
 
 OF_A_STORY = {  # found by their annotation, so that a new one is tried without being named here
     name
@@ -70,6 +70,7 @@ def stories(tmp_path_factory):
         name: ss.annotate(pd.DataFrame([("a", "Post", text) for text in texts], columns=columns))
         for name, texts in STORIES.items()
     }
+    made["without outlets"] = ss.annotate(pd.DataFrame({"article_id": ["a", "b", "c"], "text": THREE}))
     folder = tmp_path_factory.mktemp("bare")
     for n, text in enumerate(THREE):
         (folder / f"{n}.txt").write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "dame"))  # house style, not a description
+NO_SPEAKER = "(no speaker)"  # whose words a quote is, where the text does not say
 
 
 def with_sentence(rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -25,8 +26,9 @@ def with_sentence(rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
             "text": "passage",
         }
     )
+    keep = keep.sort_values(["article_id", "sentence_start"]).reset_index(drop=True)
     found = np.full(len(rows), -1)
-    by_article = dict(iter(keep.reset_index(drop=True).groupby("article_id", sort=False)))
+    by_article = dict(iter(keep.groupby("article_id", sort=False)))
     for article, part in rows.groupby("article_id", sort=False):
         own = by_article.get(article)
         if own is None:
@@ -34,7 +36,7 @@ def with_sentence(rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         place = own["sentence_start"].to_numpy().searchsorted(part["start"].to_numpy(), side="right") - 1
         inside = (place >= 0) & (part["start"].to_numpy() < own["sentence_end"].to_numpy()[place])
         found[part.index[inside]] = own.index.to_numpy()[place[inside]]
-    picked = keep.reset_index(drop=True).reindex(found).reset_index(drop=True)
+    picked = keep.reindex(found).reset_index(drop=True)
     columns = ["sentence", "sentence_start", "passage", "sentence_voice"]
     picked["sentence"] = picked["sentence"].astype("Int64")
     picked["sentence_start"] = picked["sentence_start"].astype("Int64")

@@ -14,11 +14,11 @@ import pandas as pd
 from samestory.annotation.sentiment import sentence_polarity
 from samestory.annotation.tone_words import ToneWords
 from samestory.annotation.toward import NEUTRAL
+from samestory.comparison.evidence import NO_SPEAKER, with_outlet, with_sentence
 from samestory.comparison.intervals import bootstrap_mean
 from samestory.story import Story
 
 NARRATOR, QUOTED = "narrator", "quoted"
-NO_SPEAKER = "(no speaker)"
 MIN_SENTENCES = 5  # below this a bootstrap says nothing
 _PLACE = ["article_id", "start", "end", "text"]
 _TONE_FIELDS = ("outlet", "article_id", "voice", "speaker")
@@ -71,7 +71,7 @@ def sentence_tone(story: Story, *, words: ToneWords | None = None) -> pd.DataFra
     table = places.merge(table, on=["article_id", "sentence"], validate="one_to_many")
     last = story.sentences.groupby("article_id")["sentence"].max()
     table["position"] = table["sentence"] / table["article_id"].map(last).clip(lower=1)
-    table["outlet"] = table["article_id"].map(story.articles.set_index("article_id")["outlet"]).astype("str")
+    table = with_outlet(table, story.articles)
     table["speaker"] = table["speaker"].astype("str").where(table["voice"] == QUOTED)
     table["n_words"] = table["n_words"].fillna(0)
     table = table.astype({"position": "float64", "n_words": "int64", "evidence": "str"})
@@ -148,7 +148,7 @@ def toward_sentences(story: Story, *, entity: str | None = None) -> pd.DataFrame
         mentions = mentions[mentions["entity"] == entity]
     table = _with_voice(story, mentions.rename(columns={"text": "mention"}))
     table = table[table["speaker"].isna() | (table["speaker"] != table["entity"])].copy()
-    table["sentence"] = _sentence_numbers(story, table)
+    table["sentence"] = with_sentence(table, story.sentences)["sentence"].to_numpy("int64")
     table["speaker"] = table["speaker"].fillna("")
     keys = ["article_id", "sentence", "entity", "voice", "speaker"]
     table = table.groupby(keys, sort=True, as_index=False).agg(
@@ -205,18 +205,7 @@ def _with_voice(story: Story, table: pd.DataFrame) -> pd.DataFrame:
             inside = rows.index[(rows["start"] >= quote.start) & (rows["end"] <= quote.end)]
             voices[inside] = QUOTED
             speakers[inside] = NO_SPEAKER if pd.isna(quote.speaker) else quote.speaker
-    outlet = table["article_id"].map(story.articles.set_index("article_id")["outlet"]).astype("str")
-    return table.assign(outlet=outlet, voice=voices, speaker=speakers)
-
-
-def _sentence_numbers(story: Story, table: pd.DataFrame) -> list[int]:
-    """Number of the sentence that each row begins in."""
-    grouped = story.sentences.groupby("article_id", sort=False)["start"]
-    starts = {article_id: np.sort(places.to_numpy()) for article_id, places in grouped}
-    return [
-        max(0, int(np.searchsorted(starts[row.article_id], row.start, "right")) - 1)
-        for row in table.itertuples()
-    ]
+    return with_outlet(table.assign(voice=voices, speaker=speakers), story.articles)
 
 
 def _require(by: Sequence[str], fields: Sequence[str]) -> list[str]:

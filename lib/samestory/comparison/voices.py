@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from samestory.comparison.evidence import NO_SPEAKER, with_outlet
 from samestory.story import Story
 
 OWN_VOICE = "(own voice)"
-NO_SPEAKER = "(no speaker)"
 PERSON, INSTITUTION, GROUP, ANONYMOUS = (
     "named person",
     "institution or country",
@@ -52,18 +52,20 @@ def speeches(story: Story, *, act: str | None = "speech") -> pd.DataFrame:
     quotes = story.quotes if act is None else story.quotes[story.quotes["act"] == act]
     quotes = quotes.sort_values(["article_id", "start", "end"], ascending=[True, True, False], kind="stable")
     text = story.articles.set_index("article_id")["text"]
-    outlet = story.articles.set_index("article_id")["outlet"]
     words = [
         n
         for article_id, rows in quotes.groupby("article_id", sort=False)
         for n in _own(text[article_id], rows)
     ]
-    return quotes.assign(
-        outlet=quotes["article_id"].map(outlet).astype("str"),
-        source_type=_source_types(story, quotes),
-        speaker=quotes["speaker"].fillna(NO_SPEAKER),
-        n_words=pd.Series(words, index=quotes.index, dtype="int64"),
-    ).reset_index(drop=True)
+    return (
+        with_outlet(quotes, story.articles)
+        .assign(
+            source_type=_source_types(story, quotes),
+            speaker=quotes["speaker"].fillna(NO_SPEAKER),
+            n_words=pd.Series(words, index=quotes.index, dtype="int64"),
+        )
+        .reset_index(drop=True)
+    )
 
 
 def quoted_word_share(
@@ -85,7 +87,8 @@ def quoted_word_share(
     by = _require_fields(by)
     spoken = speeches(story, act=act)
     whole = by[0]
-    articles = story.articles.assign(n=[len(_WORD.findall(text)) for text in story.articles["text"]])
+    articles = with_outlet(story.articles, story.articles)
+    articles["n"] = [len(_WORD.findall(text)) for text in articles["text"]]
     total = articles.groupby(whole, sort=True)["n"].sum()
     counted = spoken.groupby(by, sort=True, dropna=False)["n_words"].sum().rename("words").reset_index()
     own = total - spoken.groupby(whole)["n_words"].sum().reindex(total.index, fill_value=0)
@@ -190,7 +193,7 @@ def speakers_by_outlet(story: Story, *, act: str | None = "speech") -> pd.DataFr
         Index speaker; one column per outlet (words), and outlets (how many quote the speaker).
     """
     spoken = speeches(story, act=act)
-    outlets = sorted(story.articles["outlet"].dropna().unique())
+    outlets = sorted(with_outlet(story.articles, story.articles)["outlet"].unique())
     spoken = spoken[spoken["speaker"] != NO_SPEAKER]
     table = spoken.pivot_table(
         index="speaker", columns="outlet", values="n_words", aggfunc="sum", fill_value=0

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
 from samestory.comparison.copies import near_copies
+from samestory.comparison.evidence import with_outlet
 from samestory.display.style import outlet_colours, outlet_hatches, outlet_markers
 from samestory.reading.folder import reading_problems
 from samestory.reading.removed import removed_passages
@@ -37,9 +38,9 @@ def article_list(articles: pd.DataFrame) -> pd.DataFrame:
 
 def article_findings(story: Story) -> list[str]:
     """Say in words what was read and what stands in the way of a comparison; five sentences at most."""
-    articles = story.articles
-    if articles.empty:
+    if story.articles.empty:
         return ["No article was read; the list of problems says why and what to do."]
+    articles = with_outlet(story.articles, story.articles)
     return [
         *_size(articles),
         _dates(articles),
@@ -52,12 +53,13 @@ def plot_lengths(articles: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw each article's length; of more than 30 articles, a point each and the outlets' medians.
 
     Args:
-        articles: one row an article; outlet, title, words.
+        articles: one row an article; article_id, outlet, title, words.
         ax: axes to draw on; a new figure's axes when None.
     """
-    require_columns(articles, ["outlet", "title", "words"], where="articles")
+    require_columns(articles, ["article_id", "outlet", "title", "words"], where="articles")
     if articles.empty:
         return _note(ax, "no articles")
+    articles = with_outlet(articles, articles)
     if len(articles) <= MOST_BARS:
         return _bars(articles, ax)
     groups = _largest_groups(articles)
@@ -79,10 +81,11 @@ def plot_published(articles: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     pale when that day is inferred.
 
     Args:
-        articles: one row an article; outlet, published, published_from.
+        articles: one row an article; article_id, outlet, published, published_from.
         ax: axes to draw on; a new figure's axes when None.
     """
-    require_columns(articles, ["outlet", "published", "published_from"], where="articles")
+    require_columns(articles, ["article_id", "outlet", "published", "published_from"], where="articles")
+    articles = with_outlet(articles, articles)
     dated = articles.dropna(subset=["published"])
     if dated.empty:
         return _note(ax, "no article has a date")

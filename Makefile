@@ -37,7 +37,7 @@ test: $(READY)
 	@echo "==> Testing the library"
 	@$(BIN)/pytest -n auto --dist loadscope tests
 	@echo "==> Running the notebooks and comparing what they print"
-	@$(BIN)/pytest --nbval --nbval-current-env --nbval-sanitize-with notebooks/.nbval.cfg -n auto --dist loadscope notebooks
+	@$(BIN)/pytest --nbval --nbval-current-env -n auto --dist loadscope notebooks
 
 notebooks: $(READY)
 	@echo "==> Running the notebooks in place"

@@ -243,6 +243,13 @@ def test_any_words_give_sorted_spans_of_the_text(nlp, text, published):
     assert all(pd.isna(time.earliest) or time.earliest <= time.latest for time in found)
 
 
+@pytest.mark.parametrize("words", ["next May", "last May", "next summer", "last winter", "next year"])
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_the_calendar_ends_without_an_error(nlp, words, published):
+    for found in find_times(nlp(words), published=pd.Timestamp(published).as_unit("us")):
+        assert pd.isna(found.earliest) or found.earliest <= found.latest
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_passes(nlp, text):

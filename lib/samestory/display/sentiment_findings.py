@@ -30,7 +30,7 @@ def _widest(story: Story) -> str:
     pairs = tone_differences(story).dropna(subset="low")
     if pairs.empty:
         return "" if story.articles["outlet"].nunique() < 2 else (
-            "In their own words, no two outlets have enough scored sentences (five each) to be compared."
+            "In their own words, no two outlets have enough scored sentences (5 each) to be compared."
         )  # fmt: skip
     apart = pairs[(pairs["low"] > 0) | (pairs["high"] < 0)]
     if apart.empty:
@@ -54,8 +54,9 @@ def _voices(story: Story) -> str:
         return ""
     own, quoted = means.loc[NARRATOR], means.drop(NARRATOR).iloc[0]
     return (
-        f"Word tone averages {own['mean']:+.2f} in the outlets' own words ({own['size']:.0f} sentences) and "
-        f"{quoted['mean']:+.2f} in what they quote ({quoted['size']:.0f}); the two are kept apart below."
+        f"Word tone averages {_signed(own['mean'])} in the outlets' own words ({own['size']:.0f} sentences) "
+        f"and {_signed(quoted['mean'])} in what they quote ({quoted['size']:.0f}); "
+        "the two are kept apart below."
     )
 
 
@@ -103,3 +104,8 @@ def _words(story: Story) -> str:
 
 def _count(n: int, what: str) -> str:
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
+def _signed(tone: float) -> str:
+    """+0.06, -0.12, and 0.00 without a sign."""
+    return f"{tone:+.2f}" if abs(tone) >= 0.005 else "0.00"

@@ -26,11 +26,13 @@ def month(found: Found, anchor: Anchor) -> Reading | None:
         return None
     if anchor.published is None or not found.step():
         return with_likely_year(found, anchor, f"{number:02}")
-    today = calendar.widen(anchor.published, "M")
-    months = [f"{anchor.published.year + step:04}-{number:02}" for step in (-1, 0, 1)]
+    year, month = anchor.published.year, anchor.published.month
     if found.step() > 0:
-        return Reading("DATE", next(m for m in months if m > today), "relative")
-    return Reading("DATE", max(m for m in months if m < today), "relative")
+        year += number <= month
+    else:
+        year -= number >= month
+    # A calendar ends: no month comes before the first year, nor after the last.
+    return Reading("DATE", f"{year:04}-{number:02}", "relative") if 1 <= year <= 9999 else None
 
 
 def year_by_word(which: str, anchor: Anchor) -> int | None:
@@ -88,12 +90,16 @@ def season(found: Found, anchor: Anchor) -> Reading | None:
     if anchor.published is None:
         return Reading("DATE", f"XXXX-{code}")
     values = [f"{anchor.published.year + step:04}-{code}" for step in (-1, 0, 1)]
+    values = [
+        value for value in values if calendar.days(value)
+    ]  # none before the first year or after the last
     if found.step() < 0:
         over = [value for value in values if calendar.days(value)[1] < anchor.published]
         return Reading("DATE", over[-1], "relative") if over else None
     if found.step() > 0:
         ahead = (value for value in values if calendar.first_day(value) > anchor.published)
-        return Reading("DATE", next(ahead), "relative")
+        value = next(ahead, None)
+        return Reading("DATE", value, "relative") if value else None
     today = calendar.widen(anchor.published, "S")
     return Reading("DATE", today if today in values else anchor.closest(values, found.char), "relative")
 

@@ -1,10 +1,13 @@
 """Pairs of sentences that tell the same, and the statements that they make up."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import samestory as ss
+from samestory.comparison.matching import pair_features
+from samestory.comparison.passages import Passages
 
 
 def told(story: ss.Story) -> set[frozenset[str]]:
@@ -148,3 +151,46 @@ def test_statements_with_a_higher_threshold_are_no_fewer(bridge):
 def test_only_in_lists_what_one_seed_tells(seed_story, words):
     own = ss.only_in(seed_story)["text"]
     assert own.str.contains(words).any()
+
+
+@pytest.mark.parametrize(
+    ("herald", "post", "feature", "value"),
+    [
+        pytest.param(
+            "Mayor Ilse Brandt will close the bridge.",
+            "Mayor Ilse Brandt will not close the bridge.",
+            "one_denies",
+            1,
+            id="only one denies",
+        ),
+        pytest.param(
+            "Nobody will close the bridge.", "The bridge will never close.", "one_denies", 0, id="both deny"
+        ),
+        pytest.param(
+            "Mayor Ilse Brandt closed the bridge.",
+            "The bridge was shut by Mayor Ilse Brandt.",
+            "ledes_share_cast",
+            1,
+            id="ledes on the same person",
+        ),
+        pytest.param(
+            "Mayor Ilse Brandt closed the bridge.",
+            "The bridge was shut on Friday.",
+            "ledes_share_cast",
+            0,
+            id="ledes on nobody in common",
+        ),
+        pytest.param(
+            'Mayor Ilse Brandt said: "The ferry is late."',
+            '"Cats purr," Mayor Ilse Brandt said.',
+            "content_covered",
+            0,
+            id="only who speaks in common",
+        ),
+    ],
+)
+def test_pair_features(herald, post, feature, value, story_of):
+    passages = Passages.of(story_of({"Herald": herald, "Post": post}))
+    assert len(passages) == 2
+    found = pair_features(passages, np.array([0]), np.array([1]))
+    assert found[feature].tolist() == [value]

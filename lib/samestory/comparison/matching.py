@@ -18,44 +18,56 @@ from samestory.comparison.similarity import (
     mean_of_best,
     tfidf,
 )
-from samestory.comparison.wording import ngrams
 
 FEATURES = (
     "letters",  # cosine of character n-grams
-    "phrases",  # cosine of word pairs
     "shared",  # shared words over all words, by their rarity in the story
     "covered",  # of the passage of whose words the other holds less, by rarity in story and news
+    "content_covered",  # the same without speakers and cues: beside `covered` it tells whether these match
     "meaning",  # cosine of averaged word vectors
     "neighbours",  # the passages before or after each are alike too
     "around",  # the one is also like a neighbour of the other
-    "lead",  # over the best rival of the passage that has the weaker rivals
     "lead_both",  # over the best rival of either
     "lead_mean",  # over the mean of the three best on either side
     "third",  # a passage of a third article is like both
     "distance",  # between the places in the two articles, 0 to 1
     "later",  # the place of the one that stands further down, 0 to 1
     "one_opens",  # just one is its article's first sentence
+    "ledes_share_cast",  # both are first sentences: the share of persons and organisations in common
+    "one_denies",  # just one holds a negation
     "both_quoted",  # product of the shares inside quotes
     "same_subject",  # 1 a person or organisation is the subject in both, -1 two others, 0 unknown
+)
+
+_NEGATIONS = frozenset(  # stems
+    ("not", "cannot", "never", "no", "nobodi", "noth", "neither", "nor", "without", "refus", "deni")
 )
 
 
 def pair_features(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
     """Measure what speaks for and against each pair (FEATURES); symmetric in i and j."""
     letters = tfidf(count_rows([_letters(stems) for stems in passages.stems])[0])
-    phrases = tfidf(count_rows([ngrams(stems, 2) for stems in passages.stems])[0])
-    words, names = count_rows(passages.stems)
-    present = words.with_weights(np.ones(len(words.terms)))
-    local = np.log((1 + len(words)) / (0.5 + document_frequency(words)))
-    found = {"letters": dot(letters, letters, i, j), "phrases": dot(phrases, phrases, i, j)}
-    left, right = _covered(present, local, i, j)
-    found["shared"] = 2 * left * right / np.maximum(left + right, 1e-9)
-    found["covered"] = np.minimum(*_covered(present, local * _rarity_in_news(names), i, j))
+    words, in_story, in_news = _rarities(passages.stems)
+    left, right = _covered(words, in_story, i, j)
+    found = {
+        "letters": dot(letters, letters, i, j),
+        "shared": 2 * left * right / np.maximum(left + right, 1e-9),
+        "covered": np.minimum(*_covered(words, in_story * in_news, i, j)),
+    }
+    words, in_story, in_news = _rarities(passages.content)
+    found["content_covered"] = np.minimum(*_covered(words, in_story * in_news, i, j))
     vectors = meaning_vectors(passages)
     found["meaning"] = np.einsum("nk,nk->n", vectors[i], vectors[j])
     found |= _context(passages, i, j, (found["letters"] + found["shared"]) / 2)
     found |= _place(passages, i, j) | _voices(passages, i, j)
     return pd.DataFrame(found, columns=list(FEATURES)).astype("float64")
+
+
+def _rarities(texts: list[list[str]]) -> tuple[Rows, np.ndarray, np.ndarray]:
+    """Which words each passage holds, and how rare each word is in the story and in news at large."""
+    words, names = count_rows(texts)
+    in_story = np.log((1 + len(words)) / (0.5 + document_frequency(words)))
+    return words.with_weights(np.ones(len(words.terms))), in_story, _rarity_in_news(names)
 
 
 def _letters(stems: list[str]) -> list[str]:
@@ -77,7 +89,7 @@ def _covered(
 def _context(passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray) -> dict[str, np.ndarray]:
     """What the pairs next to a pair and its rivals say about it."""
     if not len(i):
-        return dict.fromkeys(("neighbours", "around", "lead", "lead_both", "lead_mean", "third"), alike)
+        return dict.fromkeys(("neighbours", "around", "lead_both", "lead_mean", "third"), alike)
     at = _Beside(passages, i, j, alike)
     rival, mean = [], []
     for one, other in ((i, j), (j, i)):
@@ -87,7 +99,6 @@ def _context(passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray
     return {
         "neighbours": np.maximum(at(1, 1), at(-1, -1)),
         "around": np.maximum.reduce([at(0, 1), at(0, -1), at(1, 0), at(-1, 0)]),
-        "lead": alike - np.minimum(*rival),
         "lead_both": alike - np.maximum(*rival),
         "lead_mean": alike - (mean[0] + mean[1]) / 2,
         "third": _third(len(passages), i, j, alike),
@@ -133,8 +144,14 @@ def _third(size: int, i: np.ndarray, j: np.ndarray, alike: np.ndarray) -> np.nda
 
 
 def _place(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.ndarray]:
-    place = passages.place
+    place, cast = passages.place, passages.table["cast"].tolist()
+    ledes = np.flatnonzero((place[i] == 0) & (place[j] == 0))
+    shared = np.zeros(len(i))
+    for n in ledes:
+        one, other = cast[i[n]], cast[j[n]]
+        shared[n] = len(one & other) / max(1, len(one | other))
     return {
+        "ledes_share_cast": shared,
         "distance": np.abs(place[i] - place[j]),
         "later": np.maximum(place[i], place[j]),
         "one_opens": (place[i] == 0) ^ (place[j] == 0),
@@ -144,8 +161,13 @@ def _place(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.nda
 def _voices(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.ndarray]:
     share, subjects = passages.table["quoted_share"].to_numpy(), passages.table["subjects"].tolist()
     known = [(subjects[a], subjects[b]) for a, b in zip(i, j, strict=True)]
+    denies = np.array([not _NEGATIONS.isdisjoint(stems) for stems in passages.stems], bool)
     same = [0 if not (a and b) else 1 if a & b else -1 for a, b in known]
-    return {"both_quoted": share[i] * share[j], "same_subject": np.array(same, float)}
+    return {
+        "one_denies": denies[i] ^ denies[j],
+        "both_quoted": share[i] * share[j],
+        "same_subject": np.array(same, float),
+    }
 
 
 def _rarity_in_news(stems: list[str]) -> np.ndarray:

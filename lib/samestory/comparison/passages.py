@@ -1,13 +1,14 @@
 """The sentences of all articles side by side, prepared once for every comparison."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from samestory.comparison.wording import stems_of
+from samestory.comparison.wording import stems_of, words_of
 from samestory.story import Story
 
 
@@ -15,7 +16,8 @@ from samestory.story import Story
 class Passages:
     """Every sentence of a story, article by article; row n of `table` is passage n everywhere."""
 
-    table: pd.DataFrame  # article_id, outlet, sentence, start, end, text, quoted_share, speakers, subjects
+    # article_id, outlet, sentence, start, end, text, quoted_share, speakers, attributing, subjects, cast
+    table: pd.DataFrame
     article: np.ndarray  # number of the article of each passage
 
     @classmethod
@@ -29,7 +31,13 @@ class Passages:
             outlet=table["article_id"].map(outlet).astype("str"), order=table["article_id"].map(order)
         )
         table = table.sort_values(["order", "start"], kind="stable").reset_index(drop=True)
-        table = table.assign(**_quoted(table, story.quotes), subjects=_subjects(table, story.mentions))
+        known = story.mentions[story.mentions["entity"].notna()]
+        table = table.assign(
+            **_quoted(table, story.quotes),
+            attributing=_attributing(table, story.quotes),
+            subjects=_entities(table, known[known["role"] == "subject"]),
+            cast=_entities(table, known),
+        )
         return cls(table.drop(columns="order"), table["order"].to_numpy(np.int64))
 
     def __len__(self) -> int:
@@ -54,6 +62,19 @@ class Passages:
         return [stems_of(text) for text in self.text]
 
     @cached_property
+    def content(self) -> list[list[str]]:
+        """The stems of each passage without the words that say who speaks: what is told."""
+        rows = zip(self.text, self.table["start"], self.table["attributing"], strict=True)
+        return [
+            [
+                word.stem
+                for word in words_of(text)
+                if not any(first <= start + word.start < last for first, last in spans)
+            ]
+            for text, start, spans in rows
+        ]
+
+    @cached_property
     def place(self) -> np.ndarray:
         """How far down its article each passage stands: 0 the first sentence, 1 the last."""
         number = self.table.groupby("article_id").cumcount().to_numpy()
@@ -76,15 +97,31 @@ def _quoted(table: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, list]:
     return {"quoted_share": shares, "speakers": speakers}
 
 
-def _subjects(table: pd.DataFrame, mentions: pd.DataFrame) -> list[frozenset[str]]:
-    """Who is a grammatical subject in each sentence, pronouns resolved."""
-    found = mentions[(mentions["role"] == "subject") & mentions["entity"].notna()]
+def _attributing(table: pd.DataFrame, quotes: pd.DataFrame) -> list[list[tuple[int, int]]]:
+    """The spans of cues and named speakers in each sentence."""
+    spans: list[list[tuple[int, int]]] = [[] for _ in range(len(table))]
+    for part in ("cue", "speaker"):
+        columns = ["article_id", f"{part}_start", f"{part}_end"]
+        found = quotes[columns].dropna()
+        for row, (_, start, end) in _located(table, found):
+            spans[row].append((int(start), int(end)))
+    return spans
+
+
+def _entities(table: pd.DataFrame, mentions: pd.DataFrame) -> list[frozenset[str]]:
+    """Who is mentioned in each sentence, pronouns resolved."""
+    names: list[set[str]] = [set() for _ in range(len(table))]
+    for row, (_, _, entity) in _located(table, mentions[["article_id", "start", "entity"]]):
+        names[row].add(entity)
+    return [frozenset(found) for found in names]
+
+
+def _located(table: pd.DataFrame, found: pd.DataFrame) -> Iterator[tuple[int, tuple]]:
+    """Each row of article_id, start and one thing more, with the number of the sentence it starts in."""
     starts = dict(list(table.groupby("article_id")["start"]))
-    subjects: list[set[str]] = [set() for _ in range(len(table))]
-    for article_id, start, entity in found[["article_id", "start", "entity"]].itertuples(index=False):
-        if article_id in starts:
-            rows = starts[article_id]
-            before = int(np.searchsorted(rows.to_numpy(), start, side="right")) - 1
+    for values in found.itertuples(index=False, name=None):
+        if values[0] in starts:
+            rows = starts[values[0]]
+            before = int(np.searchsorted(rows.to_numpy(), values[1], side="right")) - 1
             if before >= 0:
-                subjects[rows.index[before]].add(entity)
-    return [frozenset(names) for names in subjects]
+                yield rows.index[before], values

@@ -57,7 +57,7 @@ def same_statements(story: Story, *, threshold: float | None = None) -> pd.DataF
 
     Args:
         story: the annotated articles.
-        threshold: pairs below this score are left out; the one with the best F1 in training when None.
+        threshold: pairs below this score are left out; when None, one at which 7 in 10 held in training.
     Returns:
         PAIRS table, best first. score is the probability, 0 to 1, that two readers judge both
         sentences to tell the same; how is 'quote' where both carry the same utterance, else 'fact'.

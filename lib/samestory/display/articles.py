@@ -8,7 +8,8 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
 from samestory.comparison.copies import near_copies
 from samestory.comparison.evidence import with_outlet
-from samestory.display.style import outlet_colours, outlet_hatches, outlet_markers
+from samestory.display.style import note_in, outlet_colours, outlet_hatches, outlet_markers
+from samestory.display.wording import count
 from samestory.reading.folder import reading_problems
 from samestory.reading.removed import removed_passages
 from samestory.story import Story
@@ -58,7 +59,7 @@ def plot_lengths(articles: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     require_columns(articles, ["article_id", "outlet", "title", "words"], where="articles")
     if articles.empty:
-        return _note(ax, "no articles")
+        return note_in(_axes(ax, 1), "no articles")
     articles = with_outlet(articles, articles)
     if len(articles) <= MOST_BARS:
         return _bars(articles, ax)
@@ -88,7 +89,7 @@ def plot_published(articles: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     articles = with_outlet(articles, articles)
     dated = articles.dropna(subset=["published"])
     if dated.empty:
-        return _note(ax, "no article has a date")
+        return note_in(_axes(ax, 1), "no article has a date")
     groups = _largest_groups(dated)
     ax = _axes(ax, len(groups))
     colours, markers = outlet_colours(articles["outlet"]), outlet_markers(articles["outlet"])
@@ -112,7 +113,7 @@ def plot_published(articles: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def _size(articles: pd.DataFrame) -> list[str]:
     words, outlets = articles["words"], articles["outlet"].nunique()
-    read = f"{_count(len(articles), 'article')} of {_count(outlets, 'outlet')}, {words.sum():,} words in all"
+    read = f"{count(len(articles), 'article')} of {count(outlets, 'outlet')}, {words.sum():,} words in all"
     if len(articles) == 1:
         return [f"{read}: with one article there is nothing to compare; add another outlet's telling."]
     per_outlet = articles.groupby("outlet")["words"].sum().sort_values()
@@ -140,7 +141,7 @@ def _dates(articles: pd.DataFrame) -> str:
     span = (
         f"on {_day(first)}"
         if days == 0
-        else f"between {_day(first)} and {_day(last)} ({_count(days, 'day')} apart)"
+        else f"between {_day(first)} and {_day(last)} ({count(days, 'day')} apart)"
     )
     counts = articles["published_from"].value_counts()
     words = {"manifest": "from articles.csv", "stated": "stated", "inferred": "inferred, perhaps a day off"}
@@ -156,17 +157,15 @@ def _copies(story: Story, n_articles: int) -> list[str]:
         return ["No two articles are largely the same text."]
     first = pairs.iloc[0]
     return [
-        f"{_count(len(pairs), 'pair')} of articles {'is' if len(pairs) == 1 else 'are'} largely one text"
+        f"{count(len(pairs), 'pair')} of articles {'is' if len(pairs) == 1 else 'are'} largely one text"
         f" (such as {first['outlet_a']} and {first['outlet_b']}): that is one voice, not two."
     ]
 
 
 def _clutter(articles: pd.DataFrame) -> str:
     removed, problems = removed_passages(articles), reading_problems(articles)
-    cut = (
-        f"{_count(len(removed), 'passage')} ({removed['characters'].sum():,} characters) cut as page clutter"
-    )
-    listed = f"{_count(len(problems), 'problem')} listed below" if len(problems) else "no problem met"
+    cut = f"{count(len(removed), 'passage')} ({removed['characters'].sum():,} characters) cut as page clutter"
+    listed = f"{count(len(problems), 'problem')} listed below" if len(problems) else "no problem met"
     return f"In reading: {cut}, {listed}."
 
 
@@ -200,7 +199,7 @@ def _largest_groups(articles: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 def _left_out(ax: Axes, articles: pd.DataFrame, groups: list) -> Axes:
     more = articles["outlet"].nunique() - len(groups)
     if more:
-        ax.set_title(f"The {len(groups)} outlets with the most articles; {_count(more, 'other')} not drawn")
+        ax.set_title(f"The {len(groups)} outlets with the most articles; {count(more, 'other')} not drawn")
     return ax
 
 
@@ -213,13 +212,6 @@ def _axes(ax: Axes | None, rows: int) -> Axes:
     return plt.subplots(figsize=(8, 1.3 + 0.36 * rows), layout="constrained")[1] if ax is None else ax
 
 
-def _note(ax: Axes | None, text: str) -> Axes:
-    ax = _axes(ax, 1)
-    ax.text(0.5, 0.5, text, ha="center", va="center", transform=ax.transAxes)
-    ax.set_axis_off()
-    return ax
-
-
 def _name_rows(ax: Axes, labels: list[str]) -> None:
     # A dollar sign would start a formula.
     ax.set_yticks(range(len(labels)), [label.replace("$", r"\$") for label in labels])
@@ -229,10 +221,6 @@ def _name_rows(ax: Axes, labels: list[str]) -> None:
 
 def _short(text: str, longest: int = _LABEL) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _day(when: pd.Timestamp) -> str:

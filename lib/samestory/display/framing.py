@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from samestory.display.style import outlet_colours, outlet_markers
+from samestory.display.style import note_in, outlet_colours, outlet_markers
 from samestory.tables import require_columns
 
 SURE = 1.96  # of z: one word in twenty passes it by chance
@@ -22,7 +22,7 @@ def plot_framing(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     require_columns(table, ["frame", "outlet", "per_1000", "low", "high", "sentences"])
     found = table[table.groupby("frame")["per_1000"].transform("sum") > 0]
     if found.empty:
-        return _note(ax, "no term of the codebook in these articles")
+        return note_in(_axes(ax, height=1.2), "no term of the codebook in these articles")
     frames = list(dict.fromkeys(found["frame"]))
     size = found.groupby("outlet")["sentences"].max().sort_values(ascending=False, kind="stable")
     outlets = sorted(size.index[:MOST_OUTLETS])
@@ -67,7 +67,7 @@ def plot_keyness(
     """
     require_columns(table, ["word", "z", "count", "count_elsewhere", "note"])
     if table.empty:
-        return _note(ax, "one outlet only: nothing to compare it with")
+        return note_in(_axes(ax, height=1.2), "one outlet only: nothing to compare it with")
     by = table.columns[0]
     known = sorted(table[by].unique())
     outlet = known[0] if outlet is None else outlet
@@ -100,7 +100,7 @@ def plot_agency(roles: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     require_columns(roles, ["entity", "outlet", "acts", "acted_upon", "by_nobody"])
     if roles.empty:
-        return _note(ax, "no deed with a named actor")
+        return note_in(_axes(ax, height=1.2), "no deed with a named actor")
     rows = roles.head(MOST_BARS).iloc[::-1]
     ax = _axes(ax, height=1.4 + 0.3 * len(rows))
     named = rows["acted_upon"] - rows["by_nobody"]
@@ -140,7 +140,7 @@ def plot_loaded(rates: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     require_columns(rates, ["outlet", "voice", "n_words", "per_1000", "low", "high"])
     rows = rates.dropna(subset="per_1000")
     if rows.empty:
-        return _note(ax, "no words to count")
+        return note_in(_axes(ax, height=1.2), "no words to count")
     outlets = sorted(rows["outlet"].unique())
     ax = _axes(ax, height=1.4 + 0.45 * len(outlets))
     colours, markers = outlet_colours(outlets), outlet_markers(outlets)
@@ -189,10 +189,3 @@ def _whole_ticks(reach: int) -> list[int]:
 def _left_out(title: str, counts: list[tuple[int, int, str]]) -> str:
     cut = [f"{shown} of {total} {what}" for total, shown, what in counts if shown < total]
     return title + (f" ({', '.join(cut)})" if cut else "")
-
-
-def _note(ax: Axes | None, text: str) -> Axes:
-    ax = _axes(ax, height=1.2)
-    ax.text(0.5, 0.5, text, ha="center", va="center", transform=ax.transAxes)
-    ax.set_axis_off()
-    return ax

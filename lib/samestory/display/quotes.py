@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from samestory.comparison import voices
-from samestory.display.style import HATCHES, PALETTE
+from samestory.display.style import HATCHES, PALETTE, note_in
 from samestory.story import Story
 from samestory.tables import require_columns
 
@@ -200,9 +200,7 @@ def _stacked(
     rows = max(len(shown), 1)
     ax = plt.subplots(figsize=(8, 1.6 + 0.5 * rows))[1] if ax is None else ax
     if shown.empty:
-        ax.text(0.5, 0.5, f"no reported {unit}", ha="center", va="center", transform=ax.transAxes)
-        ax.set(xticks=[], yticks=[])
-        return ax
+        return note_in(ax, f"no reported {unit}")
     left = pd.Series(0.0, index=shown.index)
     labels = [f"{_wrap(outlet)}\n(n={counts[outlet]:,} {unit})" for outlet in shown.index]
     for k, name in enumerate(shown.columns):

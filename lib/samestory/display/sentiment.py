@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from samestory.comparison.tone import NARRATOR, QUOTED
-from samestory.display.style import outlet_colours, outlet_markers
+from samestory.display.style import note_in, outlet_colours, outlet_markers
 from samestory.tables import require_columns
 
 FEW = 30  # below this each sentence is drawn as a point of its own
@@ -28,7 +28,7 @@ def plot_tone(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     rows = [(outlet, voice) for outlet in outlets for voice in (NARRATOR, QUOTED)]
     ax = _axes(ax, height=1.2 + 0.45 * len(rows))
     if not rows:
-        return _say(ax, "no sentence with a word of known tone")
+        return note_in(ax, "no sentence with a word of known tone")
     colours, markers = outlet_colours(sentences["outlet"]), outlet_markers(sentences["outlet"])
     labels = []
     for place, (outlet, voice) in enumerate(rows):
@@ -56,7 +56,7 @@ def plot_tone_through(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Axe
     articles, left_out = _most(known["article_id"], MAX_ARTICLES)
     ax = _axes(ax, height=1.6 + 0.6 * len(articles))
     if not articles:
-        return _say(ax, "no sentence with a word of known tone")
+        return note_in(ax, "no sentence with a word of known tone")
     colours, labels = outlet_colours(sentences["outlet"]), []
     outlet_of = known.groupby("article_id")["outlet"].first()
     articles = sorted(articles, key=lambda article: (outlet_of[article], article))
@@ -95,7 +95,7 @@ def plot_tone_toward(actors: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     outlets = sorted(set(shown["outlet"]))
     ax = _axes(ax, height=1.6 + len(names) * max(0.5, 0.22 * len(outlets)))
     if not names:
-        return _say(ax, "no person or organisation was scored")
+        return note_in(ax, "no person or organisation was scored")
     colours, markers = outlet_colours(actors["outlet"]), outlet_markers(actors["outlet"])
     step = 0.7 / max(1, len(outlets))
     for row in shown.itertuples():
@@ -142,12 +142,6 @@ def _most(values: pd.Series, limit: int) -> tuple[list[str], int]:
 
 def _axes(ax: Axes | None, *, height: float) -> Axes:
     return plt.subplots(figsize=(8, height), layout="constrained")[1] if ax is None else ax
-
-
-def _say(ax: Axes, note: str) -> Axes:
-    ax.text(0.5, 0.5, note, ha="center", va="center", transform=ax.transAxes, color="0.35")
-    ax.set_axis_off()
-    return ax
 
 
 def _note(ax: Axes, note: str, left_out: int, what: str) -> None:

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from samestory.comparison.tone import NARRATOR, polarity_evidence, sentence_tone, tone_toward
+from samestory.comparison.tone import MIN_SENTENCES, NARRATOR, polarity_evidence, sentence_tone, tone_toward
 from samestory.comparison.tone_differences import tone_differences, toward_differences
+from samestory.display.wording import count
 from samestory.story import Story
 
 
@@ -30,13 +31,14 @@ def _widest(story: Story) -> str:
     pairs = tone_differences(story).dropna(subset="low")
     if pairs.empty:
         return "" if story.articles["outlet"].nunique() < 2 else (
-            "In their own words, no two outlets have enough scored sentences (5 each) to be compared."
+            "In their own words, no two outlets have enough scored sentences "
+            f"({MIN_SENTENCES} each) to be compared."
         )  # fmt: skip
     apart = pairs[(pairs["low"] > 0) | (pairs["high"] < 0)]
     if apart.empty:
         return (
             "The narration of no two outlets can be told apart by its word tone: every 95% interval of a "
-            f"difference contains 0 ({_count(len(pairs), 'pair')} of outlets)."
+            f"difference contains 0 ({count(len(pairs), 'pair')} of outlets)."
         )
     row = apart.loc[apart["difference"].abs().idxmax()]
     tone = "more positive" if row["difference"] > 0 else "more negative"
@@ -50,7 +52,7 @@ def _widest(story: Story) -> str:
 def _voices(story: Story) -> str:
     scored = sentence_tone(story).dropna(subset="polarity")
     means = scored.groupby("voice")["polarity"].agg(["mean", "size"])
-    if len(means) < 2 or means["size"].min() < 5:
+    if len(means) < 2 or means["size"].min() < MIN_SENTENCES:
         return ""
     own, quoted = means.loc[NARRATOR], means.drop(NARRATOR).iloc[0]
     return (
@@ -100,10 +102,6 @@ def _words(story: Story) -> str:
     return (
         f"The words that lower the scores most often: {named}; they may report events rather than judge them."
     )
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def _signed(tone: float) -> str:

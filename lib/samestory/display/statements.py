@@ -11,7 +11,7 @@ from samestory.comparison.copies import near_copies
 from samestory.comparison.coverage import core_statements, coverage
 from samestory.comparison.statements import same_statements
 from samestory.comparison.told_twice import told_twice_summary
-from samestory.display.style import outlet_colours
+from samestory.display.style import note_in, outlet_colours
 from samestory.story import Story
 
 MOST_ROWS = 30  # statements in one figure; more are unreadable on a page
@@ -41,7 +41,7 @@ def plot_coverage(table: pd.DataFrame, *, most: int = MOST_ROWS, ax: Axes | None
         height = 1.6 + sum(0.24 * (1 + label.count("\n")) + 0.1 for label in labels)
         ax = plt.subplots(figsize=(4.6 + 0.62 * max(2, len(outlets)), max(2.0, height)))[1]
     if rows.empty:
-        return _note(ax, "no statement to compare")
+        return note_in(ax, "no statement to compare")
     heights = np.array([1 + label.count("\n") for label in labels])
     bottoms = np.cumsum(heights) - heights
     _draw_cells(ax, table, rows["statement"].tolist(), outlets, bottoms, heights)
@@ -165,9 +165,3 @@ def _draw_cells(
         ax.add_patch(bar)
         mark = PLACE_MARKS[cell.place]
         ax.text(x, bottoms[n] + heights[n] / 2, f"{mark}{cell.order}", ha="center", va="center", fontsize=8)
-
-
-def _note(ax: Axes, text: str) -> Axes:
-    ax.text(0.5, 0.5, text, ha="center", va="center", transform=ax.transAxes)
-    ax.set_axis_off()
-    return ax

@@ -59,6 +59,13 @@ def _places(outlets: Iterable[str]) -> dict[str, tuple[int, int]]:
     return places
 
 
+def note_in(ax: Axes, text: str) -> Axes:
+    """Say in the middle of empty axes why there is nothing to draw."""
+    ax.text(0.5, 0.5, text, ha="center", va="center", transform=ax.transAxes, color="0.35")
+    ax.set_axis_off()
+    return ax
+
+
 def show_figure(ax: Axes, *, alt: str) -> None:
     """Display the figure of `ax` as an opaque picture, and close it.
 

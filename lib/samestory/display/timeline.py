@@ -6,8 +6,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from samestory.display.style import outlet_colours, outlet_markers
-from samestory.display.timeline_words import count, date_label, elapsed, part_label, shorten
+from samestory.display.style import note_in, outlet_colours, outlet_markers
+from samestory.display.wording import count, date_label, elapsed, part_label, shorten
 from samestory.tables import require_columns
 
 MOST_EVENTS = 60  # rows of the figure; the table has them all
@@ -33,7 +33,7 @@ def plot_timeline(events: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     require_columns(events, ["event", "outlet", "text", "value", "earliest", "granularity", "how"])
     dated = events.dropna(subset=["earliest", "granularity"])
     if dated.empty:
-        return _note(ax, "no dated events")
+        return note_in(ax or plt.subplots(figsize=(6, 1.5))[1], "no dated events")
     shown = _most_told(dated)
     outlets = sorted(shown["outlet"].unique())
     rows = _rows(shown)
@@ -125,7 +125,7 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     require_columns(events, ["article_id", "outlet", "order", "value", "earliest", "granularity", "how"])
     dated = events.dropna(subset=["earliest", "granularity"])
     if dated.empty:
-        return _note(ax, "no dated events")
+        return note_in(ax or plt.subplots(figsize=(6, 1.5))[1], "no dated events")
     total = dated["article_id"].nunique()
     dated = dated[dated["article_id"].isin(_busiest(dated))]
     dates = _date_axis(dated)
@@ -214,10 +214,3 @@ def timeline_table(events: pd.DataFrame) -> pd.DataFrame:
     shown["date_words"] = shown["date_words"].fillna("(publication date)")
     columns = ["when", "what", "outlet", "how", "date_words", "sentence", "article_id", "start", "end"]
     return shown[columns].reset_index(drop=True).astype({"when": "str", "date_words": "str"})
-
-
-def _note(ax: Axes | None, words: str) -> Axes:
-    ax = ax or plt.subplots(figsize=(6, 1.5))[1]
-    ax.text(0.5, 0.5, words, ha="center", va="center", transform=ax.transAxes)
-    ax.set_axis_off()
-    return ax

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from samestory.comparison.timeline import dated_differently, jumps_in_time, only_dated_by, timeline
-from samestory.display.timeline_words import count, date_label
+from samestory.display.wording import count, date_label
 from samestory.story import Story
 
 

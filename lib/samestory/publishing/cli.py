@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import nbformat
 
+from samestory.display.wording import count
 from samestory.publishing.provenance import provenance
 from samestory.publishing.run import Run, run_notebook
 from samestory.publishing.site import write_site
@@ -66,9 +67,10 @@ def report(articles: Path, out: Path, cache: Path | None, folder: Path | None, p
             f"(what was found is listed in {front})"
         )
     with _cache_folder(cache) as kept:
-        click.echo(f"annotating {_count(table)}")
+        number = count(len(table), "article")
+        click.echo(f"annotating {number}")
         annotate(table, cache=kept)
-        runs = _run_all(notebooks, parallel, articles=articles, cache=kept, what=f"on {_count(table)}")
+        runs = _run_all(notebooks, parallel, articles=articles, cache=kept, what=f"on {number}")
     front = write_site(runs, table, made_from, out)
     click.echo(f"the report is ready: {front}")
     _stop_if_failed(runs)
@@ -137,10 +139,6 @@ def _find_notebooks(folder: Path | None) -> list[Path]:
             return found
     looked = " and ".join(str(place) for place in places)
     raise click.ClickException(f"no notebooks in {looked}; name their folder with --notebooks")
-
-
-def _count(table) -> str:
-    return f"{len(table):,} article" + "s" * (len(table) != 1)
 
 
 if __name__ == "__main__":

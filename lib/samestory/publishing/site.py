@@ -17,6 +17,7 @@ from samestory.display.findings import FINDINGS_MIME
 from samestory.display.html import article_anchor, style_rules
 from samestory.display.reading_view import DATE_KNOWN, FEW_ARTICLES
 from samestory.display.tables import format_value, table_html
+from samestory.display.wording import count
 from samestory.publishing.run import Run
 from samestory.reading.folder import reading_problems
 
@@ -125,8 +126,8 @@ def _front_page(
         .get_template("index.html.j2")
         .render(
             title="How the same story is told",
-            lead=_count(len(articles), "article")
-            + f" of {_count(outlets, 'outlet')}."
+            lead=count(len(articles), "article")
+            + f" of {count(outlets, 'outlet')}."
             + (" Add another outlet's telling to compare." if outlets == 1 else ""),
             css=_css() + style_rules(),
             pages=pages,
@@ -149,10 +150,6 @@ def _articles_table(articles: pd.DataFrame, written: dict[str, str]) -> Markup:
         known = DATE_KNOWN.get(article.published_from, "not known")
         rows.append({"article": article, "known": known, "href": f"{home}.html#{anchor}" if home else ""})
     return Markup(_environment().get_template("articles.html.j2").render(rows=rows))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" + "s" * (number != 1)
 
 
 def _style_once(html: str) -> str:

@@ -1,4 +1,4 @@
-"""Dates and spans of time in a reader's words."""
+"""Counts, dates and spans of time in a reader's words."""
 
 import pandas as pd
 

@@ -5,13 +5,12 @@ A passive without its agent ("the house was searched"), a noun for the deed ("th
 """
 
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
 
-import yaml
 from spacy.tokens import Doc
 
 from samestory.annotation.tokens import Tokens
+from samestory.packaged import packaged_yaml
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _SUBJECT, _PASSIVE, _OBJECTS = "nsubj", "nsubjpass", ("dobj", "dative")
@@ -195,5 +194,5 @@ class _Clauses:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
-    text = resources.files("samestory.codebooks").joinpath("action_nouns.yaml").read_text("utf-8")
-    return {name: frozenset(words) for name, words in yaml.safe_load(text).items()}
+    book = packaged_yaml("codebooks/action_nouns.yaml")
+    return {name: frozenset(words) for name, words in book.items()}

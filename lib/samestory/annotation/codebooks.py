@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import yaml
 
+from samestory.packaged import LOADER
+
 LEVELS = {"strong": 2.0, "terms": 1.0, "weak": 0.5}  # how much one occurrence counts
 BUILT_IN = ("policy", "generic", "war_diplomacy")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one, where built, is ten times faster
 _FRAME_KEYS = ("definition", "source", *LEVELS, "exclude")
 _TOP_KEYS = ("name", "source", "frames")
 
@@ -75,7 +76,7 @@ def built_in_codebooks() -> list[Codebook]:
 
 def _parse(text: str, file: str) -> Codebook:
     try:
-        root = yaml.compose(text, Loader=_LOADER)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise ValueError(

@@ -5,9 +5,8 @@ evidence; a tagger would read a headline differently from a sentence, and take a
 """
 
 from functools import lru_cache
-from importlib import resources
 
-import yaml
+from samestory.packaged import packaged_yaml
 
 _LONGEST = 40  # letters; longer "words" are addresses and keys
 
@@ -45,9 +44,8 @@ def base_forms(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _irregular() -> dict[str, list[str]]:
-    text = resources.files("samestory.codebooks").joinpath("irregular_forms.yaml").read_text("utf-8")
     bases: dict[str, list[str]] = {}
-    for base, forms in yaml.safe_load(text).items():
+    for base, forms in packaged_yaml("codebooks/irregular_forms.yaml").items():
         for form in forms:
             bases.setdefault(form, []).append(base)
     return bases

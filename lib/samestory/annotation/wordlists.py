@@ -3,11 +3,8 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-import yaml
-
-_FOLDER = Path(__file__).parents[1] / "codebooks"
+from samestory.packaged import packaged_yaml
 
 
 @dataclass(frozen=True)
@@ -112,4 +109,4 @@ def countries() -> Countries:
 
 
 def _read(name: str) -> dict:
-    return yaml.safe_load((_FOLDER / f"{name}.yaml").read_text("utf-8"))
+    return packaged_yaml(f"codebooks/{name}.yaml")

@@ -2,10 +2,9 @@
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
+from samestory.packaged import packaged_yaml
 
 LONGEST = 700  # characters; no clutter line is longer, and patterns stay fast on hostile text
 _MOST_WORDS = 90  # of a line of clutter
@@ -98,7 +97,7 @@ def heads_other_articles(line: str) -> bool:
 @lru_cache
 def words_of_clutter() -> dict:
     """The word lists, as the codebook gives them."""
-    return yaml.safe_load((files("samestory") / "codebooks" / "clutter.yaml").read_text("utf-8"))
+    return packaged_yaml("codebooks/clutter.yaml")
 
 
 def any_of(phrases: list[str]) -> str:

@@ -3,13 +3,11 @@
 import datetime as dt
 import re
 from functools import lru_cache
-from importlib.resources import files
-
-import yaml
 
 from samestory.annotation.times import calendar
 from samestory.annotation.times.anchor import Anchor
 from samestory.annotation.times.grammar import Found, Reading, rule
+from samestory.packaged import packaged_yaml
 
 _YEARS = range(1583, 4100)  # where the rule of Western Easter holds
 
@@ -142,8 +140,7 @@ def _from_library(country: str, name: str, year: int) -> str | None:
 @lru_cache(maxsize=1)
 def codebook() -> dict[str, dict]:
     """codebooks/holidays.yaml, its names in lower case."""
-    source = files("samestory").joinpath("codebooks/holidays.yaml").read_text(encoding="utf-8")
-    book = yaml.safe_load(source)
+    book = packaged_yaml("codebooks/holidays.yaml")
     never = frozenset(name.casefold() for name in book.pop("never"))
     days = {kind: {name.casefold(): day for name, day in names.items()} for kind, names in book.items()}
     return days | {"never": never}

@@ -8,9 +8,8 @@ stretch without any word of time costs next to nothing.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
+from samestory.packaged import packaged_yaml
 
 # Classes that are recognised by form; the others are listed in codebooks/times.yaml.
 _FORMS = [
@@ -84,8 +83,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Read the codebook; a class gets a character of its own."""
-    source = files("samestory").joinpath("codebooks/times.yaml").read_text(encoding="utf-8")
-    classes = yaml.safe_load(source)
+    classes = packaged_yaml("codebooks/times.yaml")
     capitalised = classes.pop("capitalised")
     context = {name: frozenset(words) for name, words in classes.pop("context").items()}
     names = [*_FORMS, *dict.fromkeys([*classes, *capitalised])]
@@ -109,10 +107,8 @@ def lexicon() -> Lexicon:
 @lru_cache(maxsize=1)
 def holiday_names() -> list[str]:
     """The names in codebooks/holidays.yaml, longest first."""
-    source = files("samestory").joinpath("codebooks/holidays.yaml").read_text(encoding="utf-8")
-    return sorted(
-        {name for days in yaml.safe_load(source).values() for name in days}, key=lambda n: (-len(n), n)
-    )
+    book = packaged_yaml("codebooks/holidays.yaml")
+    return sorted({name for days in book.values() for name in days}, key=lambda n: (-len(n), n))
 
 
 @lru_cache(maxsize=1)

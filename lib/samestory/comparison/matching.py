@@ -29,6 +29,7 @@ FEATURES = (
     "around",  # the one is also like a neighbour of the other
     "lead_both",  # over the best rival of either
     "lead_mean",  # over the mean of the three best on either side
+    "mutual",  # no rival of either is more alike
     "third",  # a passage of a third article is like both
     "distance",  # between the places in the two articles, 0 to 1
     "later",  # the place of the one that stands further down, 0 to 1
@@ -39,6 +40,7 @@ FEATURES = (
     "same_subject",  # 1 a person or organisation is the subject in both, -1 two others, 0 unknown
 )
 
+TIED = 1e-9  # likenesses that differ by rounding only
 _NEGATIONS = frozenset(  # stems
     ("not", "cannot", "never", "no", "nobodi", "noth", "neither", "nor", "without", "refus", "deni")
 )
@@ -89,7 +91,7 @@ def _covered(
 def _context(passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray) -> dict[str, np.ndarray]:
     """What the pairs next to a pair and its rivals say about it."""
     if not len(i):
-        return dict.fromkeys(("neighbours", "around", "lead_both", "lead_mean", "third"), alike)
+        return dict.fromkeys(("neighbours", "around", "lead_both", "lead_mean", "mutual", "third"), alike)
     at = _Beside(passages, i, j, alike)
     rival, mean = [], []
     for one, other in ((i, j), (j, i)):
@@ -101,6 +103,7 @@ def _context(passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray
         "around": np.maximum.reduce([at(0, 1), at(0, -1), at(1, 0), at(-1, 0)]),
         "lead_both": alike - np.maximum(*rival),
         "lead_mean": alike - (mean[0] + mean[1]) / 2,
+        "mutual": alike - np.maximum(*rival) >= -TIED,
         "third": _third(len(passages), i, j, alike),
     }
 

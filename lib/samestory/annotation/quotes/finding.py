@@ -10,7 +10,6 @@ from samestory.annotation.quotes.marks import Marked, marked_passages
 from samestory.annotation.quotes.model import Attribution, find_attributions
 from samestory.annotation.tokens import Tokens
 
-_PARTICLES = {"RP", "IN"}
 _PREDICATES = {"acomp", "attr", "oprd"}
 _LEAST_WORDS = 5  # of a marked passage that stands alone: shorter ones are titles and scare quotes
 

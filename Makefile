@@ -28,7 +28,7 @@ report: $(READY)
 
 lab: $(READY)
 	@echo "==> Opening JupyterLab; stop it with Ctrl-C"
-	@SAMESTORY_CACHE="$(CACHE)" $(BIN)/jupyter lab notebooks/0-articles.ipynb
+	@SAMESTORY_CACHE="$(CACHE)" $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/0-articles.ipynb
 
 test: $(READY)
 	@echo "==> Checking style"

@@ -260,7 +260,7 @@ def _packed(name: str, table: np.ndarray) -> dict[str, np.ndarray]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("corpus", help="a clone of github.com/networkdynamics/PolNeAR")
-    target = Path(model.__file__).parents[1] / "models" / "quotes.npz"
+    target = Path(__file__).parents[1] / "models" / "quotes.npz"
     np.savez_compressed(target, **train(parser.parse_args().corpus))
 
 

@@ -105,6 +105,17 @@ def annotate(
     folder = cache if cache is not None else os.environ.get(CACHE_VARIABLE) or None
     codebooks = None if codebooks is None else list(codebooks)
     found = _annotate_with_cache(jobs, workers, folder, model, codebooks)
+    built = _tables(articles, found)
+    if aliases is None:
+        aliases = articles.attrs.get("aliases")
+    built["mentions"], built["quotes"] = merge_names(
+        built["mentions"], built["quotes"], articles, aliases=aliases
+    )
+    return Story(articles, **built)
+
+
+def _tables(articles: pd.DataFrame, found: list[Rows]) -> dict[str, pd.DataFrame]:
+    """The annotation tables; each row's text is cut out of its article here, so that it always holds."""
     rows = {name: [] for name in tables.ANNOTATIONS}
     for article, tables_of_one in zip(articles.itertuples(), found, strict=True):
         for name, items in tables_of_one.items():
@@ -112,13 +123,7 @@ def annotate(
                 item | {"article_id": article.article_id, "text": article.text[item["start"] : item["end"]]}
                 for item in items
             ]
-    built = {name: tables.build(rows[name], columns) for name, columns in tables.ANNOTATIONS.items()}
-    if aliases is None:
-        aliases = articles.attrs.get("aliases")
-    built["mentions"], built["quotes"] = merge_names(
-        built["mentions"], built["quotes"], articles, aliases=aliases
-    )
-    return Story(articles, **built)
+    return {name: tables.build(rows[name], columns) for name, columns in tables.ANNOTATIONS.items()}
 
 
 def _checked(articles: pd.DataFrame) -> pd.DataFrame:

@@ -57,7 +57,7 @@ def plot_speaker_share(
         index="outlet", columns="speaker", values="share", aggfunc="sum", fill_value=0.0
     )
     order = [name for name in [*main, OTHERS, voices.NO_SPEAKER, voices.OWN_VOICE] if name in wide.columns]
-    colours = dict(zip(main, (colour for colour in PALETTE if colour != "#000000"), strict=False))
+    colours = dict(zip(main, PALETTE, strict=False))
     colours |= {OTHERS: "#7A7A7A", voices.NO_SPEAKER: _PALE, voices.OWN_VOICE: _GREY}
     counts = shares.groupby("outlet")["all_words"].first()
     ax = _stacked(wide[order], counts, colours, unit="words", ax=ax)

@@ -165,7 +165,7 @@ def _copies(story: Story, n_articles: int) -> list[str]:
 def _clutter(articles: pd.DataFrame) -> str:
     removed, problems = removed_passages(articles), reading_problems(articles)
     cut = f"{count(len(removed), 'passage')} ({removed['characters'].sum():,} characters) cut as page clutter"
-    listed = f"{count(len(problems), 'problem')} listed below" if len(problems) else "no problem met"
+    listed = f"{count(len(problems), 'problem')} listed" if len(problems) else "no problem met"
     return f"In reading: {cut}, {listed}."
 
 

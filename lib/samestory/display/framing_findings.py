@@ -17,11 +17,12 @@ def framing_findings(story: Story) -> list[str]:
     Args:
         story: the annotated articles.
     """
+    deeds = agency(story)
     found = [
         too_small(story.articles),
         _heaviest_frame(framing(story, codebook=_codebook(story))),
         _key_words(keyness(story)),
-        _unnamed(agency_forms(agency(story))),
+        _unnamed(agency_forms(deeds[deeds["voice"] == "narrator"])),
         _loaded(loaded_rate(story)),
     ]
     return [sentence for sentence in found if sentence]
@@ -67,7 +68,7 @@ def _unnamed(forms: pd.DataFrame) -> str | None:
     if rows.empty:
         return None
     shown = [f"{r.unnamed} of {r.n_deeds} in {r.outlet}" for r in _ends(rows)]
-    return f"Deeds told without their doer: {', '.join(shown)}."
+    return f"Deeds told without their doer, quotes apart: {', '.join(shown)}."
 
 
 def _loaded(rates: pd.DataFrame) -> str | None:

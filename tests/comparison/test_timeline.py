@@ -57,7 +57,16 @@ def test_timeline_order_and_position_are_of_the_telling(events):
 
 def told(rows):
     columns = ["statement", "article_id", "outlet", "sentence", "similarity", "outlets"]
-    return pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(representative=table["similarity"].eq(1))
+
+
+def test_a_telling_belongs_to_the_statement_that_it_fits_most_surely(story):
+    weak = [(0, "a", "Courier", 1, 1.0, 2), (0, "b", "Post", 1, 0.3, 2)]
+    sure = [(1, "a", "Courier", 1, 0.9, 2), (1, "b", "Post", 0, 1.0, 2)]
+    events = ss.timeline(story, told=told(weak + sure))
+    courier = events[(events["outlet"] == "Courier") & (events["sentence"] == 1)]
+    assert set(courier["statement"]) == {1}
 
 
 def test_tellings_of_one_statement_on_one_day_are_one_event(story):

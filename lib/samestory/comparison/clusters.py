@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-AGAIN = 0.5  # lowest fit of a second sentence of one article: it may tell another fact of the same wording
+AGAIN = 0.5  # lowest score of a second telling in one article: it may be another fact in the same words
 Scores = Mapping[tuple[int, int], float]  # (smaller, larger number of passage) -> score
 
 
@@ -15,7 +15,8 @@ def cluster(
     """Group passages into statements; a passage that tells several facts is in several.
 
     The surest pair first, each pair joins the statement of one of its passages if the other is alike
-    enough to all that tell it (average linkage, with overlap), or else opens a statement of its own.
+    enough to all that tell it (average linkage, with overlap), or else opens a statement of its own,
+    unless it is weak and surer pairs already tell both passages in the other's article.
     Ours, after the overlapping clusters of Jardine and Sibson (1968).
 
     Args:
@@ -36,6 +37,9 @@ def cluster(
         options += [(_fit({i}, statements[n], scores, article), n, i) for n in told_in[j]]
         fit, number, passage = max(options, default=(0.0, -1, -1))
         if number < 0 or fit < _needed({passage}, statements[number], article, join):
+            known = [_tellers(one, told_in, statements, article) for one in (i, j)]
+            if scores[i, j] < AGAIN and article[j] in known[0] and article[i] in known[1]:
+                continue
             number = len(statements)
             statements[number] = {i, j}
             told_in[i].add(number)
@@ -44,6 +48,13 @@ def cluster(
             statements[number].add(passage)
             told_in[passage].add(number)
     return sorted(sorted(members) for members in _merged(statements, scores, article, join))
+
+
+def _tellers(
+    passage: int, told_in: Mapping[int, set[int]], statements: Mapping[int, set[int]], article: np.ndarray
+) -> set[int]:
+    """The articles that tell what the passage tells."""
+    return {article[n] for number in told_in[passage] for n in statements[number]}
 
 
 def _merged(

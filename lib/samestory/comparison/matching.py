@@ -1,37 +1,24 @@
 """What speaks for and against that two passages tell the same."""
 
-import json
-from functools import lru_cache
-from importlib import resources
-
 import numpy as np
 import pandas as pd
 
-from samestory.comparison.meaning import meaning_vectors
+from samestory.comparison.encoder import words_in_context
 from samestory.comparison.passages import Passages
 from samestory.comparison.similarity import (
-    Rows,
     best_by,
     count_rows,
-    document_frequency,
     dot,
     mean_of_best,
+    rarity,
     tfidf,
 )
 
-FEATURES = (
-    "letters",  # cosine of character n-grams
-    "shared",  # shared words over all words, by their rarity in the story
-    "covered",  # of the passage of whose words the other holds less, by rarity in story and news
-    "content_covered",  # the same without speakers and cues: beside `covered` it tells whether these match
-    "meaning",  # cosine of averaged word vectors
+CIRCUMSTANCES = (
     "neighbours",  # the passages before or after each are alike too
     "around",  # the one is also like a neighbour of the other
-    "lead_both",  # over the best rival of either
-    "lead_mean",  # over the mean of the three best on either side
+    "lead",  # over the mean of the three best on either side
     "mutual",  # no rival of either is more alike
-    "third",  # a passage of a third article is like both
-    "distance",  # between the places in the two articles, 0 to 1
     "later",  # the place of the one that stands further down, 0 to 1
     "one_opens",  # just one is its article's first sentence
     "ledes_share_cast",  # both are first sentences: the share of persons and organisations in common
@@ -39,8 +26,12 @@ FEATURES = (
     "both_quoted",  # product of the shares inside quotes
     "same_subject",  # 1 a person or organisation is the subject in both, -1 two others, 0 unknown
 )
+FEATURES = (
+    *CIRCUMSTANCES,
+    "words_in_context",  # how well the rare words of each have a near partner in the other
+)
 
-TIED = 1e-9  # likenesses that differ by rounding only
+_TIED = 1e-9  # likenesses that differ by rounding only
 _NEGATIONS = frozenset(  # stems
     ("not", "cannot", "never", "no", "nobodi", "noth", "neither", "nor", "without", "refus", "deni")
 )
@@ -48,28 +39,26 @@ _NEGATIONS = frozenset(  # stems
 
 def pair_features(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
     """Measure what speaks for and against each pair (FEATURES); symmetric in i and j."""
-    letters = tfidf(count_rows([_letters(stems) for stems in passages.stems])[0])
-    words, in_story, in_news = _rarities(passages.stems)
-    left, right = _covered(words, in_story, i, j)
-    found = {
-        "letters": dot(letters, letters, i, j),
-        "shared": 2 * left * right / np.maximum(left + right, 1e-9),
-        "covered": np.minimum(*_covered(words, in_story * in_news, i, j)),
-    }
-    words, in_story, in_news = _rarities(passages.content)
-    found["content_covered"] = np.minimum(*_covered(words, in_story * in_news, i, j))
-    vectors = meaning_vectors(passages)
-    found["meaning"] = np.einsum("nk,nk->n", vectors[i], vectors[j])
-    found |= _context(passages, i, j, (found["letters"] + found["shared"]) / 2)
+    return circumstances(passages, i, j).assign(words_in_context=words_in_context(passages, i, j))
+
+
+def circumstances(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
+    """What speaks for and against each pair beside its own words (CIRCUMSTANCES)."""
+    found = _context(passages, i, j, likeness(passages, i, j))
     found |= _place(passages, i, j) | _voices(passages, i, j)
-    return pd.DataFrame(found, columns=list(FEATURES)).astype("float64")
+    return pd.DataFrame(found, columns=list(CIRCUMSTANCES)).astype("float64")
 
 
-def _rarities(texts: list[list[str]]) -> tuple[Rows, np.ndarray, np.ndarray]:
-    """Which words each passage holds, and how rare each word is in the story and in news at large."""
-    words, names = count_rows(texts)
-    in_story = np.log((1 + len(words)) / (0.5 + document_frequency(words)))
-    return words.with_weights(np.ones(len(words.terms))), in_story, _rarity_in_news(names)
+def likeness(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """How alike the wordings are, 0 to 1: parts of words, and words by their rarity in the story."""
+    letters = tfidf(count_rows([_letters(stems) for stems in passages.stems])[0])
+    words = passages.counts[0]
+    words = words.with_weights(np.ones(len(words.terms)))
+    weighed = words.with_weights(rarity(words)[words.terms])
+    both, totals = dot(words, weighed, i, j), np.maximum(weighed.totals(), 1e-9)
+    left, right = both / totals[i], both / totals[j]
+    shared = 2 * left * right / np.maximum(left + right, 1e-9)
+    return (dot(letters, letters, i, j) + shared) / 2
 
 
 def _letters(stems: list[str]) -> list[str]:
@@ -78,20 +67,10 @@ def _letters(stems: list[str]) -> list[str]:
     return [word[k : k + n] for word in marked for n in (3, 4, 5) for k in range(len(word) - n + 1)]
 
 
-def _covered(
-    present: Rows, weight: np.ndarray, i: np.ndarray, j: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """The share of the weight of i's words that j has too, and of j's that i has."""
-    weighed = present.with_weights(weight[present.terms])
-    both = dot(present, weighed, i, j)
-    totals = np.maximum(weighed.totals(), 1e-9)
-    return both / totals[i], both / totals[j]
-
-
 def _context(passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray) -> dict[str, np.ndarray]:
     """What the pairs next to a pair and its rivals say about it."""
     if not len(i):
-        return dict.fromkeys(("neighbours", "around", "lead_both", "lead_mean", "mutual", "third"), alike)
+        return dict.fromkeys(("neighbours", "around", "lead", "mutual"), alike)
     at = _Beside(passages, i, j, alike)
     rival, mean = [], []
     for one, other in ((i, j), (j, i)):
@@ -101,10 +80,8 @@ def _context(passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray
     return {
         "neighbours": np.maximum(at(1, 1), at(-1, -1)),
         "around": np.maximum.reduce([at(0, 1), at(0, -1), at(1, 0), at(-1, 0)]),
-        "lead_both": alike - np.maximum(*rival),
-        "lead_mean": alike - (mean[0] + mean[1]) / 2,
-        "mutual": alike - np.maximum(*rival) >= -TIED,
-        "third": _third(len(passages), i, j, alike),
+        "lead": alike - (mean[0] + mean[1]) / 2,
+        "mutual": alike - np.maximum(*rival) >= -_TIED,
     }
 
 
@@ -128,24 +105,6 @@ class _Beside:
         return np.where(inside & (self.key[spot] == wanted), self.alike[spot], 0.0)
 
 
-def _third(size: int, i: np.ndarray, j: np.ndarray, alike: np.ndarray) -> np.ndarray:
-    """The best third passage by the weaker of its two likenesses, where both were compared."""
-    one, other, value = np.concatenate([i, j]), np.concatenate([j, i]), np.concatenate([alike, alike])
-    order = np.argsort(one, kind="stable")
-    one, other, value = one[order], other[order], value[order]
-    start = np.searchsorted(one, np.arange(size + 1))
-    best = np.zeros(len(i))
-    by_first = np.argsort(i, kind="stable")
-    for pairs in np.split(by_first, np.flatnonzero(np.diff(i[by_first])) + 1):
-        a = i[pairs[0]]
-        to_a = np.zeros(size)
-        to_a[other[start[a] : start[a + 1]]] = value[start[a] : start[a + 1]]
-        for pair in pairs:
-            of_b = slice(start[j[pair]], start[j[pair] + 1])
-            best[pair] = np.minimum(to_a[other[of_b]], value[of_b]).max()
-    return best
-
-
 def _place(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.ndarray]:
     place, cast = passages.place, passages.table["cast"].tolist()
     ledes = np.flatnonzero((place[i] == 0) & (place[j] == 0))
@@ -155,7 +114,6 @@ def _place(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.nda
         shared[n] = len(one & other) / max(1, len(one | other))
     return {
         "ledes_share_cast": shared,
-        "distance": np.abs(place[i] - place[j]),
         "later": np.maximum(place[i], place[j]),
         "one_opens": (place[i] == 0) ^ (place[j] == 0),
     }
@@ -171,16 +129,3 @@ def _voices(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.nd
         "both_quoted": share[i] * share[j],
         "same_subject": np.array(same, float),
     }
-
-
-def _rarity_in_news(stems: list[str]) -> np.ndarray:
-    """How rare each stem is in news at large: the negative logarithm of its share of articles."""
-    articles, counts = _news_counts()
-    return np.array([np.log((1 + articles) / (1 + counts.get(stem, 1))) for stem in stems])
-
-
-@lru_cache(maxsize=1)
-def _news_counts() -> tuple[int, dict[str, int]]:
-    text = resources.files("samestory.models").joinpath("news_words.json").read_text("utf-8")
-    table = json.loads(text)
-    return table["articles"], table["counts"]

@@ -1,14 +1,14 @@
 """The sentences of all articles side by side, prepared once for every comparison."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from samestory.comparison.wording import stems_of, words_of
+from samestory.comparison.similarity import Rows, count_rows
+from samestory.comparison.wording import stems_of
 from samestory.story import Story
 
 
@@ -16,7 +16,7 @@ from samestory.story import Story
 class Passages:
     """Every sentence of a story, article by article; row n of `table` is passage n everywhere."""
 
-    # article_id, outlet, sentence, start, end, text, quoted_share, speakers, attributing, subjects, cast
+    # article_id, outlet, sentence, paragraph, start, end, text, quoted_share, speakers, subjects, cast
     table: pd.DataFrame
     article: np.ndarray  # number of the article of each passage
 
@@ -34,7 +34,6 @@ class Passages:
         known = story.mentions[story.mentions["entity"].notna()]
         table = table.assign(
             **_quoted(table, story.quotes),
-            attributing=_attributing(table, story.quotes),
             subjects=_entities(table, known[known["role"] == "subject"]),
             cast=_entities(table, known),
         )
@@ -62,17 +61,9 @@ class Passages:
         return [stems_of(text) for text in self.text]
 
     @cached_property
-    def content(self) -> list[list[str]]:
-        """The stems of each passage without the words that say who speaks: what is told."""
-        rows = zip(self.text, self.table["start"], self.table["attributing"], strict=True)
-        return [
-            [
-                word.stem
-                for word in words_of(text)
-                if not any(first <= start + word.start < last for first, last in spans)
-            ]
-            for text, start, spans in rows
-        ]
+    def counts(self) -> tuple[Rows, list[str]]:
+        """How often each passage holds each stem, and the stems that the terms number."""
+        return count_rows(self.stems)
 
     @cached_property
     def place(self) -> np.ndarray:
@@ -97,31 +88,13 @@ def _quoted(table: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, list]:
     return {"quoted_share": shares, "speakers": speakers}
 
 
-def _attributing(table: pd.DataFrame, quotes: pd.DataFrame) -> list[list[tuple[int, int]]]:
-    """The spans of cues and named speakers in each sentence."""
-    spans: list[list[tuple[int, int]]] = [[] for _ in range(len(table))]
-    for part in ("cue", "speaker"):
-        columns = ["article_id", f"{part}_start", f"{part}_end"]
-        found = quotes[columns].dropna()
-        for row, (_, start, end) in _located(table, found):
-            spans[row].append((int(start), int(end)))
-    return spans
-
-
 def _entities(table: pd.DataFrame, mentions: pd.DataFrame) -> list[frozenset[str]]:
     """Who is mentioned in each sentence, pronouns resolved."""
     names: list[set[str]] = [set() for _ in range(len(table))]
-    for row, (_, _, entity) in _located(table, mentions[["article_id", "start", "entity"]]):
-        names[row].add(entity)
-    return [frozenset(found) for found in names]
-
-
-def _located(table: pd.DataFrame, found: pd.DataFrame) -> Iterator[tuple[int, tuple]]:
-    """Each row of article_id, start and one thing more, with the number of the sentence it starts in."""
     starts = dict(list(table.groupby("article_id")["start"]))
-    for values in found.itertuples(index=False, name=None):
-        if values[0] in starts:
-            rows = starts[values[0]]
-            before = int(np.searchsorted(rows.to_numpy(), values[1], side="right")) - 1
-            if before >= 0:
-                yield rows.index[before], values
+    for article_id, start, entity in mentions[["article_id", "start", "entity"]].itertuples(index=False):
+        rows = starts.get(article_id, ())
+        before = int(np.searchsorted(rows, start, side="right")) - 1
+        if before >= 0:
+            names[rows.index[before]].add(entity)
+    return [frozenset(found) for found in names]

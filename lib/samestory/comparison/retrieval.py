@@ -3,7 +3,7 @@
 import numpy as np
 
 from samestory.comparison.passages import Passages
-from samestory.comparison.similarity import count_rows, tfidf
+from samestory.comparison.similarity import tfidf
 
 CANDIDATES = 40  # most alike passages of other articles that each passage is compared with in full
 
@@ -17,7 +17,7 @@ def candidate_pairs(passages: Passages) -> tuple[np.ndarray, np.ndarray]:
     Returns:
         the numbers of the two passages of each pair, the first always the smaller, without repeats.
     """
-    rows = tfidf(count_rows(passages.stems)[0])
+    rows = tfidf(passages.counts[0])
     by_term = np.argsort(rows.terms, kind="stable")
     first = np.searchsorted(rows.terms[by_term], np.arange(rows.n_terms + 1))
     holder, weight = rows.row_of[by_term], rows.weights[by_term]

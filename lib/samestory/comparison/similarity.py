@@ -62,14 +62,19 @@ def document_frequency(rows: Rows) -> np.ndarray:
     return np.bincount(rows.terms, minlength=rows.n_terms)
 
 
+def rarity(rows: Rows) -> np.ndarray:
+    """How rare each term is among the rows: above 0, the more the fewer hold it."""
+    return np.log((1 + len(rows)) / (0.5 + document_frequency(rows)))
+
+
 def tfidf(rows: Rows) -> Rows:
     """Weigh counts by 1 + log(count) and by rarity among the rows, to rows of length 1.
 
     References:
         Salton and Buckley (1988), Term-weighting approaches in automatic text retrieval.
     """
-    rarity = np.log((1 + len(rows)) / (1 + document_frequency(rows))) + 1
-    weighed = rows.with_weights((1 + np.log(rows.weights)) * rarity[rows.terms])
+    inverse = np.log((1 + len(rows)) / (1 + document_frequency(rows))) + 1
+    weighed = rows.with_weights((1 + np.log(rows.weights)) * inverse[rows.terms])
     return weighed.with_weights(weighed.weights / weighed.norms()[weighed.row_of])
 
 

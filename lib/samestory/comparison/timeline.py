@@ -229,7 +229,12 @@ def _statement_of(events: pd.DataFrame, story: Story, told: pd.DataFrame | None)
         from samestory.comparison.statements import statements  # only where nobody has made it yet
 
         told = statements(story)
-    best = told.sort_values(["outlets", "similarity", "statement"], ascending=[False, False, True])
+    # The representative is alike to itself: what counts is how alike the surest other telling is.
+    others = told["similarity"].mask(told["representative"])
+    sure = others.fillna(others.groupby(told["statement"]).transform("max"))
+    best = told.assign(sure=sure).sort_values(
+        ["outlets", "sure", "statement"], ascending=[False, False, True]
+    )
     best = best.drop_duplicates(["article_id", "sentence"]).set_index(["article_id", "sentence"])["statement"]
     keys = zip(events["article_id"], events["sentence"], strict=True)
     known = best.to_dict()

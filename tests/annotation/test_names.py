@@ -195,3 +195,16 @@ def test_mentions_and_quotes_have_true_offsets_on_any_input(nlp, pieces):
         assert text[row.start : row.end] == doc[row.first : row.last].text
     for quote in quotes:
         assert quote.speaker is None or quote.speaker.strip() == quote.speaker != ""
+
+
+@pytest.mark.parametrize(
+    ("words", "entity"),
+    [
+        pytest.param("The committee", "House Ethics Committee", id="the one named"),
+        pytest.param("The House committee", "House Ethics Committee", id="its own word"),
+        pytest.param("The Senate committee", None, id="another's word"),
+    ],
+)
+def test_name_speakers_links_a_body_only_to_a_name_that_fits(nlp, words, entity):
+    text = f"The House Ethics Committee met on Friday. {words} will vote in May."
+    assert resolved(nlp, text)[words] == [entity]

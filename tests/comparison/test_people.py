@@ -135,6 +135,37 @@ def test_merge_names_reads_an_acronym_that_one_text_explains():
     assert found["IEA"] == "Inland Energy Agency"
 
 
+@pytest.mark.parametrize(
+    ("short", "longer"),
+    [
+        ("Judiciary Committee", "Senate Judiciary Committee"),
+        ("Congress", "American Congress"),
+        ("Foreign Ministry", "Polish Foreign Ministry"),
+        ("ABC", "ABC News"),
+        ("Acme", "Acme Corp."),
+        ("GOP", "Republican Party"),
+    ],
+)
+def test_merge_names_knows_the_short_name_of_a_body(short, longer):
+    found = merged({longer: ("ORG", 1)}, {short: ("ORG", 4)})
+    assert found[short] == found[longer]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(
+            ("Foreign Ministry", "Polish Foreign Ministry", "Latvian Foreign Ministry"), id="of two"
+        ),
+        pytest.param(("Supreme Court", "Iowa Supreme Court"), id="of a state"),
+        pytest.param(("House", "White House"), id="not a country"),
+        pytest.param(("House Judiciary Committee", "Senate Judiciary Committee"), id="chambers"),
+    ],
+)
+def test_merge_names_keeps_bodies_apart(names):
+    assert len(set(merged(dict.fromkeys(names, ("ORG", 1))).values())) == len(names)
+
+
 def test_merge_names_leaves_an_acronym_that_no_text_explains():
     found = merged({"Inland Energy Agency": ("ORG", 1)}, {"IEA": ("ORG", 4)}, text="The agency met.")
     assert found["IEA"] == "IEA"

@@ -121,7 +121,7 @@ class Resolver:
         if narrower & GENERIC or self.tokens.dep[head] == "attr":
             return None
         if mention.kind != "PERSON":
-            return self._organisation(noun, head)
+            return self._organisation(noun, mention.first, head)
         named = self._beside(head)
         if named is not None:
             return named
@@ -142,14 +142,19 @@ class Resolver:
                 return self.name_at[i]
         return None
 
-    def _organisation(self, noun: str, head: int) -> str | None:
-        """ "The committee" is the last one whose name says so; "the company" the only one in sight."""
+    def _organisation(self, noun: str, first: int, head: int) -> str | None:
+        """ "The committee" is the last one whose name says so; "the company" the only one in sight.
+
+        "The Senate committee" is none whose name does not hold "Senate".
+        """
         sentence = self.tokens.sentence_of[head]
         kind = titles().organisations[noun]
+        proper = {self.tokens.lower[i] for i in range(first, head) if self.tokens.pos[i] == "PROPN"}
         named = [
             (last, entity)
             for entity, (_, last) in self.groups.items()
             if kind == "ORG" and " " in entity and entity.lower().split()[-1] == noun
+            if proper <= set(entity.lower().split())
         ]
         if named:
             return max(named)[1]

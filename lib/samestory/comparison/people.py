@@ -22,6 +22,8 @@ from samestory.tables import require_columns
 SURNAME_LIKENESS = 88  # rapidfuzz ratio, 0 to 100, from which surnames may be one; given names must agree too
 GIVEN_LIKENESS = 80
 MAIN = 4  # times as many mentions as all others of the surname make the one whom the surname alone means
+_CHAMBERS = frozenset(("house", "senate"))
+_COMPANY_WORDS = frozenset(["news", "inc", "corp", "corporation", "co", "ltd", "plc", "llc"])
 _SHORTEST = 6  # letters; shorter surnames differ by a letter and are two persons (Hayes, Hayek)
 # Romanisation varies by language and agency: Zelenskyy, Zelenskiy, Zelensky; Gaddafi, Qaddafi.
 _ROMAN = (
@@ -218,11 +220,11 @@ def _merge_others(counts: Mapping[str, int], texts: Iterable[str]) -> dict[str, 
     alike: dict[str, list[str]] = defaultdict(list)
     for name in sorted(counts):
         alike[_plain(name)].append(name)
-    acronyms = _acronyms(alike, texts)
+    longer = _longer_forms(alike) | _acronyms(alike, texts)
     out = {}
     for key, names in alike.items():
         best = min(names, key=lambda name: (-counts[name], name))
-        full = acronyms.get(key)
+        full = longer.get(key)
         if full is not None:
             best = min(alike[full], key=lambda name: (-counts[name], name))
         out |= {name: _country(name) or best for name in names}
@@ -234,6 +236,23 @@ def _plain(name: str) -> str:
     key = re.sub(r"^the ", "", fold(" ".join(name.split())))
     plural = key.endswith("s") and not key.endswith("ss") and " " not in key and len(key) > 4
     return key[:-1] if plural else key
+
+
+def _longer_forms(keys: Iterable[str]) -> dict[str, str]:
+    """Short key -> the only longer one: "ABC" and "ABC News", "Judiciary Committee" and that of the Senate.
+
+    A country or a chamber before the name narrows it down, and a legal form after it adds nothing; where
+    the story knows two such bodies, the short name may mean either and stays as it is.
+    """
+    keys, found = set(keys), defaultdict(set)
+    for key in keys:
+        first, _, rest = key.partition(" ")
+        if rest in keys and (_country(first) or (first in _CHAMBERS and " " in rest)):
+            found[rest].add(key)
+        stem, _, last = key.rpartition(" ")
+        if stem in keys and last in _COMPANY_WORDS:
+            found[stem].add(key)
+    return {short: next(iter(full)) for short, full in found.items() if len(full) == 1}
 
 
 def _acronyms(keys: Mapping[str, list[str]], texts: Iterable[str]) -> dict[str, str]:

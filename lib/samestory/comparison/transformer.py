@@ -8,10 +8,13 @@ References:
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib import resources
 
 import numpy as np
+from joblib import cpu_count
+from threadpoolctl import threadpool_limits
 
 _HEADS = 12
 _BATCH = 16  # texts at once: more would not fit the processor's cache
@@ -24,19 +27,28 @@ def encode(ids: Sequence[Sequence[int]]) -> list[np.ndarray]:
     Returns:
         for each text an array of pieces × dimensions, the marks for its begin and end included.
     """
-    order = sorted(range(len(ids)), key=lambda n: len(ids[n]))
+    order = sorted(range(len(ids)), key=lambda n: -len(ids[n]))
+    batches = [order[at : at + _BATCH] for at in range(0, len(order), _BATCH)]
     vectors: list = [None] * len(ids)
-    for at in range(0, len(order), _BATCH):
-        batch = order[at : at + _BATCH]
-        padded = np.zeros((len(batch), max(len(ids[n]) for n in batch)), np.int64)
-        present = np.zeros(padded.shape, bool)
-        for row, n in enumerate(batch):
-            padded[row, : len(ids[n])] = ids[n]
-            present[row, : len(ids[n])] = True
-        encoded = _forward(padded, present)
-        for row, n in enumerate(batch):
-            vectors[n] = encoded[row, : len(ids[n])].copy()  # lets go of the padding
+    _load()  # once, before the threads ask for it
+    # BLAS's own threads wait by spinning, which takes the processor from whatever else runs.
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(cpu_count()) as workers:
+        encoded = workers.map(_encode_batch, ([ids[n] for n in batch] for batch in batches))
+        for batch, found in zip(batches, encoded, strict=True):
+            for n, rows in zip(batch, found, strict=True):
+                vectors[n] = rows
     return vectors
+
+
+def _encode_batch(ids: list[Sequence[int]]) -> list[np.ndarray]:
+    """Texts of like length, padded to the longest."""
+    padded = np.zeros((len(ids), max(map(len, ids))), np.int64)
+    present = np.zeros(padded.shape, bool)
+    for row, text in enumerate(ids):
+        padded[row, : len(text)] = text
+        present[row, : len(text)] = True
+    encoded = _forward(padded, present)
+    return [encoded[row, : len(text)].copy() for row, text in enumerate(ids)]  # lets go of the padding
 
 
 def _forward(ids: np.ndarray, present: np.ndarray) -> np.ndarray:

@@ -28,6 +28,7 @@ COVERAGE = {
     "article_id": "str",  # of the first telling
     "start": tables.NUMBER,
     "end": tables.NUMBER,
+    "text": "str",  # the outlet's own words: of the first telling; missing when not found
     "outlets": "int64",  # how many outlets tell the statement
 }
 ONLY_IN = {
@@ -159,7 +160,7 @@ def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
 def _cell(rows: pd.DataFrame) -> dict:
     first = rows.iloc[0]
     prominent = min(rows["place"], key=["headline", "lede", "body"].index)
-    found = first[["position", "article_id", "start", "end"]].to_dict()
+    found = first[["position", "article_id", "start", "end", "text"]].to_dict()
     return {
         "found": True,
         "tellings": len(rows),

@@ -168,10 +168,10 @@ def _tellings(
 
 
 def _clarity(n: int, group: list[int], passages: Passages, scores: Scores, often: Counter) -> float:
-    """How well a telling stands for all: alike to the others, of middling length, clear on its own."""
+    """How well a telling stands for all: alike to the others, short (it adds little), clear on its own."""
     others = [scores.get((min(n, m), max(n, m)), 0.0) for m in group if m != n]
     central = sum(others) / len(others) if others else 0.0
     words = len(passages.stems[n])
-    length = abs(np.log((1 + words) / 20))
+    length = abs(np.log((1 + words) / 14))
     unclear = bool(_OPENS_UNCLEAR.match(passages.text[n]))
-    return central - 0.4 * (often[n] - 1) - 0.15 * length - 0.2 * unclear
+    return central - 0.4 * (often[n] - 1) - 0.2 * length - 0.2 * unclear

@@ -73,11 +73,11 @@ def _orders(events: pd.DataFrame) -> str:
     steps = jumps[["back", "forward", "same"]].sum()
     if not steps.sum():
         return ""
-    most = jumps.sort_values(["back", "outlet"], ascending=[False, True], kind="stable").iloc[0]
+    most = jumps.nlargest(2, "back", keep="first")
+    first, *second = most["back"]
+    alone = second and first > second[0]
+    tail = f"; {most['outlet'].iloc[0]} does so most often ({first})" if alone else ""
     total = int(steps.sum())
-    tail = (
-        f"; {most['outlet']} does so most often ({most['back']})" if most["back"] and len(jumps) > 1 else ""
-    )
     return f"{int(steps['back'])} of {total} steps from one event to the next go back in time{tail}."
 
 

@@ -149,6 +149,7 @@ NOTHING = {
     "fraction": "Three-quarters of the houses burned.",
     "rate": "It makes forty cars a day.",
     "newspaper": "USA Today said so.",
+    "programme": "He told ABC's \"This Week\" so, and CBS's This Morning too.",
     "no such day": "He left on February 31.",
     "no such day, day first": "The 31st of April never comes.",
     "other calendars": "It was 15 Ramadan 1446 AH, the Islamic year 1446.",

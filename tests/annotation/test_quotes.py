@@ -47,6 +47,11 @@ def said(nlp, text):
             id="interrupted",
         ),
         pytest.param(
+            'Otto Weber claimed the harbour is "full of mud. It must be dug out before winter."',
+            ('the harbour is "full of mud. It must be dug out before winter.', "claim", "Otto Weber"),
+            id="goes on within the marks",
+        ),
+        pytest.param(
             "The union wants to renegotiate the contract.",
             ("to renegotiate the contract", "want", "The union"),
             id="attitude",

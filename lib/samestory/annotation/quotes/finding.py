@@ -52,7 +52,8 @@ def find_quotes(doc: Doc) -> list[Quote]:
 
 def _quote(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -> Quote:
     first, last = item.content
-    start, end = _trim(text, passages, tok.start[first], tok.end[last - 1])
+    end = _to_the_closing_mark(passages, tok.start[first], tok.end[last - 1], tok.start[item.cue])
+    start, end = _trim(text, passages, tok.start[first], end)
     while item.by_layout and end < len(text) and text[end] in ".?!…":
         end += 1
     cue_start, cue_end, lemma = _cue(tok, item)
@@ -92,6 +93,14 @@ def _act_and_stance(tok: Tokens, cue: int, lemma: str | None, kind: str) -> tupl
         for place in range(max(cue - 40, 0), min(cue + 40, len(tok.head)))
     )
     return ("speech" if kind != "indirect" or clause else "attitude"), "neutral"
+
+
+def _to_the_closing_mark(passages: list[Marked], start: int, end: int, cue: int) -> int:
+    """The end of the content, with the further sentences of a quotation that it opens."""
+    for passage in _near(passages, end - 1, end):
+        if start <= passage.start < end < passage.end and not passage.start <= cue < passage.end:
+            return passage.end
+    return end
 
 
 def _trim(text: str, passages: list[Marked], start: int, end: int) -> tuple[int, int]:

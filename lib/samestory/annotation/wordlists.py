@@ -29,7 +29,7 @@ class Countries:
     names: frozenset[str]  # the names alone, without adjectives
     governments: dict[str, str]  # Kremlin -> Russia
     capitals: dict[str, str]  # Kyiv -> Ukraine
-    spellings: dict[str, str]  # kiev -> Kyiv
+    spellings: dict[str, str]  # kiev -> Kyiv, gop -> Republican Party
     as_written: dict[str, str]  # one-word names, capitals and adjectives -> GPE, NORP
     states: dict[str, str]  # name or abbreviation of a US state -> its name in lower case
 

@@ -9,7 +9,6 @@ from the parse.
 """
 
 import datetime as dt
-import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -31,9 +30,6 @@ from samestory.annotation.times.clock import with_surroundings
 from samestory.annotation.times.grammar import Reading, compile_pattern, readings
 from samestory.annotation.times.words import Words, lexicon, read_words
 from samestory.annotation.tokens import Tokens
-
-# On ABC's "This Week": a broadcast, of which the week is in the name.
-_PROGRAMME = re.compile(r"(?:(?<=[\"'“‘])|(?<=['’]s ))This (?:Week|Morning)\b")
 
 
 class Time(NamedTuple):
@@ -57,15 +53,12 @@ def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT) -> list[Time]:
             value, NaT bounds), and the year of "July 4" is taken only from the text's full dates,
             where those agree on one.
     """
-    article = Tokens.of(doc).article
-    words = read_words(article)
+    words = read_words(Tokens.of(doc).article)
     anchor = _anchor(doc, words, published)
     found: list[tuple[int, int, Reading]] = []
     marks = []  # the anchor's state before each, for when a longer reading takes a shorter one in
     for start, end, core in readings(words, anchor):
         if found and start < found[-1][1]:  # "9:30 p.m." was taken in by "Friday" before it
-            continue
-        if _PROGRAMME.match(article, words.start[start]):
             continue
         first, last, reading = with_surroundings(words, start, end, core)
         while found and found[-1][1] > first:  # "9 a.m." was read before "Tuesday" that takes it in

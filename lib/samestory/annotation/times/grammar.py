@@ -114,6 +114,11 @@ class Found:
             i -= 1
         return self.words.word(i).lower() if i >= 0 else ""
 
+    def is_title(self) -> bool:
+        """Whether the words name a work or a broadcast: ABC's "This Week"."""
+        before = self.words.text[max(0, self.char - 3) : self.char]
+        return self.text.istitle() and before.endswith(('"', "'", "“", "‘", "'s ", "’s "))
+
     def before(self, back: int = 1) -> str:
         """The word before the match in lower case, "" at the start of the text."""
         i = self.first - back

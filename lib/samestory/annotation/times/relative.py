@@ -59,7 +59,9 @@ def night(found: Found, anchor: Anchor) -> Reading | None:
     "THE (?P<part>PART) (?P<which>BEFORE|AFTER)",
 )
 def part_of_day(found: Found, anchor: Anchor) -> Reading | None:
-    """ "this evening", "that night", "the next morning", "mid-afternoon"."""
+    """ "this evening", "that night", "the next morning", "mid-afternoon"; not CBS's "This Morning"."""
+    if found.is_title():
+        return None
     which, part = found.word("which"), found.payload("part")
     if which in ("this", ""):
         return at(anchor.from_published(0, "D"), part)
@@ -75,7 +77,7 @@ def part_of_day(found: Found, anchor: Anchor) -> Reading | None:
 def unit_by_publication(found: Found, anchor: Anchor) -> Reading | None:
     """ "last week", "this month", "next year"; "the last decade" is a stretch that ends now."""
     unit, which = found.payload("unit"), found.word("which")
-    if unit not in (*_UNKNOWN, "CE") or (which == "this" and unit == "D"):
+    if found.is_title() or unit not in (*_UNKNOWN, "CE") or (which == "this" and unit == "D"):
         return None
     if found.has("the") and found.step() > 0 and unit == "D":
         return relative(anchor.from_focus(1, "D"), "D")

@@ -58,7 +58,7 @@ clean:
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "samestory needs Python 3.11 or newer; name one with: make PYTHON=python3.12"; exit 1; }
-	@echo "==> Setting up .venv (about 900 MB; some minutes, once)"
+	@echo "==> Setting up .venv (about 1 GB; some minutes, once)"
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

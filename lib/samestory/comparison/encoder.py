@@ -11,9 +11,10 @@ import numpy as np
 
 from samestory.comparison.passages import Passages
 from samestory.comparison.similarity import rarity
-from samestory.comparison.transformer import encode
 from samestory.comparison.wording import words_of
-from samestory.comparison.wordpieces import Pieces, pieces_of
+from samestory.language.encoder import RETELLING, Pieces, encode, pieces_of
+
+LONGEST = 126  # pieces of a passage that are read: the layers were tuned on no more
 
 
 def words_in_context(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
@@ -24,7 +25,7 @@ def words_in_context(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.nda
     """
     if not len(i):
         return np.zeros(0)
-    pieces = [pieces_of(text) for text in passages.text]
+    pieces = pieces_to_compare(passages.text)
     vectors = _vectors(pieces)
     common = sum(found.sum(axis=0) for found in vectors) / max(1, sum(map(len, vectors)))
     words = [_unit(found - common) for found in vectors]  # without what all words of one story share
@@ -32,27 +33,38 @@ def words_in_context(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.nda
     return np.array([_covered(words[a], words[b], weights[a], weights[b]) for a, b in zip(i, j, strict=True)])
 
 
+def pieces_to_compare(texts: list[str]) -> list[Pieces]:
+    """The pieces of each text, as far as they are read."""
+    return [Pieces(*(column[:LONGEST] for column in pieces_of(text))) for text in texts]
+
+
 def piece_weights(passages: Passages, pieces: list[Pieces]) -> list[np.ndarray]:
     """For each passage, how rare in the story the word of each piece is, as shares of 1; 0 for a sign."""
     rows, names = passages.counts
     rare = dict(zip(names, rarity(rows), strict=True))
-    return [_shares(text, found.spans, rare) for text, found in zip(passages.text, pieces, strict=True)]
+    return [_shares(text, found, rare) for text, found in zip(passages.text, pieces, strict=True)]
 
 
 def _vectors(pieces: list[Pieces]) -> list[np.ndarray]:
     """A vector of each piece of each text; what is told word by word again is encoded once."""
-    distinct = sorted({tuple(found.ids) for found in pieces})
-    known = dict(zip(distinct, encode(distinct), strict=True))
-    return [known[tuple(found.ids)][1:-1] for found in pieces]
+    distinct = sorted({tuple(found.ids.tolist()) for found in pieces})
+    known = dict(zip(distinct, encode([np.array(ids, np.int64) for ids in distinct], RETELLING), strict=True))
+    return [known[tuple(found.ids.tolist())][1:-1] for found in pieces]
 
 
-def _shares(text: str, spans: list[tuple[int, int]], rare: dict[str, float]) -> np.ndarray:
+def _shares(text: str, pieces: Pieces, rare: dict[str, float]) -> np.ndarray:
     found = words_of(text)
-    by_span = dict.fromkeys(spans, 0.0)
-    for start, end in by_span:
-        inside = [rare[word.stem] for word in found if word.start < end and start < word.end]
-        by_span[start, end] = max(inside, default=0.0)
-    weights = np.array([by_span[span] for span in spans], np.float32)
+    starts, ends = {}, {}
+    for start, end, word in zip(*(column.tolist() for column in pieces[1:]), strict=True):
+        starts.setdefault(word, start)
+        ends[word] = end
+    by_word = {
+        word: max(
+            (rare[one.stem] for one in found if one.start < ends[word] and start < one.end), default=0.0
+        )
+        for word, start in starts.items()
+    }
+    weights = np.array([by_word[word] for word in pieces.word.tolist()], np.float32)
     return weights / max(weights.sum(), 1e-9)
 
 

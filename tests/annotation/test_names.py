@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from samestory.annotation.names import find_mentions
 from samestory.annotation.quotes import find_quotes
 from samestory.annotation.speakers import name_speakers
+from samestory.language.encoder import read
 
 ODD = "“”\"'’‘«»—-–.,:;()[]\n\t\u200f\u202e🙂é中0AR "
 
@@ -14,7 +15,7 @@ ODD = "“”\"'’‘«»—-–.,:;()[]\n\t\u200f\u202e🙂é中0AR "
 def resolved(nlp, text, title=""):
     """{words: [entity, ...]} of all mentions, roles and pronouns resolved."""
     doc = nlp(text)
-    _, mentions = name_speakers(doc, find_quotes(doc), find_mentions(doc, title=title))
+    _, mentions = name_speakers(doc, find_quotes(doc, read(doc.text)), find_mentions(doc, title=title))
     out: dict[str, list] = {}
     for mention in mentions:
         out.setdefault(text[mention.start : mention.end], []).append(mention.entity)
@@ -188,7 +189,7 @@ def test_find_mentions_finds_nothing_where_nobody_is_named(nlp, text):
 def test_mentions_and_quotes_have_true_offsets_on_any_input(nlp, pieces):
     text = " ".join(pieces)
     doc = nlp(text)
-    quotes, mentions = name_speakers(doc, find_quotes(doc), find_mentions(doc))
+    quotes, mentions = name_speakers(doc, find_quotes(doc, read(doc.text)), find_mentions(doc))
     assert [m.start for m in mentions] == sorted(m.start for m in mentions)
     for row in mentions:
         assert 0 <= row.start < row.end <= len(text)

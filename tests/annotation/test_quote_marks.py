@@ -106,3 +106,17 @@ def test_marks_take_time_linear_in_the_text(unit):
     bylines(text, marked_passages(text))
     speaker_lines(text)
     assert time.perf_counter() - start < 10
+
+
+def test_a_statement_that_is_closed_paragraphs_later_is_quoted_throughout():
+    text = (
+        "He wrote:\n\n“We are sorry.\n\nThe bridge was “sound” in May.\n\nIt will be mended.”\n\nSnow fell."
+    )
+    passages = [text[item.start : item.end] for item in marked_passages(text)]
+    assert passages == ["We are sorry.", "The bridge was “sound” in May.", "It will be mended."]
+
+
+def test_a_mark_that_is_never_closed_spoils_its_own_paragraph_only():
+    text = "“We are sorry.\n\nThe bridge was “sound” in May.\n\nSnow fell."
+    passages = [text[item.start : item.end] for item in marked_passages(text)]
+    assert passages == ["We are sorry.", "sound"]

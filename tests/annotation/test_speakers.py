@@ -151,3 +151,38 @@ def test_name_speakers_goes_on_with_the_last_person_named_after_an_institution_s
         kind="indirect",
     )
     assert found[2] == ("Oleg Orlov", "pronoun")
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "expected"),
+    [
+        pytest.param(
+            "Lina Roth shook her head. “That is not what we said.”", "That is", "Lina Roth", id="acts"
+        ),
+        pytest.param(
+            "And from Chairwoman Lina Roth:\n\n“He knows every bridge here.”",
+            "He knows",
+            "Lina Roth",
+            id="from",
+        ),
+    ],
+)
+def test_words_without_a_verb_are_those_of_whoever_acts_or_is_announced_before_them(
+    nlp, text, content, expected
+):
+    content = text[text.index(content) : text.rindex("”")]
+    assert speakers(nlp, text, (content, None)) == [(expected, "none")]
+
+
+def test_the_answer_to_a_question_is_not_the_askers(nlp):
+    text = "“When will it open?” Otto Brandt asked.\n\n“When it is safe to walk on.”"
+    named = speakers(nlp, text, ("When will it open?", "Otto Brandt"), ("When it is safe to walk on.", None))
+    assert named[1] == (None, "none")
+
+
+def test_words_after_a_sentence_of_the_narrators_are_nobodys(nlp):
+    text = (
+        "“We cannot sail today,” Mia Dahl said. Passengers stood in the rain. “They never told us anything.”"
+    )
+    named = speakers(nlp, text, ("We cannot sail today,", "Mia Dahl"), ("They never told us anything.", None))
+    assert named[1] == (None, "none")

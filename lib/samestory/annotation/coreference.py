@@ -148,7 +148,7 @@ class Resolver:
         "The Senate committee" is none whose name does not hold "Senate".
         """
         sentence = self.tokens.sentence_of[head]
-        kind = titles().organisations[noun]
+        kind = titles().organisations.get(noun)  # None: known by its written form, not by its base form
         proper = {self.tokens.lower[i] for i in range(first, head) if self.tokens.pos[i] == "PROPN"}
         named = [
             (last, entity)

@@ -74,8 +74,12 @@ class Floor:
         subjects = {m.last - 1: m for m in self.mentions if m.role == "subject" and m.entity}
         for k, stretch in enumerate(self.stretches):
             if self.speaker[k] is None and self._words(stretch) >= _UTTERANCE:
-                beside = self._beside(stretch, subjects)
-                self.speaker[k] = beside or self._announced(stretch, subjects) or self._continued(k)
+                self.speaker[k] = (
+                    self._beside(stretch, subjects)
+                    or self._announced(stretch, subjects)
+                    or self._acting(stretch, subjects)
+                    or self._continued(k)
+                )
 
     def _words(self, stretch: Stretch) -> int:
         return sum(text[:1].isalnum() for text in self.tokens.text[stretch.first : stretch.last])
@@ -85,11 +89,25 @@ class Floor:
         if k == 0 or self.speaker[k - 1] is None or self._words(self.stretches[k - 1]) < _UTTERANCE:
             return None
         first, before = self.stretches[k].first, self.stretches[k - 1].last - 1
+        if tokens.text[before] == "?" and "\n" in self._between(k):
+            return None  # the answer to a question is not the asker's
         if tokens.text[first][0].islower() and tokens.sentence_of[first] != tokens.sentence_of[before]:
             return None  # words within somebody else's sentence: talks about "the potential for …"
-        between = self.article[self.tokens.end[self.stretches[k - 1].last - 1] : self.starts[k]]
+        if self._narrated(before, first):
+            return None
+        between = self._between(k)
         breaks = len(_PARAGRAPH.findall(between))
         return self.speaker[k - 1] if breaks <= 1 and len(between.split()) <= _GAP else None
+
+    def _narrated(self, before: int, first: int) -> bool:
+        """Whether a whole sentence stands between the two tokens: the narrator has gone on."""
+        sentence_of, sentences = self.tokens.sentence_of, self.tokens.sentences
+        between = range(sentence_of[before] + 1, sentence_of[first])
+        return any(self.tokens.pos[i] in ("VERB", "AUX") for n in between for i in range(*sentences[n]))
+
+    def _between(self, k: int) -> str:
+        """The text between a stretch and the one before it."""
+        return self.article[self.tokens.end[self.stretches[k - 1].last - 1] : self.starts[k]]
 
     def _beside(self, stretch: Stretch, subjects: dict[int, Mention]) -> str | None:
         """Who stands right after the marks with a verb: "…?" Poe asked, "…", replied the mayor."""
@@ -115,7 +133,22 @@ class Floor:
             quotes = any(first <= s.first < last for s in self.stretches)
             if not says or quotes or not self._opens_paragraph(stretch):
                 return None
-        return next((subjects[k].entity for k in range(first, i) if k in subjects), None)
+        subject = next((subjects[k].entity for k in range(first, i) if k in subjects), None)
+        if subject is None and tokens.text[i] == ":":  # "And from Chairwoman Ann Poe:"
+            inside = [m for m in self.mentions if first <= m.first < i and m.form == "name"]
+            return inside[-1].entity if inside and inside[-1].last == i else None
+        return subject
+
+    def _acting(self, stretch: Stretch, subjects: dict[int, Mention]) -> str | None:
+        """Who acts in the sentence right before, in the same paragraph: Poe shook his head. "…" """
+        tokens, i = self.tokens, stretch.first - 2
+        if i < 1 or tokens.text[i] not in (".", "!", "?"):
+            return None
+        first, last = tokens.sentences[tokens.sentence_of[i]]
+        if any(first <= s.first < last for s in self.stretches):
+            return None
+        here = [k for k in range(first, i) if k in subjects and tokens.dep[k] == "nsubj"]
+        return subjects[here[0]].entity if here and subjects[here[0]].kind == "PERSON" else None
 
     def _opens_paragraph(self, stretch: Stretch) -> bool:
         i = stretch.first - 2

@@ -1,17 +1,40 @@
 """Direct, indirect and mixed quotes: content, cue and the speaker's words."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from samestory.annotation.quotes.codebook import read_cues
-from samestory.annotation.quotes.marks import Marked, marked_passages
-from samestory.annotation.quotes.model import Attribution, find_attributions
+from samestory.annotation.quotes.cues import (
+    PREDICATES,
+    act_and_stance,
+    cue_of,
+    cue_token,
+    lemma_of,
+    read_cues,
+)
+from samestory.annotation.quotes.decoding import Attribution, Span, find_attributions
+from samestory.annotation.quotes.edges import (
+    kind_of,
+    near,
+    to_the_phrases_end,
+    trim,
+    with_partners,
+    within_marks,
+    without_remark,
+)
+from samestory.annotation.quotes.lines import bylines, speaker_lines
+from samestory.annotation.quotes.marks import MARKS, Marked, is_title, is_utterance, marked_passages
 from samestory.annotation.tokens import Tokens
+from samestory.language.encoder import Reading
 
-_PREDICATES = {"acomp", "attr", "oprd"}
-_LEAST_WORDS = 5  # of a marked passage that stands alone: shorter ones are titles and scare quotes
+_LEAST_WORDS = 3  # of a marked passage that stands alone: shorter ones are titles and scare quotes
+# Verbs of naming report words only where they say as what: "called it a failure", not "called an election".
+_NAMING = {"call", "name", "dub", "label", "brand", "term", "nickname", "title"}
+# What a court or the police do is no speech where it is said of whom they do it to.
+_DEEDS = {"acquit", "arrest", "convict", "fine", "jail", "release", "sentence"}
+_FEW_WORDS = 8  # as an object of such a verb has; a parser loses its way in longer ones
 
 
 class Quote(NamedTuple):
@@ -29,9 +52,10 @@ class Quote(NamedTuple):
     speaker_end: int | None
     speaker: str | None = None  # the name, given by `name_speakers`
     speaker_form: str = "none"  # name, nominal, pronoun, none
+    certainty: float | None = None  # 0 to 1; None where the layout or the marks alone tell of a quote
 
 
-def find_quotes(doc: Doc) -> list[Quote]:
+def find_quotes(doc: Doc, reading: Reading) -> list[Quote]:
     """Find the attributions, sorted by start; speakers are spans, not yet names.
 
     Each is a statement or an attitude of a source as PolNeAR defines it: what is said, written,
@@ -39,113 +63,124 @@ def find_quotes(doc: Doc) -> list[Quote]:
     ("A," he said, "B") is one row. A sentence within marks that nobody is seen to say is a row
     without cue and speaker.
 
+    Args:
+        doc: the parsed article.
+        reading: the encoder's reading of the same text.
     References:
         Newell, Margolin and Ruths (2018), An attribution relations corpus for political news, LREC.
     """
     tok = Tokens.of(doc)
     text = tok.article
     passages = marked_passages(text)
-    found = [_quote(text, tok, passages, item) for item in find_attributions(doc)]
+    found = _from_layout(text, passages)
+    taken = sorted((quote.start, quote.end) for quote in found)
+    utterances = [(passage.start, passage.end) for passage in passages if is_utterance(text, passage)]
+    for item in find_attributions(reading, utterances):
+        if item.cue and _shares(utterances, item.content[0], item.cue):
+            continue  # within what somebody says already, which is a row of its own
+        found += [
+            row for row in _quotes(text, tok, passages, item) if not _touches(taken, row.start, row.end)
+        ]
     found = _with_unclaimed(text, passages, found)
     return sorted((quote for quote in found if quote.start < quote.end), key=lambda quote: quote.start)
 
 
-def _quote(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -> Quote:
-    first, last = item.content
-    end = _to_the_closing_mark(passages, tok.start[first], tok.end[last - 1], tok.start[item.cue])
-    start, end = _trim(text, passages, tok.start[first], end)
-    while item.by_layout and end < len(text) and text[end] in ".?!…":
-        end += 1
-    cue_start, cue_end, lemma = _cue(tok, item)
-    source = (tok.start[item.source[0]], tok.end[item.source[1] - 1]) if item.source else (None, None)
-    kind = "direct" if item.by_layout else _kind(text, passages, start, end, [(cue_start, cue_end), source])
-    act, stance = _act_and_stance(tok, item.cue, lemma, kind)
-    return Quote(start, end, kind, act, lemma, cue_start, cue_end, stance, *source)
+def _from_layout(text: str, passages: list[Marked]) -> list[Quote]:
+    """Turns of a transcript and bylines: certain, and before all else."""
+    rows = []
+    for line in [*speaker_lines(text), *bylines(text, passages)]:
+        start, end = trim(text, passages, *line.content)
+        while end < len(text) and text[end] in ".?!…":
+            end += 1
+        cue = line.cue or (None, None)
+        rows.append(Quote(start, end, "direct", "speech", None, *cue, "neutral", *line.source))
+    return rows
 
 
-def _cue(tok: Tokens, item: Attribution) -> tuple[int, int, str | None]:
-    """Characters of the cue, and its lemma: with its particle, or as "be" with its adjective."""
-    cue, size = item.cue, len(tok.text)
-    cues = read_cues()
-    after = cue + 1
-    if not any(letter.isalnum() for letter in tok.text[cue]):
-        return tok.start[cue], tok.end[cue], None
-    if tok.lower[cue] == "according" and after < size and tok.lower[after] == "to":
-        return tok.start[cue], tok.end[after], "according to"
-    if after < size and f"{tok.lemma[cue]} {tok.lower[after]}" in cues:
-        return tok.start[cue], tok.end[after], f"{tok.lemma[cue]} {tok.lower[after]}"
-    if tok.pos[cue] == "AUX":
-        for place in range(after, min(after + 4, size)):
-            if tok.head[place] == cue and tok.dep[place] in _PREDICATES and tok.lemma[place] in cues:
-                return tok.start[cue], tok.end[place], tok.lemma[place]
-    return tok.start[cue], tok.end[cue], tok.lemma[cue]
+def _shares(utterances: list[Span], one: Span, other: Span) -> bool:
+    """Whether both lie between the same marks."""
+    place = bisect_right(utterances, one[0], key=lambda span: span[0]) - 1
+    return place >= 0 and utterances[place][0] <= other[0] and max(one[1], other[1]) <= utterances[place][1]
 
 
-def _act_and_stance(tok: Tokens, cue: int, lemma: str | None, kind: str) -> tuple[str, str]:
-    """By the codebook; else words in marks were said, and what has no clause is an attitude."""
-    if lemma is None:
-        return "speech", "neutral"
-    known = read_cues().get(lemma) or read_cues().get(lemma.split()[0])
-    if known:
-        return ("speech" if kind == "direct" else known[0]), known[1]
-    clause = any(
-        tok.head[place] == cue and tok.dep[place] == "ccomp"
-        for place in range(max(cue - 40, 0), min(cue + 40, len(tok.head)))
-    )
-    return ("speech" if kind != "indirect" or clause else "attitude"), "neutral"
+def _touches(spans: list[Span], start: int, end: int) -> bool:
+    """Whether start:end shares characters with one of the spans, which are sorted and apart."""
+    place = bisect_left(spans, end, key=lambda span: span[0])
+    return place > 0 and spans[place - 1][1] > start
 
 
-def _to_the_closing_mark(passages: list[Marked], start: int, end: int, cue: int) -> int:
-    """The end of the content, with the further sentences of a quotation that it opens."""
-    for passage in _near(passages, end - 1, end):
-        if start <= passage.start < end < passage.end and not passage.start <= cue < passage.end:
-            return passage.end
-    return end
+def _quotes(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -> Iterator[Quote]:
+    """The rows of an attribution: none, one, or more where it goes on in paragraphs after other words."""
+    token = cue_token(tok, item.cue, item.source)
+    cue_start, cue_end, lemma = (None, None, None) if token is None else cue_of(tok, token)
+    source = item.source or (None, None)
+    for number, (start, end) in enumerate(_joined(text, tok, passages, item)):
+        start, end = within_marks(passages, start, end, item)
+        start, end = trim(text, passages, start, without_remark(text, passages, start, end))
+        end = to_the_phrases_end(tok, end)
+        kind = kind_of(text, passages, start, end, [(cue_start, cue_end), source])
+        if kind == "mixed":
+            start, end = with_partners(passages, start, end)
+        if not _is_reported(text, tok, passages, token, start, end):
+            continue
+        act, stance = act_and_stance(tok, token, lemma, kind)
+        if number:  # what goes on is reported by no word of its own
+            yield Quote(start, end, kind, act, None, None, None, "neutral", *source, certainty=item.certainty)
+        else:
+            cue = (lemma, cue_start, cue_end)
+            yield Quote(start, end, kind, act, *cue, stance, *source, certainty=item.certainty)
 
 
-def _trim(text: str, passages: list[Marked], start: int, end: int) -> tuple[int, int]:
-    """Without white space, quotation marks and dangling punctuation at the edges.
+def _is_reported(
+    text: str, tok: Tokens, passages: list[Marked], cue: int | None, start: int, end: int
+) -> bool:
+    """Whether the words are said or thought, and not the title of a work or what a verb of naming takes."""
+    if cue is None or not tok.text[cue][0].isalpha():
+        return True
+    lemma = lemma_of(tok, cue)
+    known = lemma in read_cues()
+    marked = [text[max(item.start, start) : min(item.end, end)] for item in near(passages, start, end)]
+    words, takes = len(text[start:end].split()), {tok.dep[child] for child in tok.children.get(cue, ())}
+    if words <= _FEW_WORDS and lemma in _NAMING and tok.pos[cue + 1 : cue + 2] != ["ADP"]:  # "called for"
+        return bool(takes & {*PREDICATES, "ccomp", "xcomp"}) or any(not is_title(piece) for piece in marked)
+    if lemma in _DEEDS and "auxpass" in takes:
+        return False
+    titles = sum(len(piece.split()) for piece in marked if is_title(piece))
+    if titles > words / 2:
+        return known and lemma not in _NAMING
+    return bool(marked) or words > 2 or (known and "auxpass" not in takes)
 
-    A full stop or question mark that stands within the content's own marks belongs to it.
+
+def _joined(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -> list[Span]:
+    """Parts of one content as one, but for what stands in a paragraph of its own after other words.
+
+    A part before which the narrator has gone on ("…," she said. Traders are angry too. "…") is none of hers.
     """
-    while start < end and not (text[start].isalnum() or text[start] in "$£€([#@…"):
-        start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] in "%)]"):
-        end -= 1
-    for passage in _near(passages, end, end):
-        if not any(letter.isalnum() for letter in text[end : passage.end]):
-            stop = passage.end
-            while stop > end and text[stop - 1] not in ".?!…)":
-                stop -= 1
-            return start, stop
-    return start, end
+    joined = [item.content[0]]
+    for start, end in item.content[1:]:
+        gap = text[joined[-1][1] : start]
+        if _is_narrated(tok, (joined[-1][1], start), item):
+            continue
+        says_nothing = not any(letter.isalnum() for letter in gap)
+        if says_nothing and "\n" not in gap and sum(gap.count(mark) for mark in MARKS) > 1:
+            break  # “No.” “Yes.”: another speaker's
+        if "\n" in gap and not (says_nothing and near(passages, start, end)):
+            joined.append((start, end))
+        else:
+            joined[-1] = (joined[-1][0], end)
+    return joined
 
 
-def _kind(text: str, passages: list[Marked], start: int, end: int, holes: list) -> str:
-    """direct: every word within marks; indirect: none; cue, speaker and what is between left out."""
-    near = _near(passages, start, end)
-    if not near:
-        return "indirect"
-    pieces = [(max(item.start, start), min(item.end, end)) for item in near]
-    gaps, place = [], start
-    for first, last in pieces:
-        gaps.append((place, first))
-        place = last
-    gaps.append((place, end))
-    for first, last in gaps:
-        said_between = (
-            start < first and last < end and any(a is not None and first <= a < last for a, _ in holes)
-        )
-        if not said_between and any(letter.isalnum() for letter in text[first:last]):
-            return "mixed"
-    return "direct"
-
-
-def _near(passages: list[Marked], start: int, end: int) -> list[Marked]:
-    """The passages that share characters with start:end."""
-    first = bisect_right(passages, start, key=lambda item: item.end)
-    last = bisect_left(passages, max(end, start + 1), key=lambda item: item.start)
-    return passages[first:last]
+def _is_narrated(tok: Tokens, gap: Span, item: Attribution) -> bool:
+    """Whether a whole sentence stands in the gap that says nothing of who speaks."""
+    first = tok.sentence_of[min(bisect_right(tok.end, gap[0]), len(tok.text) - 1)] + 1
+    last = tok.sentence_of[max(bisect_left(tok.start, gap[1]) - 1, 0)]
+    for begin, end in tok.sentences[first : last + 1]:
+        told = (tok.start[begin], tok.end[end - 1])
+        speaks = any(told[0] <= span[0] < told[1] for span in (item.cue, item.source) if span)
+        if told[1] <= gap[1] and not speaks and {"VERB", "AUX"} & set(tok.pos[begin:end]):
+            return True
+    return False
 
 
 def _with_unclaimed(text: str, passages: list[Marked], found: list[Quote]) -> list[Quote]:
@@ -164,37 +199,33 @@ def _with_unclaimed(text: str, passages: list[Marked], found: list[Quote]) -> li
         if at < len(claimed) and claimed[at][0] < passage.end:
             before, went_on = at, passage.goes_on
             continue
-        start, end = _trim(text, passages, passage.start, passage.end)
-        near = before is not None and (went_on or _follows(text, rows[before], passage.start))
+        start, end = trim(text, passages, passage.start, passage.end)
+        close = before is not None and (went_on or _follows(text, rows[before], passage.start))
         if len(text[start:end].split()) < _LEAST_WORDS or not _is_sentence(text, passage, start):
             before = None
-        elif near and not went_on and rows[before].kind == "direct":
+        elif close and not went_on and rows[before].kind == "direct":
             rows[before] = rows[before]._replace(end=end)
-        elif near or _is_paragraph(text, passage):
-            speaker = (rows[before].speaker_start, rows[before].speaker_end) if near else (None, None)
+        else:
+            speaker = (rows[before].speaker_start, rows[before].speaker_end) if close else (None, None)
             rows.append(Quote(start, end, "direct", "speech", None, None, None, "neutral", *speaker))
             before = len(rows) - 1
-        else:
-            before = None
         went_on = passage.goes_on
     return rows
 
 
 def _follows(text: str, row: Quote, start: int) -> bool:
-    """Nothing but punctuation and space of the same paragraph between the row's parts and the place."""
+    """Nothing but punctuation and space of the same paragraph between the row's parts and the place.
+
+    Marks that close and open again with no word between them ("No." "Yes.") are those of two speakers.
+    """
     last = max(row.end, row.cue_end or 0, row.speaker_end or 0)
+    if row.kind == "direct" and last == row.end:
+        return False
     gap = text[last:start]
     return last <= start and "\n" not in gap and not any(letter.isalnum() for letter in gap)
 
 
 def _is_sentence(text: str, passage: Marked, start: int) -> bool:
     whole = text[passage.start : passage.end].rstrip()
-    return text[start].isupper() and (whole[-1:] in (".", "?", "!", "…") or passage.goes_on)
-
-
-def _is_paragraph(text: str, passage: Marked) -> bool:
-    """Nothing else in its lines: a quote that the page sets apart."""
-    before = text.rfind("\n", 0, passage.start) + 1
-    after = text.find("\n", passage.end)
-    rest = text[before : passage.start] + text[passage.end : after if after >= 0 else len(text)]
-    return not any(letter.isalnum() for letter in rest)
+    ended = whole[-1:] in (".", "?", "!", "…") or passage.goes_on
+    return text[start].isupper() and ended and not is_title(whole)

@@ -4,27 +4,53 @@ Too rare in a corpus of articles to be learned from it, and plain enough for rul
 """
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
-from samestory.annotation.quotes.features import names
 from samestory.annotation.quotes.marks import Marked, paragraphs
 
-# SMITH: I do.  |  SEN. TIM KAINE (D-VA.): No.  |  Q: And then?
+_NAME = r"[A-Z][\w.’'-]*(?:[ ](?:(?:de|del|la|van|von|der|bin|al|of|the)[ ])*[A-Z][\w.’'-]*){0,4}"
+# SMITH: I do.  |  SEN. TIM KAINE (D-VA.): No.  |  MARK OYELARAN, HOST: Good evening.  |  Q: And then?
 _LINE = re.compile(
-    r"[\"“”]?(?P<name>(?:[A-Z][A-Z.’'-]+|[QA])(?:[ ][A-Z][A-Z.’'-]+){0,3})"
-    r"(?:[ ]\([^()\n]{1,40}\))?:[\"“”]?\s+(?=\S)"
+    rf"[\"“”]?(?P<name>{_NAME})(?:,[ ][\w .’'&-]{{1,40}})?(?:[ ]\([^()\n]{{1,40}}\))?:[\"“”]?\s+(?=\S)"
 )
-# "This is a disgrace." ― Ann Lee, 43, of Ohio
+# "This is a disgrace." ― Ann Lee, 43, of Ohio; the dash may stand on the next line, or be left out in a list
 _BYLINE = re.compile(
-    r"[\"”’»“]?[^\S\n]*[―—–-]{1,2}[^\S\n]*"
-    r"(?P<name>[A-Z][\w.’'-]+(?:[^\S\n]+(?:(?:de|del|la|van|von|der|bin|al|of|the)[^\S\n]+)*[A-Z][\w.’'-]+){0,4})"
+    rf"[\"”’»“]?(?P<gap>\s{{0,3}})(?P<dash>[―—–-]{{1,2}})?[^\S\n]*(?P<name>{_NAME})(?:[ ]\(@\w+\))?"
     r"(?:,[^\n.]{1,60})?\.?[^\S\n]*(?=\n|$)"
 )
 _LABELS = frozenset(
-    names(
-        "ADVERTISEMENT ANALYSIS BREAKING CLARIFICATION CORRECTION EDITOR EXCLUSIVE FACT LIVE MORE NOTE "
-        "OPINION PHOTOS READ RELATED REVIEW SEE SOURCE SOURCES UPDATE UPDATED VIDEO WARNING WATCH"
-    )
+    [
+        "ADDRESS",
+        "ADVERTISEMENT",
+        "ANALYSIS",
+        "BREAKING",
+        "CLARIFICATION",
+        "CORRECTION",
+        "DATE",
+        "EDITOR",
+        "EXCLUSIVE",
+        "FACT",
+        "LIVE",
+        "MORE",
+        "NOTE",
+        "OPINION",
+        "PHOTO",
+        "PHOTOS",
+        "PRICE",
+        "READ",
+        "RELATED",
+        "REVIEW",
+        "SEE",
+        "SOURCE",
+        "SOURCES",
+        "TIME",
+        "UPDATE",
+        "UPDATED",
+        "VIDEO",
+        "WARNING",
+        "WATCH",
+    ]
 )
 _FURTHER = 3  # paragraphs without a name that a turn may run on for, up to the next name
 
@@ -34,17 +60,21 @@ class Line(NamedTuple):
 
     content: tuple[int, int]
     source: tuple[int, int]
-    cue: tuple[int, int]  # the colon or dash
+    cue: tuple[int, int] | None  # the colon or dash
 
 
 def speaker_lines(text: str) -> list[Line]:
-    """Turns of a transcript: a name in capitals and a colon begin a paragraph.
+    """Turns of a transcript: a name and a colon begin a paragraph.
 
-    One such line alone is a turn only if the name stands elsewhere too; "UPDATE:" is none.
+    A name in small letters is one only where names come back, as in an interview. One line in capitals
+    alone is a turn only if the name stands elsewhere too; "UPDATE:" is none.
     """
     blocks = paragraphs(text)
     heads = [(number, head) for number, (a, b) in enumerate(blocks) if (head := _LINE.match(text, a, b))]
-    heads = [(number, head) for number, head in heads if not _LABELS & set(head["name"].split())]
+    heads = [(number, head) for number, head in heads if not _LABELS & set(head["name"].upper().split())]
+    turns = Counter(head["name"] for _, head in heads)
+    if len(turns) < 2 or max(turns.values()) < 2:
+        heads = [(number, head) for number, head in heads if head["name"].isupper()]
     if len(heads) == 1 and heads[0][1]["name"].split()[-1].title() not in text:
         return []
     found = []
@@ -59,12 +89,18 @@ def speaker_lines(text: str) -> list[Line]:
 
 
 def bylines(text: str, passages: list[Marked]) -> list[Line]:
-    """Passages between marks that a dash and a name follow, up to the end of the line."""
-    found = []
-    for passage in passages:
-        if passage.closed and (match := _BYLINE.match(text, passage.end, passage.end + 160)):
-            dash = match.start("name") - 1
-            while text[dash] not in "―—–-":
-                dash -= 1
-            found.append(Line((passage.start, passage.end), match.span("name"), (dash, dash + 1)))
-    return found
+    """Passages between marks that a name follows, after a dash, up to the end of the line.
+
+    Without a dash, two at least make a list of comments.
+    """
+    matches = [
+        (passage, match)
+        for passage in passages
+        if passage.closed and (match := _BYLINE.match(text, passage.end, passage.end + 160))
+    ]
+    listed = [match for _, match in matches if not match["dash"] and "\n" not in match["gap"]]
+    return [
+        Line((passage.start, passage.end), match.span("name"), match.span("dash") if match["dash"] else None)
+        for passage, match in matches
+        if match["dash"] or (match in listed and len(listed) > 1)
+    ]

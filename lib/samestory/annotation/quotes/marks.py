@@ -22,6 +22,9 @@ _SINGLE = re.compile(
 )
 
 
+_LONGEST_STATEMENT = 12  # paragraphs between the mark that opens it and the one that closes it
+
+
 class Marked(NamedTuple):
     """One passage between marks; start:end are the characters within them."""
 
@@ -50,14 +53,56 @@ def marked_passages(text: str) -> list[Marked]:
     and single marks ('…', ‘…’) are known; an apostrophe is not a mark. Ours: a rule of thumb per
     paragraph, linear in the length of the text.
     """
-    found = []
-    for start, end in paragraphs(text):
+    found: list[Marked] = []
+    blocks = paragraphs(text)
+    unread = 0  # blocks up to here are read
+    for number, (start, end) in enumerate(blocks):
+        if number < unread:
+            continue
         if found and found[-1].goes_on and text[start] not in MARKS and text[start : start + 2] != "''":
+            last = _closing_block(text, blocks, number) if text[found[-1].start - 1] in MARKS else None
+            if last is not None and found[-1].start - 1 == blocks[number - 1][0]:
+                found += [Marked(*block, False, True) for block in blocks[number:last]]
+                found.append(Marked(blocks[last][0], blocks[last][1] - 1, True, False))
+                unread = last + 1
+                continue
             found[-1] = found[-1]._replace(goes_on=False)
         found += _merge(_double(text, start, end), _single(text, start, end))
     if found and found[-1].goes_on:
         found[-1] = found[-1]._replace(goes_on=False)
     return found
+
+
+def _closing_block(text: str, blocks: list[tuple[int, int]], number: int) -> int | None:
+    """The paragraph that closes a statement which opened before and did not open again at each paragraph.
+
+    It ends in a mark that has no partner in it, as no paragraph before it does.
+    """
+    for place in range(number, min(number + _LONGEST_STATEMENT, len(blocks))):
+        inside = text[slice(*blocks[place])].rstrip()
+        marks = sum(inside.count(mark) for mark in MARKS)
+        if marks % 2:
+            return (
+                place if inside[-1] in MARKS and blocks[place][0] + len(inside) == blocks[place][1] else None
+            )
+    return None
+
+
+def is_utterance(text: str, passage: Marked) -> bool:
+    """Whether what stands between the marks reads as something said, not as a title or a scare quote.
+
+    It is set off by punctuation at its end, and it is not written as the title of a work: "Ten Doors Down,".
+    """
+    inside = text[passage.start : passage.end].strip()
+    set_off = inside[-1:] in tuple(".?!,…—–-") or text[passage.end + 1 : passage.end + 2] == ","
+    begins = inside[:1].isalnum() or inside[:1] in tuple("$£€([#@…'’\"“‘")
+    return begins and " " in inside and (set_off or passage.goes_on) and not is_title(inside)
+
+
+def is_title(inside: str) -> bool:
+    """Whether most long words have a capital, as in the title of a work."""
+    long = [word for word in inside.split() if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in long) > (len(long) + 1) / 2
 
 
 def _double(text: str, start: int, end: int) -> list[Marked]:
@@ -81,6 +126,8 @@ def _double(text: str, start: int, end: int) -> list[Marked]:
 
 
 def _opens(sign: str, text: str, place: int, free_before: bool, free_after: bool) -> bool:
+    if sign == "„" and not free_before and not free_after:  # typed for a closing mark
+        return False
     if sign in "“„«``❝〝‟":
         return True
     if sign in _STRAIGHT:
@@ -97,7 +144,7 @@ def _closes(opener: str, sign: str, free_before: bool, free_after: bool) -> bool
         return True
     if sign in _STRAIGHT:
         return not free_before or free_after
-    return sign == "“" and not free_before and free_after  # typed the wrong way round
+    return sign in "“„" and not free_before and free_after  # typed the wrong way round
 
 
 def _single(text: str, start: int, end: int) -> list[Marked]:

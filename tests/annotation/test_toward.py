@@ -5,13 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samestory.annotation.names import find_mentions
+from samestory.annotation.quotes import Quote
+from samestory.annotation.tokens import Tokens
 from samestory.annotation.toward import (
     NEUTRAL,
-    find_target,
+    comes_to_harm,
     sentiment_toward,
     sentiment_toward_many,
     sentiment_toward_mentions,
 )
+from samestory.language.encoder import read
 
 
 def toward(text, target):
@@ -53,24 +56,43 @@ def test_sentiment_toward_refuses_what_is_not_a_target(place):
 
 def test_sentiment_toward_mentions_leaves_places_out(nlp):
     doc = nlp("Ann Lee flew from Paris to Leeds. She was arrested for murder.")
-    filled = sentiment_toward_mentions(doc, find_mentions(doc))
-    assert {m.kind for m in filled if m.toward is None} == {"GPE"}
+    filled = sentiment_toward_mentions(doc, read(doc.text), find_mentions(doc))
+    assert {m.kind for m in filled if m.toward is None and m.form != "pronoun"} == {"GPE"}
     assert all(-1 <= m.toward <= 1 for m in filled if m.toward is not None)
-
-
-def test_find_target_reads_only_so_far_in_a_text_without_full_stops(nlp):
-    text = "Ann Lee met the mayor and she thanked him while " * 60
-    target = find_target(nlp(text), len(text) // 2, len(text) // 2 + 3)
-    assert target.last - target.begin <= 102
-    assert target.end - target.first <= 102
 
 
 @settings(max_examples=30, deadline=None)
 @given(text=st.text(min_size=1, max_size=60), data=st.data())
-def test_sentiment_toward_takes_any_text(nlp, text, data):
+def test_sentiment_toward_takes_any_text(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     if text[start:end].strip():
         assert -1 <= sentiment_toward(text, start, end) <= 1
-        target = find_target(nlp(text), start, end)
-        assert target.begin <= target.first < target.last <= target.end
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "harmed"),
+    [
+        pytest.param("Ann Lee died in a fire on Monday.", "Lee", True, id="dies"),
+        pytest.param("Gunmen killed Bob Poe and fled.", "Poe", True, id="is killed by"),
+        pytest.param("Bob Poe was shot and killed on Friday.", "Poe", True, id="passive"),
+        pytest.param("Police spoke of the murder of Ann Lee.", "Lee", True, id="the murder of"),
+        pytest.param("Bob Poe's death shook the town.", "Poe", True, id="whose death"),
+        pytest.param("Bob Poe killed the inspector.", "Poe", False, id="the killer"),
+        pytest.param("Ann Lee lied about the death.", "Lee", False, id="a liar"),
+    ],
+)
+def test_comes_to_harm_tells_the_victim_from_the_doer(nlp, text, name, harmed):
+    tokens = Tokens.of(nlp(text))
+    assert comes_to_harm(tokens, tokens.text.index(name)) is harmed
+
+
+def test_sentiment_toward_mentions_gives_no_verdict_on_pronouns_speakers_and_victims(nlp):
+    text = "“It was a brutal, shameful deed,” Ann Lee said. She wept. Bob Poe was murdered in cold blood."
+    doc = nlp(text)
+    said = Quote(1, 31, "direct", "speech", "say", 42, 46, "neutral", 34, 41)
+    filled = sentiment_toward_mentions(doc, read(text), find_mentions(doc), [said])
+    toward = {text[m.start : m.end]: m.toward for m in filled}
+    assert toward["Ann Lee"] is None
+    assert toward["She"] is None
+    assert toward["Bob Poe"] >= 0

@@ -96,7 +96,7 @@ def actors():
 
 def test_tone_toward_averages_within_a_sentence_first(actors):
     (row,) = ss.tone_toward(actors).itertuples()
-    assert (row.entity, row.n, row.negative, row.neutral, row.positive) == ("Bob Poe", 3, 1, 0, 2)
+    assert (row.entity, row.n, row.negative, row.neutral, row.positive) == ("Bob Poe", 3, 1, 1, 1)
     assert row.toward == pytest.approx((-0.8 + (0.6 + 0.2) / 2 + 0.9) / 3)
 
 

@@ -1,6 +1,6 @@
 """Room 2 on one article: every phenomenon's module, in the order in which they need each other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,38 +18,64 @@ from samestory.annotation.sentences import find_sentences
 from samestory.annotation.speakers import name_speakers
 from samestory.annotation.times import find_times
 from samestory.annotation.toward import sentiment_toward_mentions
+from samestory.language.encoder import Reading
+
+
+class Failure(NamedTuple):
+    """What one annotator could not do, and why; the others go on without it."""
+
+    annotator: str
+    reason: str
 
 
 def annotate_doc(
     doc: Doc,
+    reading: Reading,
     *,
     title: str = "",
     published: pd.Timestamp = pd.NaT,
     codebooks: Sequence[Codebook] | None = None,
-) -> dict[str, list[NamedTuple]]:
+) -> tuple[dict[str, list[NamedTuple]], list[Failure]]:
     """Annotate one parsed article.
 
     Args:
         doc: the parsed text.
+        reading: the encoder's reading of the same text.
         title: its headline, which may give the full form of a name.
         published: its publication time, against which relative times are read; NaT when unknown.
         codebooks: frame codebooks; the built-in ones when None.
     Returns:
         table name -> rows, each with start, end and the table's own columns. A name is the
-        article's own best form; the one form for all articles is given in room 3.
+        article's own best form; the one form for all articles is given in room 3. And what failed: the
+        table of an annotator that raised an error, whatever it was, holds what it was given, or no rows.
     """
-    quotes = find_quotes(doc)
-    mentions = find_mentions(doc, title=title)
-    quotes, mentions = name_speakers(doc, quotes, mentions)
-    times = find_times(doc, published=published)
-    return {
-        "sentences": find_sentences(doc, quotes),
-        "mentions": sentiment_toward_mentions(doc, mentions),
+    failures: list[Failure] = []
+
+    def attempt(annotator: Callable, otherwise, *args, **options):
+        try:
+            return annotator(*args, **options)
+        except Exception as error:  # whatever it is: one sentence must not cost the article
+            failures.append(Failure(annotator.__name__, describe(error)))
+            return otherwise
+
+    quotes = attempt(find_quotes, [], doc, reading)
+    mentions = attempt(find_mentions, [], doc, title=title)
+    quotes, mentions = attempt(name_speakers, (quotes, mentions), doc, quotes, mentions)
+    times = attempt(find_times, [], doc, published=published)
+    rows = {
+        "sentences": attempt(find_sentences, [], doc, quotes),
+        "mentions": attempt(sentiment_toward_mentions, mentions, doc, reading, mentions, quotes),
         "quotes": quotes,
         "times": times,
-        "frames": frame_terms(doc, codebooks),
-        "loaded": loaded_spans(doc, quotes),
-        "actions": find_actions(doc),
-        "descriptions": find_descriptions(doc, mentions),
-        "events": find_events(doc, times, quotes, published=published),
+        "frames": attempt(frame_terms, [], doc, codebooks),
+        "loaded": attempt(loaded_spans, [], doc, reading, quotes),
+        "actions": attempt(find_actions, [], doc),
+        "descriptions": attempt(find_descriptions, [], doc, mentions),
+        "events": attempt(find_events, [], doc, times, quotes, published=published),
     }
+    return rows, failures
+
+
+def describe(error: Exception) -> str:
+    """An error in one line: its kind and what it says."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"

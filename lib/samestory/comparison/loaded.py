@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from samestory.annotation.loaded import SHOWN
 from samestory.comparison.evidence import with_outlet, with_sentence
 from samestory.story import Story
 
-MINIMUM = 0.2  # score from which a word is worth a reader's time; below it most are false alarms
 VOICES = ("narrator", "quoted")
 SEED = 20130808
 RESAMPLES = 400
@@ -21,7 +21,7 @@ LOADED_RATE = {
 }
 
 
-def loaded_wording(story: Story, *, minimum: float = MINIMUM) -> pd.DataFrame:
+def loaded_wording(story: Story, *, minimum: float = SHOWN) -> pd.DataFrame:
     """Loaded words, each with its sentence, strongest first.
 
     Args:
@@ -39,7 +39,7 @@ def loaded_wording(story: Story, *, minimum: float = MINIMUM) -> pd.DataFrame:
     return rows[columns].reset_index(drop=True)
 
 
-def loaded_rate(story: Story, *, minimum: float = MINIMUM) -> pd.DataFrame:
+def loaded_rate(story: Story, *, minimum: float = SHOWN) -> pd.DataFrame:
     """Loaded words in a thousand, per outlet and voice, with an interval.
 
     Returns:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from samestory.annotation.sentiment import sentence_polarity
 from samestory.annotation.tone_words import ToneWords
-from samestory.annotation.toward import NEUTRAL
+from samestory.annotation.toward import FAVOURABLE, UNFAVOURABLE
 from samestory.comparison.evidence import NO_SPEAKER, with_outlet, with_sentence
 from samestory.comparison.intervals import bootstrap_mean
 from samestory.story import Story
@@ -110,8 +110,9 @@ def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed:
         seed: of the bootstrap.
     Returns:
         One row per group, in alphabetical order: the `by` columns, toward (mean, -1 to 1), low, high (95%;
-        NaN below five sentences), n (sentences), and negative, neutral, positive (numbers of sentences
-        by verdict). An actor's sentences are listed by `toward_sentences`.
+        NaN below five sentences), n (sentences), and negative, neutral, positive: numbers of sentences by
+        verdict. A verdict is given beyond -0.5 and 0.5, where more than four in five hold; what lies
+        between counts as neutral. An actor's sentences are listed by `toward_sentences`.
     Raises:
         ValueError: a column of `by` is not one of these.
     """
@@ -121,7 +122,7 @@ def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed:
     # a sentence that names the actor in two voices is one sentence here
     keys = list(dict.fromkeys([*by, "article_id", "start"]))
     scores = table.groupby(keys, dropna=False)["toward"].mean().reset_index()
-    scores["negative"], scores["positive"] = scores["toward"] < -NEUTRAL, scores["toward"] > NEUTRAL
+    scores["negative"], scores["positive"] = scores["toward"] < UNFAVOURABLE, scores["toward"] > FAVOURABLE
     scores["neutral"] = ~scores["negative"] & ~scores["positive"]
     counts = scores.groupby(by, sort=True, dropna=False)[["negative", "neutral", "positive"]].sum()
     return means.merge(counts.astype("int64").reset_index(), on=by, validate="one_to_one")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup, escape
 
-from samestory.comparison.loaded import MINIMUM
+from samestory.annotation.loaded import SHOWN
+from samestory.annotation.toward import FAVOURABLE, UNFAVOURABLE
 from samestory.display.html import passage_anchor
 from samestory.display.tables import format_value
 from samestory.story import Story
@@ -25,7 +26,6 @@ UNITS = {  # of TIMEX3
     "H": "hour",
     "S": "second",
 }
-SMALLEST_TONE = 0.05  # a tone nearer to 0 is called neutral
 
 
 class Mark(NamedTuple):
@@ -60,7 +60,7 @@ def article_marks(story: Story, article_id: str, text: str, speakers: Mapping[st
     marks += [
         Mark(row.start, row.end, "loaded", "", f"loaded wording, score {row.score:.2f} of 1", "!")
         for row in rows(story.loaded)
-        if row.score >= MINIMUM
+        if row.score >= SHOWN
     ]
     marks += [
         Mark(row.start, row.end, "frames", "", f"frame: {row.frame}; codebook term: {row.term}", row.frame)
@@ -196,7 +196,7 @@ def _name_mark(mention) -> Mark:
     entity = mention.entity if pd.notna(mention.entity) else mention.text
     note = f"{mention.kind}: {entity}"
     if pd.notna(mention.toward):
-        tone = "neutral" if abs(mention.toward) < SMALLEST_TONE else f"{mention.toward:+.2f}"
-        note += f"; tone toward it: {tone} (from -1 to 1)"
+        clear = not UNFAVOURABLE <= mention.toward <= FAVOURABLE
+        note += f"; tone toward it: {f'{mention.toward:+.2f} (from -1 to 1)' if clear else 'neutral'}"
     tag = "" if entity == mention.text else f"= {entity}"
     return Mark(mention.start, mention.end, "names", "", note, tag)

@@ -7,6 +7,8 @@ from samestory.comparison.tone_differences import tone_differences, toward_diffe
 from samestory.display.wording import count
 from samestory.story import Story
 
+_ONE_SIDED = 3  # sentences at least with a clear verdict on one side
+
 
 def sentiment_findings(story: Story) -> list[str]:
     """At most five cautious sentences about tone, each with its numbers of sentences."""
@@ -76,20 +78,24 @@ def _toward(story: Story) -> str:
     actors = tone_toward(story, by=["entity"]).dropna(subset="low")
     if actors.empty:
         return ""
-    clear = actors[(actors["low"] > 0) | (actors["high"] < 0)].sort_values(
-        ["n", "entity"], ascending=[False, True]
-    )
     note = (
-        "No outlet differs from another in tone toward an actor by more than chance would give"
+        f"In {count(len(pairs), 'comparison')} no outlet differs from another in tone toward an actor by "
+        "more than chance would give"
         if len(pairs)
-        else "No actor is mentioned often enough in two outlets to compare their tone toward it"
+        else f"No actor is mentioned in {MIN_SENTENCES} sentences or more of two outlets, so that their tone "
+        "toward it could be compared"
     )
-    if clear.empty:
-        return f"{note}."
-    row = clear.iloc[0]
-    kind = "favourable" if row["toward"] > 0 else "unfavourable"
-    light = f"{row['entity']} appears in a {kind} light ({row['toward']:+.2f}, {row['n']} sentences)"
-    return f"{note}; over all articles {light}."
+    return f"{note}{_one_sided(actors)}."
+
+
+def _one_sided(actors: pd.DataFrame) -> str:
+    """The most mentioned actor whose sentences lie on one side far more often than on the other."""
+    for row in actors.sort_values(["n", "entity"], ascending=[False, True]).itertuples():
+        for many, few, word in ((row.negative, row.positive, "un"), (row.positive, row.negative, "")):
+            if many >= _ONE_SIDED and many > 2 * few:
+                verdict = f"{many} of the {row.n} sentences that mention {row.entity} are {word}favourable"
+                return f"; over all articles, {verdict} as a model reads them, and {few} the opposite"
+    return ""
 
 
 def _words(story: Story) -> str:

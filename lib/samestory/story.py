@@ -2,26 +2,31 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 from joblib import Parallel, delayed
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from samestory import storage, tables
-from samestory.annotation.article import annotate_doc
+from samestory.annotation.article import Failure, annotate_doc, describe
 from samestory.annotation.cache import Cache
 from samestory.annotation.codebooks import Codebook
 from samestory.annotation.pipeline import load_pipeline
 from samestory.comparison.people import merge_names
+from samestory.language.encoder import read
 
 CACHE_VARIABLE = "SAMESTORY_CACHE"  # the report and `make lab` set it, so that six notebooks annotate once
 CHUNK = 16  # articles that a worker is given at a time: enough to pay for sending them
+TOGETHER = 8  # articles that are parsed together: more cost memory and save no time
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
-Rows = dict[str, list[dict]]  # table name -> its rows
+Rows = dict[str, list[dict]]  # table name -> its rows; "problems" holds annotator and reason
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,8 @@ def annotate(
     """Annotate articles one by one, then give each name one form in all of them.
 
     Args:
-        articles: as `load` gives them; `article_id` and `text` are needed, other columns may be absent.
+        articles: as `load` gives them; `article_id` and `text` are needed, other columns may be absent. Their
+            order does not matter: the story has them by article_id.
         workers: processes to use (-1: one a core), or a `dask.distributed.Client`. An article's
             annotation does not depend on it.
         cache: a folder that keeps each article's annotation; a second run, or one with a few new
@@ -94,6 +100,9 @@ def annotate(
         codebooks: frame codebooks (`read_codebook`); the built-in ones when None.
         aliases: name -> canonical name (`read_aliases`); they win over the machine. None: those that
             `load` found in the articles' folder.
+    Returns:
+        the story. An article that an annotator fails on keeps its text and all other annotations; what
+        failed, and why, is added to the problems.
     Raises:
         ValueError: a column is missing, an article_id comes twice, or the model is not installed.
     """
@@ -104,7 +113,8 @@ def annotate(
     ]
     folder = cache if cache is not None else os.environ.get(CACHE_VARIABLE) or None
     codebooks = None if codebooks is None else list(codebooks)
-    found = _annotate_with_cache(jobs, workers, folder, model, codebooks)
+    found = _annotate(jobs, workers, folder, model, codebooks)
+    articles.attrs["problems"] = _with_failures(articles, found)
     built = _tables(articles, found)
     if aliases is None:
         aliases = articles.attrs.get("aliases")
@@ -118,10 +128,10 @@ def _tables(articles: pd.DataFrame, found: list[Rows]) -> dict[str, pd.DataFrame
     """The annotation tables; each row's text is cut out of its article here, so that it always holds."""
     rows = {name: [] for name in tables.ANNOTATIONS}
     for article, tables_of_one in zip(articles.itertuples(), found, strict=True):
-        for name, items in tables_of_one.items():
+        for name in tables.ANNOTATIONS:
             rows[name] += [
                 item | {"article_id": article.article_id, "text": article.text[item["start"] : item["end"]]}
-                for item in items
+                for item in tables_of_one.get(name, ())
             ]
     return {name: tables.build(rows[name], columns) for name, columns in tables.ANNOTATIONS.items()}
 
@@ -130,7 +140,8 @@ def _checked(articles: pd.DataFrame) -> pd.DataFrame:
     """The articles with every declared column, in order, or an error that says what is wrong."""
     tables.require_columns(articles, ["article_id", "text"], where="articles")
     attrs = articles.attrs
-    articles = articles.reset_index(drop=True).copy()
+    # In one order, so that nothing that is counted or matched later depends on the one they came in.
+    articles = articles.sort_values("article_id", kind="stable", ignore_index=True)
     twice = articles["article_id"][articles["article_id"].duplicated()]
     if len(twice):
         raise ValueError(f"articles: article_id {twice.iloc[0]!r} comes twice; every article needs its own")
@@ -152,44 +163,85 @@ def _checked(articles: pd.DataFrame) -> pd.DataFrame:
     return articles[[*tables.ARTICLES, *extra]]
 
 
-def _annotate_with_cache(jobs, workers, folder, model, codebooks) -> list[Rows]:
-    if folder is None:
-        return _annotate_jobs(jobs, workers, model, codebooks)
-    cache = Cache(folder)
-    keys = [cache.key(job, model, codebooks) for job in jobs]
-    found = [cache.get(key) for key in keys]
+def _with_failures(articles: pd.DataFrame, found: list[Rows]) -> tables.Problems:
+    """The problems met so far and those of annotation."""
+    rows = [
+        {"file": article.article_id if pd.isna(article.source) else article.source} | problem
+        for article, rows_of_one in zip(articles.itertuples(), found, strict=True)
+        for problem in rows_of_one.get("problems", ())
+    ]
+    known = articles.attrs["problems"]
+    return tables.Problems(pd.concat([known, tables.build(rows, tables.PROBLEMS)], ignore_index=True))
+
+
+def _annotate(jobs, workers, folder, model, codebooks) -> list[Rows]:
+    """The rows of each article, from the cache or new."""
+    cache = None if folder is None else Cache(folder)
+    keys = [None if cache is None else cache.key(job, model, codebooks) for job in jobs]
+    found: list = [None if key is None else cache.get(key) for key in keys]
     missing = [n for n, rows in enumerate(found) if rows is None]
-    new = _annotate_jobs([jobs[n] for n in missing], workers, model, codebooks)
-    for n, rows in zip(missing, new, strict=True):
-        cache.put(keys[n], rows)
-        found[n] = rows
+    if missing:
+        load_pipeline(model)  # a model that is not installed is an error, not a problem of every article
+    chunks = [missing[n : n + CHUNK] for n in range(0, len(missing), CHUNK)]
+    inputs = [([jobs[n] for n in chunk], [keys[n] for n in chunk]) for chunk in chunks]
+    run = partial(_annotate_chunk, folder=folder, model=model, codebooks=codebooks)
+    for chunk, new in zip(chunks, _spread(run, inputs, workers), strict=True):
+        for n, rows in zip(chunk, new, strict=True):
+            found[n] = rows
     return found
 
 
-def _annotate_jobs(jobs, workers, model, codebooks) -> list[Rows]:
-    chunks = [jobs[n : n + CHUNK] for n in range(0, len(jobs), CHUNK)]
-    if not chunks:  # all of them were in the cache: loading the model would take a second for nothing
-        return []
+def _spread(run, inputs: list, workers) -> Iterable[list[Rows]]:
+    """The chunks' results in their order, computed where `workers` says."""
     if hasattr(workers, "gather"):  # a dask.distributed.Client
-        done = workers.gather(workers.map(_annotate_chunk, chunks, model=model, codebooks=codebooks))
-    elif workers == 1 or len(chunks) < 2:
-        done = [_annotate_chunk(jobs, model=model, codebooks=codebooks)]
-    else:
-        run = delayed(_annotate_chunk)
-        done = Parallel(n_jobs=workers)(run(chunk, model=model, codebooks=codebooks) for chunk in chunks)
-    return [rows for chunk in done for rows in chunk]
+        return workers.gather(workers.map(run, inputs))
+    if workers == 1 or len(inputs) < 2:
+        return map(run, inputs)
+    return Parallel(n_jobs=workers, return_as="generator")(delayed(run)(chunk) for chunk in inputs)
 
 
-def _annotate_chunk(jobs: list[_Job], *, model, codebooks) -> list[Rows]:
-    return list(_annotate_stream(jobs, model, codebooks))
+def _annotate_chunk(chunk: tuple[list[_Job], list], *, folder, model, codebooks) -> list[Rows]:
+    """The rows of a few articles; each is kept in the cache as soon as it is done."""
+    jobs, keys = chunk
+    cache = None if folder is None else Cache(folder)
+    done = []
+    for job, key, doc in zip(jobs, keys, _parsed(jobs, load_pipeline(model)), strict=True):
+        rows = _annotate_article(job, doc, codebooks)
+        if cache is not None and not rows["problems"]:  # what failed may succeed another time
+            cache.put(key, rows)
+        done.append(rows)
+    return done
 
 
-def _annotate_stream(jobs, model, codebooks) -> Iterator[Rows]:
-    docs = load_pipeline(model).pipe(job.text for job in jobs)
-    for doc, job in zip(docs, jobs, strict=True):
+def _parsed(jobs: list[_Job], nlp: Language) -> Iterator[Doc | Exception]:
+    """Each text's Doc, or the error that kept it from being parsed."""
+    for first in range(0, len(jobs), TOGETHER):
+        batch = [job.text for job in jobs[first : first + TOGETHER]]
+        try:
+            yield from list(nlp.pipe(batch))
+        except Exception:  # one of them: which one shows when each is parsed alone
+            yield from (_parsed_alone(text, nlp) for text in batch)
+
+
+def _parsed_alone(text: str, nlp: Language) -> Doc | Exception:
+    try:
+        return nlp(text)
+    except Exception as error:
+        return error
+
+
+def _annotate_article(job: _Job, doc: Doc | Exception, codebooks) -> Rows:
+    try:
+        if isinstance(doc, Exception):
+            raise doc
         published = pd.NaT if job.published is None else pd.Timestamp(job.published)
-        found = annotate_doc(doc, title=job.title, published=published, codebooks=codebooks)
-        yield {name: [_plain(row) for row in rows] for name, rows in found.items()}
+        found, failures = annotate_doc(
+            doc, read(job.text), title=job.title, published=published, codebooks=codebooks
+        )
+    except Exception as error:  # the text is kept, and the other articles go on
+        found, failures = {}, [Failure("annotate", describe(error))]
+    rows = {name: [_plain(row) for row in rows] for name, rows in found.items()}
+    return rows | {"problems": [failure._asdict() for failure in failures]}
 
 
 def _plain(row: NamedTuple) -> dict:

@@ -29,7 +29,11 @@ ARTICLES = {
     "text": "str",  # cleaned body, paragraphs separated by a blank line
 }
 
-PROBLEMS = {"file": "str", "reason": "str"}
+PROBLEMS = {
+    "file": "str",  # relative to the folder that was loaded, or the article_id of an article without a file
+    "annotator": "str",  # which step of annotation failed; missing where reading did
+    "reason": "str",
+}
 
 _PLACE = {"article_id": "str", "start": "int64", "end": "int64", "text": "str"}
 
@@ -46,7 +50,8 @@ MENTIONS = _PLACE | {
     "form": "str",  # name, nominal, pronoun
     "entity": "str",  # canonical name, the same in every article
     "role": "str",  # subject, object, possessive, other
-    "toward": "float64",  # sentiment toward it, -1 to 1; NaN where not a person or organisation
+    # sentiment toward it, -1 to 1; NaN for a pronoun, a quote's speaker, and what is no person or body
+    "toward": "float64",
 }
 
 QUOTES = _PLACE | {
@@ -60,6 +65,7 @@ QUOTES = _PLACE | {
     "speaker_end": NUMBER,
     "speaker": "str",  # canonical name; missing where the text does not say
     "speaker_form": "str",  # name, nominal, pronoun, none
+    "certainty": "float64",  # chance that readers would mark it so, 0 to 1; NaN where layout or marks tell it
 }
 
 TIMES = _PLACE | {

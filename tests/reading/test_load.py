@@ -268,4 +268,4 @@ def test_load_passes_over_the_parts_of_a_saved_page(tmp_path):
 
 
 def test_reading_problems_of_a_table_made_elsewhere():
-    assert list(ss.reading_problems(pd.DataFrame({"text": ["x"]}))) == ["file", "reason"]
+    assert list(ss.reading_problems(pd.DataFrame({"text": ["x"]}))) == ["file", "annotator", "reason"]

@@ -15,9 +15,9 @@ def parsed(monkeypatch):
     seen = []
     plain = story_module.annotate_doc
 
-    def watched(doc, **options):
+    def watched(doc, *args, **options):
         seen.append(doc.text)
-        return plain(doc, **options)
+        return plain(doc, *args, **options)
 
     monkeypatch.setattr(story_module, "annotate_doc", watched)
     return seen

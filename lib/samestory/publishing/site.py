@@ -120,7 +120,7 @@ def _front_page(
         | _page(run)
         for run in runs
     ]
-    problems = reading_problems(articles)
+    problems = reading_problems(articles).dropna(axis="columns", how="all")
     return (
         _environment()
         .get_template("index.html.j2")

@@ -74,7 +74,7 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> pd.DataFram
 
 
 def reading_problems(articles: pd.DataFrame) -> pd.DataFrame:
-    """The problems that `load` met: file, reason; an empty table when there were none."""
+    """The problems that `load` and `annotate` met: the PROBLEMS table, empty when there were none."""
     found = articles.attrs.get("problems")
     return tables.build([], tables.PROBLEMS) if found is None else found
 

@@ -243,3 +243,14 @@ def test_find_quotes_gives_true_offsets_on_any_text(nlp, pieces):
 )
 def test_find_quotes_survives_long_bad_input(nlp, text):
     assert all(0 <= row.start < row.end <= len(text) for row in find_quotes(nlp(text), read(text)))
+
+
+def test_find_quotes_reads_over_a_nickname_in_the_speakers_name(nlp):
+    assert said(nlp, "Rita “Boots” Lund said: “We open at ten.”") == [
+        ("We open at ten.", "say", "Rita “Boots” Lund")
+    ]
+
+
+def test_find_quotes_lists_what_is_set_off_by_a_comma_and_told_of(nlp):
+    contents = [content for content, *_ in said(nlp, "“And the cellar floods,” put in Rita Lund, a baker.")]
+    assert contents == ["And the cellar floods"]

@@ -1,5 +1,6 @@
 """Direct, indirect and mixed quotes: content, cue and the speaker's words."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -34,6 +35,8 @@ _LEAST_WORDS = 3  # of a marked passage that stands alone: shorter ones are titl
 _NAMING = {"call", "name", "dub", "label", "brand", "term", "nickname", "title"}
 # What a court or the police do is no speech where it is said of whom they do it to.
 _DEEDS = {"acquit", "arrest", "convict", "fine", "jail", "release", "sentence"}
+_NICKNAME = re.compile(r"\s?[\"“‘'][A-Z][^\"”’'\n]{0,20}[\"”’']\s[A-Z][\w’-]+")
+_SURNAME = re.compile(r"\s[A-Z][\w’-]+")
 _FEW_WORDS = 8  # as an object of such a verb has; a parser loses its way in longer ones
 
 
@@ -113,7 +116,7 @@ def _quotes(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -
     """The rows of an attribution: none, one, or more where it goes on in paragraphs after other words."""
     token = cue_token(tok, item.cue, item.source)
     cue_start, cue_end, lemma = (None, None, None) if token is None else cue_of(tok, token)
-    source = item.source or (None, None)
+    source = _with_nickname(text, item.source) or (None, None)
     for number, (start, end) in enumerate(_joined(text, tok, passages, item)):
         start, end = within_marks(passages, start, end, item)
         start, end = trim(text, passages, start, without_remark(text, passages, start, end))
@@ -129,6 +132,15 @@ def _quotes(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -
         else:
             cue = (lemma, cue_start, cue_end)
             yield Quote(start, end, kind, act, *cue, stance, *source, certainty=item.certainty)
+
+
+def _with_nickname(text: str, source: Span | None) -> Span | None:
+    """The speaker's words, with what follows a nickname in marks: Rosa “Tiny” Delgado."""
+    if source is None:
+        return None
+    within = text[source[1] - 1] in "\"”’'"  # the nickname itself was seen as a part of the name
+    found = (_SURNAME if within else _NICKNAME).match(text, source[1])
+    return (source[0], found.end()) if found else source
 
 
 def _is_reported(
@@ -227,5 +239,7 @@ def _follows(text: str, row: Quote, start: int) -> bool:
 
 def _is_sentence(text: str, passage: Marked, start: int) -> bool:
     whole = text[passage.start : passage.end].rstrip()
-    ended = whole[-1:] in (".", "?", "!", "…") or passage.goes_on
+    # “And the roof leaks,” put in Nora Bell: a comma, and the telling goes on
+    told = whole[-1:] == "," and text[passage.end + 1 : passage.end + 3].strip().islower()
+    ended = whole[-1:] in (".", "?", "!", "…") or passage.goes_on or told
     return text[start].isupper() and ended and not is_title(whole)

@@ -66,10 +66,12 @@ def test_load_names_a_missing_path(tmp_path):
         ss.load(tmp_path, manifest=tmp_path / "nowhere.csv")
 
 
-def test_load_finds_a_folder_named_from_the_notebooks(tmp_path, monkeypatch):
+def test_load_reads_no_other_folder_than_the_one_named(tmp_path, monkeypatch):
     write(tmp_path, seeds_in_a__txt=BODY.format(place="Opava"))
     monkeypatch.chdir(tmp_path)
-    assert len(ss.load("../seeds")) == 1
+    assert len(ss.load("seeds")) == 1
+    with pytest.raises(FileNotFoundError, match=r"no folder or file of articles at '../seeds'"):
+        ss.load("../seeds")
 
 
 def test_load_reads_tables_of_articles(tmp_path):

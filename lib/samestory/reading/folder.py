@@ -45,8 +45,7 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> pd.DataFram
     An `articles.csv` in the folder is the manifest: file, outlet, published, url, author, language,
     title, all but `file` optional; it overrides what the files state. An `aliases.csv` or
     `aliases.yaml` there (see `read_aliases`) says which names are one. Hidden files and the folder's
-    own README and licence are passed over. A relative path that does not exist from the current
-    folder is tried without its leading "..", so that notebooks also run from the project's folder.
+    own README and licence are passed over.
 
     Args:
         path: a folder or a file.
@@ -81,14 +80,9 @@ def reading_problems(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _existing(path: str | Path, what: str) -> Path:
     path = Path(path)
-    tried = [path]
-    while not path.is_absolute() and path.parts[:1] == ("..",):
-        path = Path(*path.parts[1:])
-        tried.append(path)
-    for candidate in tried:
-        if candidate.exists():
-            return candidate
-    raise FileNotFoundError(f"no {what} at {str(tried[0])!r} (from {str(Path.cwd())!r}); check the spelling")
+    if not path.exists():
+        raise FileNotFoundError(f"no {what} at {str(path)!r} (from {str(Path.cwd())!r}); check the spelling")
+    return path
 
 
 def _manifest(root: Path, stated: str | Path | None) -> tuple[Manifest, list[Problem]]:

@@ -254,3 +254,8 @@ def test_find_quotes_reads_over_a_nickname_in_the_speakers_name(nlp):
 def test_find_quotes_lists_what_is_set_off_by_a_comma_and_told_of(nlp):
     contents = [content for content, *_ in said(nlp, "“And the cellar floods,” put in Rita Lund, a baker.")]
     assert contents == ["And the cellar floods"]
+
+
+def test_find_quotes_ends_what_is_retold_with_its_sentence(nlp):
+    text = "Mayor Ito said he will ask for a review. Harbour Together, the union, plans to ballot drivers."
+    assert said(nlp, text)[0][0] == "he will ask for a review"

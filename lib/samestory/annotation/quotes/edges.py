@@ -30,6 +30,17 @@ def with_partners(passages: list[Marked], start: int, end: int) -> tuple[int, in
     return start, end
 
 
+def from_the_opening(tok: Tokens, start: int) -> int:
+    """The start of the content, with the "to" or "that" that opens its clause."""
+    first = bisect_right(tok.end, start)
+    before = first - 1
+    if before >= 0 and tok.lower[before] in ("to", "that") and tok.dep[before] in ("aux", "mark"):
+        head = tok.head[before]
+        if first <= head <= first + _REACH * 3:
+            return tok.start[before]
+    return start
+
+
 def to_the_phrases_end(tok: Tokens, end: int) -> int:
     """The end of the content, with the rest of a phrase or an abbreviation that it breaks off in.
 

@@ -17,6 +17,7 @@ from samestory.annotation.quotes.cues import (
 )
 from samestory.annotation.quotes.decoding import Attribution, Span, find_attributions
 from samestory.annotation.quotes.edges import (
+    from_the_opening,
     kind_of,
     near,
     to_the_phrases_end,
@@ -120,7 +121,7 @@ def _quotes(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -
     for number, (start, end) in enumerate(_joined(text, tok, passages, item)):
         start, end = within_marks(passages, start, end, item)
         start, end = trim(text, passages, start, without_remark(text, passages, start, end))
-        end = to_the_phrases_end(tok, end)
+        start, end = from_the_opening(tok, start), to_the_phrases_end(tok, end)
         kind = kind_of(text, passages, start, end, [(cue_start, cue_end), source])
         if kind == "mixed":
             start, end = with_partners(passages, start, end)
@@ -173,6 +174,10 @@ def _joined(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -
         gap = text[joined[-1][1] : start]
         if _is_narrated(tok, (joined[-1][1], start), item):
             continue
+        if not near(passages, start, end) and _sentence_at(tok, start) != _sentence_at(
+            tok, joined[-1][1] - 1
+        ):
+            continue  # retold words end with their sentence
         says_nothing = not any(letter.isalnum() for letter in gap)
         if says_nothing and "\n" not in gap and sum(gap.count(mark) for mark in MARKS) > 1:
             break  # “No.” “Yes.”: another speaker's
@@ -181,6 +186,11 @@ def _joined(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -
         else:
             joined[-1] = (joined[-1][0], end)
     return joined
+
+
+def _sentence_at(tok: Tokens, place: int) -> int:
+    """Number of the sentence that a character lies in."""
+    return tok.sentence_of[min(bisect_right(tok.end, place), len(tok.text) - 1)]
 
 
 def _is_narrated(tok: Tokens, gap: Span, item: Attribution) -> bool:

@@ -69,7 +69,8 @@ def _run(texts: list[np.ndarray], layers: str) -> np.ndarray:
 def _session(layers: str) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     # joblib's workers are told here how many threads are theirs.
-    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or cpu_count())
+    stated = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
+    options.intra_op_num_threads = int(stated) if stated.isdigit() else cpu_count()
     options.add_session_config_entry(
         "session.disable_quant_qdq", "1"
     )  # widens the bytes: no arithmetic in them

@@ -171,17 +171,16 @@ def _joined(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -
     """
     joined = [item.content[0]]
     for start, end in item.content[1:]:
-        gap = text[joined[-1][1] : start]
-        if _is_narrated(tok, (joined[-1][1], start), item):
+        last, marked = joined[-1][1], near(passages, start, end)
+        gap = text[last:start]
+        if _is_narrated(tok, (last, start), item):
             continue
-        if not near(passages, start, end) and _sentence_at(tok, start) != _sentence_at(
-            tok, joined[-1][1] - 1
-        ):
+        if not marked and _sentence_at(tok, start) != _sentence_at(tok, last - 1):
             continue  # retold words end with their sentence
         says_nothing = not any(letter.isalnum() for letter in gap)
         if says_nothing and "\n" not in gap and sum(gap.count(mark) for mark in MARKS) > 1:
             break  # “No.” “Yes.”: another speaker's
-        if "\n" in gap and not (says_nothing and near(passages, start, end)):
+        if "\n" in gap and not (says_nothing and marked):
             joined.append((start, end))
         else:
             joined[-1] = (joined[-1][0], end)

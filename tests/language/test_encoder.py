@@ -61,11 +61,14 @@ def test_windows_own_every_piece_once_and_are_not_too_long(parts):
         assert window.last - window.own_end <= AFTER
 
 
-def test_windows_cut_a_line_that_is_too_long_after_a_sentence():
-    text = "The mayor said that the bridge would stay shut. " * 40
+@pytest.mark.parametrize("after", ["", "\n\nA last line.", "\nOne.\nTwo."])
+def test_windows_cut_a_line_that_is_too_long_after_a_sentence(after):
+    text = "The mayor said that the bridge would stay shut. " * 100 + after
     pieces = pieces_of(text, breaks=True)
-    ends = [text[pieces.end[window.own_end - 1] - 1] for window in windows_of(text, pieces)]
-    assert set(ends) == {"."}
+    windows = windows_of(text, pieces)
+    assert {text[pieces.end[window.own_end - 1] - 1] for window in windows} == {"."}
+    assert max(window.own_end - window.own for window in windows) <= OWN
+    assert len(read(text).own_states) == len(pieces)
 
 
 @settings(max_examples=20, deadline=None)

@@ -72,8 +72,8 @@ def windows_of(text: str, pieces: Pieces, *, own: int = OWN, before: int = BEFOR
     cuts = [0]
     while len(pieces) - cuts[-1] > own:
         here = cuts[-1]
-        line = int(breaks[np.searchsorted(breaks, here + own, side="right") - 1]) if len(breaks) else 0
-        cuts.append(line if line > here else _last_sentence_end(text, pieces, here, own))
+        lines = breaks[(breaks > here) & (breaks <= here + own)]
+        cuts.append(int(lines[-1]) if len(lines) else _last_sentence_end(text, pieces, here, own))
     cuts.append(len(pieces))
     return [
         Window(max(0, first - before), first, end, min(len(pieces), end + AFTER))

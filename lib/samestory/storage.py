@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 
 import fastparquet
@@ -17,14 +16,12 @@ _CUT = " … [cut: an Excel cell holds no more; export to a folder of CSV for th
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def save(story, folder: str | Path) -> Path:
-    """Write each table of a story as `<table>.parquet`; give the folder back."""
+def save(found: Mapping[str, pd.DataFrame], folder: str | Path) -> Path:
+    """Write each table as `<table>.parquet`; give the folder back."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in _tables(story).items():
+    for name, table in found.items():
         fastparquet.write(str(folder / f"{name}.parquet"), _as_text(table), write_index=False)
-    problems = story.articles.attrs["problems"]
-    (folder / "problems.json").write_text(problems.to_json(orient="records"), "utf-8")
     return folder
 
 
@@ -36,7 +33,8 @@ def read(folder: str | Path) -> dict[str, pd.DataFrame]:
     """
     folder = Path(folder)
     found = {}
-    for name, columns in {"articles": tables.ARTICLES, **tables.ANNOTATIONS}.items():
+    declared = {"articles": tables.ARTICLES, **tables.ANNOTATIONS, "problems": tables.PROBLEMS}
+    for name, columns in declared.items():
         file = folder / f"{name}.parquet"
         if not file.is_file():
             raise FileNotFoundError(
@@ -46,17 +44,10 @@ def read(folder: str | Path) -> dict[str, pd.DataFrame]:
             table = fastparquet.ParquetFile(opened).to_pandas()
         found[name] = table.astype({column: dtype for column, dtype in columns.items() if column in table})
     found["articles"]["removed"] = [_spans(cell) for cell in found["articles"]["removed"]]
-    problems = json.loads((folder / "problems.json").read_text("utf-8"))
-    found["articles"].attrs["problems"] = tables.Problems(tables.build(problems, tables.PROBLEMS))
     return found
 
 
-def export(story, target: str | Path) -> Path:
-    """Write each table of a story as `export_tables` does."""
-    return export_tables(_tables(story), target)
-
-
-def export_tables(found: Mapping[str, pd.DataFrame], target: str | Path) -> Path:
+def export(found: Mapping[str, pd.DataFrame], target: str | Path) -> Path:
     """Write each table as a sheet of one .xlsx file, or as CSV (UTF-8 with BOM) into a folder.
 
     Text that a spreadsheet would take for a formula is kept from being one.
@@ -65,9 +56,11 @@ def export_tables(found: Mapping[str, pd.DataFrame], target: str | Path) -> Path
         found: name of the sheet or file -> table.
         target: a file that ends in .xlsx, or a folder, which is made.
     Raises:
-        ValueError: a table has more rows than an Excel sheet holds.
+        ValueError: the ending is that of another kind of file, or a table has more rows than an Excel sheet.
     """
     target = Path(target)
+    if target.suffix and target.suffix.lower() != ".xlsx" and not target.is_dir():
+        raise ValueError(f"cannot write {target.name!r}; name an .xlsx file, or a folder for CSV files")
     found = {name: _as_text(table) for name, table in found.items()}
     if target.suffix.lower() == ".xlsx":
         _write_excel(found, target)
@@ -78,14 +71,8 @@ def export_tables(found: Mapping[str, pd.DataFrame], target: str | Path) -> Path
     return target
 
 
-def _tables(story) -> dict[str, pd.DataFrame]:
-    return {field.name: getattr(story, field.name) for field in fields(story)}
-
-
 def _as_text(table: pd.DataFrame) -> pd.DataFrame:
-    """The table without attrs, its one column of lists, `removed`, as JSON text."""
-    table = table.copy()
-    table.attrs = {}
+    """The table with its one column of lists, `removed`, as JSON text."""
     if "removed" not in table:
         return table
     return table.assign(

@@ -1,32 +1,17 @@
-"""The story: the articles and every annotation of them, as tables, and how they come about."""
+"""The story: the articles of one event and every annotation of them, as tables."""
 
-import os
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
-from joblib import Parallel, delayed
-from spacy.language import Language
-from spacy.tokens import Doc
 
 from samestory import storage, tables
-from samestory.annotation.article import Failure, annotate_doc, describe
-from samestory.annotation.cache import Cache
-from samestory.annotation.codebooks import Codebook
-from samestory.annotation.pipeline import load_pipeline
-from samestory.comparison.people import merge_names
-from samestory.language.encoder import read
 
-CACHE_VARIABLE = "SAMESTORY_CACHE"  # the report and `make lab` set it, so that six notebooks annotate once
-CHUNK = 16  # articles that a worker is given at a time: enough to pay for sending them
-TOGETHER = 8  # articles that are parsed together: more cost memory and save no time
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
-Rows = dict[str, list[dict]]  # table name -> its rows; "problems" holds annotator and reason
+Made = TypeVar("Made")
+Options = ParamSpec("Options")
 
 
 @dataclass(frozen=True)
@@ -34,7 +19,8 @@ class Story:
     """The articles of one story and their annotations, one table a kind of thing.
 
     For every row of every annotation table, `articles.text[start:end] == text` of its article.
-    The columns, their meaning and their units are declared in `samestory.tables`.
+    The columns, their meaning and their units are declared in `samestory.tables`. A story is not changed once
+    it is made: what is computed from it is kept with it (`once`).
     """
 
     articles: pd.DataFrame
@@ -47,10 +33,17 @@ class Story:
     actions: pd.DataFrame
     descriptions: pd.DataFrame
     events: pd.DataFrame
+    problems: pd.DataFrame = field(default_factory=lambda: tables.build([], tables.PROBLEMS))
+    _made: dict[tuple, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table by its name, the articles first and the problems last."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.init}
 
     def save(self, folder: str | Path) -> Path:
         """Write every table as Parquet into a folder, which is made; give the folder back."""
-        return storage.save(self, folder)
+        return storage.save(self.tables, folder)
 
     @classmethod
     def open(cls, folder: str | Path) -> "Story":
@@ -62,195 +55,31 @@ class Story:
         return cls(**storage.read(folder))
 
     def export(self, target: str | Path) -> Path:
-        """Write every table for other programs: an Excel file (.xlsx), or else a folder of CSV files.
+        """Write every table for other programs: an Excel file (.xlsx), or a folder of CSV files.
 
         Text that a spreadsheet would take for a formula is kept from being one.
+
+        Raises:
+            ValueError: the target's ending is that of another kind of file.
         """
-        return storage.export(self, target)
+        return storage.export(self.tables, target)
 
 
-class _Job(NamedTuple):
-    """One article to annotate; plain values, so that it can be sent to another process."""
+def once(
+    make: Callable[Concatenate[Story, Options], Made],
+) -> Callable[Concatenate[Story, Options], Made]:
+    """Let the story keep what a function makes of it, so that all who ask for it share the work.
 
-    text: str
-    title: str
-    published: str | None
-
-
-def annotate(
-    articles: pd.DataFrame,
-    *,
-    workers: int | Any = 1,
-    cache: str | Path | None = None,
-    model: str | None = None,
-    codebooks: Sequence[Codebook] | None = None,
-    aliases: Mapping[str, str] | None = None,
-) -> Story:
-    """Annotate articles one by one, then give each name one form in all of them.
-
-    Args:
-        articles: as `load` gives them; `article_id` and `text` are needed, other columns may be absent. Their
-            order does not matter: the story has them by article_id.
-        workers: processes to use (-1: one a core), or a `dask.distributed.Client`. An article's
-            annotation does not depend on it.
-        cache: a folder that keeps each article's annotation; a second run, or one with a few new
-            articles, takes only what is new. None: the folder that the environment variable
-            SAMESTORY_CACHE names, or no cache.
-        model: the name of an installed spaCy model to use instead of the built-in one.
-        codebooks: frame codebooks (`read_codebook`); the built-in ones when None.
-        aliases: name -> canonical name (`read_aliases`); they win over the machine. None: those that
-            `load` found in the articles' folder.
-    Returns:
-        the story. An article that an annotator fails on keeps its text and all other annotations; what
-        failed, and why, is added to the problems.
-    Raises:
-        ValueError: a column is missing, an article_id comes twice, or the model is not installed.
+    Options must be hashable. A table is handed out as a copy of its own (pandas copies it when it is written
+    to).
     """
-    articles = _checked(articles)
-    jobs = [
-        _Job(row.text, "" if pd.isna(row.title) else row.title, _iso(row.published))
-        for row in articles.itertuples()
-    ]
-    folder = cache if cache is not None else os.environ.get(CACHE_VARIABLE) or None
-    codebooks = None if codebooks is None else list(codebooks)
-    found = _annotate(jobs, workers, folder, model, codebooks)
-    articles.attrs["problems"] = _with_failures(articles, found)
-    built = _tables(articles, found)
-    if aliases is None:
-        aliases = articles.attrs.get("aliases")
-    built["mentions"], built["quotes"] = merge_names(
-        built["mentions"], built["quotes"], articles, aliases=aliases
-    )
-    return Story(articles, **built)
 
+    @wraps(make)
+    def made(story: Story, *args: Options.args, **options: Options.kwargs) -> Made:
+        key = (make.__module__, make.__qualname__, args, *sorted(options.items()))
+        if key not in story._made:
+            story._made[key] = make(story, *args, **options)
+        found = story._made[key]
+        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 
-def _tables(articles: pd.DataFrame, found: list[Rows]) -> dict[str, pd.DataFrame]:
-    """The annotation tables; each row's text is cut out of its article here, so that it always holds."""
-    rows = {name: [] for name in tables.ANNOTATIONS}
-    for article, tables_of_one in zip(articles.itertuples(), found, strict=True):
-        for name in tables.ANNOTATIONS:
-            rows[name] += [
-                item | {"article_id": article.article_id, "text": article.text[item["start"] : item["end"]]}
-                for item in tables_of_one.get(name, ())
-            ]
-    return {name: tables.build(rows[name], columns) for name, columns in tables.ANNOTATIONS.items()}
-
-
-def _checked(articles: pd.DataFrame) -> pd.DataFrame:
-    """The articles with every declared column, in order, or an error that says what is wrong."""
-    tables.require_columns(articles, ["article_id", "text"], where="articles")
-    attrs = articles.attrs
-    # In one order, so that nothing that is counted or matched later depends on the one they came in.
-    articles = articles.sort_values("article_id", kind="stable", ignore_index=True)
-    twice = articles["article_id"][articles["article_id"].duplicated()]
-    if len(twice):
-        raise ValueError(f"articles: article_id {twice.iloc[0]!r} comes twice; every article needs its own")
-    # A lone surrogate is no character and breaks UTF-8; its substitute is as long, so offsets hold.
-    texts = [
-        _LONE_SURROGATE.sub("\ufffd", text) if isinstance(text, str) else "" for text in articles["text"]
-    ]
-    articles["text"] = texts
-    if "words" not in articles:
-        articles["words"] = [len(text.split()) for text in texts]
-    for name, dtype in tables.ARTICLES.items():
-        if name not in articles:
-            articles[name] = None
-        articles[name] = articles[name].astype(dtype)
-    articles["removed"] = [cell if isinstance(cell, list) else None for cell in articles["removed"]]
-    problems = attrs.get("problems", tables.build([], tables.PROBLEMS))
-    articles.attrs = attrs | {"problems": tables.Problems(problems)}
-    extra = [name for name in articles if name not in tables.ARTICLES]
-    return articles[[*tables.ARTICLES, *extra]]
-
-
-def _with_failures(articles: pd.DataFrame, found: list[Rows]) -> tables.Problems:
-    """The problems met so far and those of annotation."""
-    rows = [
-        {"file": article.article_id if pd.isna(article.source) else article.source} | problem
-        for article, rows_of_one in zip(articles.itertuples(), found, strict=True)
-        for problem in rows_of_one.get("problems", ())
-    ]
-    known = articles.attrs["problems"]
-    return tables.Problems(pd.concat([known, tables.build(rows, tables.PROBLEMS)], ignore_index=True))
-
-
-def _annotate(jobs, workers, folder, model, codebooks) -> list[Rows]:
-    """The rows of each article, from the cache or new."""
-    cache = None if folder is None else Cache(folder)
-    keys = [None if cache is None else cache.key(job, model, codebooks) for job in jobs]
-    found: list = [None if key is None else cache.get(key) for key in keys]
-    missing = [n for n, rows in enumerate(found) if rows is None]
-    if missing:
-        load_pipeline(model)  # a model that is not installed is an error, not a problem of every article
-    chunks = [missing[n : n + CHUNK] for n in range(0, len(missing), CHUNK)]
-    inputs = [([jobs[n] for n in chunk], [keys[n] for n in chunk]) for chunk in chunks]
-    run = partial(_annotate_chunk, folder=folder, model=model, codebooks=codebooks)
-    for chunk, new in zip(chunks, _spread(run, inputs, workers), strict=True):
-        for n, rows in zip(chunk, new, strict=True):
-            found[n] = rows
-    return found
-
-
-def _spread(run, inputs: list, workers) -> Iterable[list[Rows]]:
-    """The chunks' results in their order, computed where `workers` says."""
-    if hasattr(workers, "gather"):  # a dask.distributed.Client
-        return workers.gather(workers.map(run, inputs))
-    if workers == 1 or len(inputs) < 2:
-        return map(run, inputs)
-    return Parallel(n_jobs=workers, return_as="generator")(delayed(run)(chunk) for chunk in inputs)
-
-
-def _annotate_chunk(chunk: tuple[list[_Job], list], *, folder, model, codebooks) -> list[Rows]:
-    """The rows of a few articles; each is kept in the cache as soon as it is done."""
-    jobs, keys = chunk
-    cache = None if folder is None else Cache(folder)
-    done = []
-    for job, key, doc in zip(jobs, keys, _parsed(jobs, load_pipeline(model)), strict=True):
-        rows = _annotate_article(job, doc, codebooks)
-        if cache is not None and not rows["problems"]:  # what failed may succeed another time
-            cache.put(key, rows)
-        done.append(rows)
-    return done
-
-
-def _parsed(jobs: list[_Job], nlp: Language) -> Iterator[Doc | Exception]:
-    """Each text's Doc, or the error that kept it from being parsed."""
-    for first in range(0, len(jobs), TOGETHER):
-        batch = [job.text for job in jobs[first : first + TOGETHER]]
-        try:
-            yield from list(nlp.pipe(batch))
-        except Exception:  # one of them: which one shows when each is parsed alone
-            yield from (_parsed_alone(text, nlp) for text in batch)
-
-
-def _parsed_alone(text: str, nlp: Language) -> Doc | Exception:
-    try:
-        return nlp(text)
-    except Exception as error:
-        return error
-
-
-def _annotate_article(job: _Job, doc: Doc | Exception, codebooks) -> Rows:
-    try:
-        if isinstance(doc, Exception):
-            raise doc
-        published = pd.NaT if job.published is None else pd.Timestamp(job.published)
-        found, failures = annotate_doc(
-            doc, read(job.text), title=job.title, published=published, codebooks=codebooks
-        )
-    except Exception as error:  # the text is kept, and the other articles go on
-        found, failures = {}, [Failure("annotate", describe(error))]
-    rows = {name: [_plain(row) for row in rows] for name, rows in found.items()}
-    return rows | {"problems": [failure._asdict() for failure in failures]}
-
-
-def _plain(row: NamedTuple) -> dict:
-    """A row as JSON holds it: times as text, which building the table reads again."""
-    return {
-        name: _iso(value) if isinstance(value, pd.Timestamp) or value is pd.NaT else value
-        for name, value in row._asdict().items()
-    }
-
-
-def _iso(time: pd.Timestamp) -> str | None:
-    return None if pd.isna(time) else time.isoformat()
+    return made

@@ -5,10 +5,12 @@ annotation row `articles.text[start:end] == text`. Strings that are not known ar
 never empty; times that are not known are NaT.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 NUMBER = "Int64"  # an integer that may be missing
 TIME = "datetime64[us]"  # wall-clock time as the outlet states it, without a zone
 
@@ -127,23 +129,6 @@ ANNOTATIONS = {
 }
 
 
-class Problems(pd.DataFrame):
-    """The PROBLEMS table as it sits in `articles.attrs`.
-
-    pandas compares the attrs of tables that it joins with == and needs one truth value for it,
-    which a plain DataFrame refuses: without this, `pd.concat` of two loads would raise.
-    """
-
-    @property
-    def _constructor(self):
-        return Problems
-
-    def __eq__(self, other):
-        return isinstance(other, pd.DataFrame) and self.equals(other)
-
-    __hash__ = None
-
-
 def build(rows: Iterable[Mapping], columns: Mapping[str, str]) -> pd.DataFrame:
     """Build a table with the declared columns and dtypes, so that an empty one has them too.
 
@@ -157,6 +142,11 @@ def build(rows: Iterable[Mapping], columns: Mapping[str, str]) -> pd.DataFrame:
         for name, dtype in columns.items()
     }
     return pd.DataFrame(data, columns=list(columns))
+
+
+def whole(text: str) -> str:
+    """The text with each lone surrogate, which is no character and breaks UTF-8, replaced by one as long."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def require_columns(table: pd.DataFrame, names: Iterable[str], *, where: str = "table") -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 import samestory as ss
-from samestory.training.polnear import Article, Marked, Spans, read_polnear
+from samestory.training.corpora import Article, Marked, Spans, read_polnear
 
 WORD = re.compile(r"\w+")
 MARK = re.compile(r"[\"“”„«»]")
@@ -39,7 +39,7 @@ def _samestory(articles: list[Article]) -> dict[str, list[dict]]:
 
 
 def _textacy(articles: list[Article], direct_quotations) -> dict[str, list[dict]]:
-    from samestory.annotation.pipeline import load_pipeline
+    from samestory.language.pipeline import load_pipeline
 
     found = {}
     for article, doc in zip(articles, load_pipeline().pipe([a.text for a in articles]), strict=True):

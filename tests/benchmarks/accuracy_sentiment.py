@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 import samestory as ss
-from samestory.annotation.toward import NEUTRAL
-from samestory.training.newsmtsc import Item, read_newsmtsc
+from samestory.sentiment.toward import NEUTRAL
+from samestory.training.corpora import Item, read_newsmtsc
 
 _TRAIN = "NewsSentiment/controller_data/datasets/NewsMTSC-dataset/train.jsonl"
 _PARTS = "NewsSentiment/experiments/default/datasets/newsmtsc-{}/{}.jsonl"
@@ -49,7 +49,7 @@ def _systems() -> dict[str, Callable[[list[Item]], list[float]]]:
     systems = {
         "samestory, toward the target": lambda items: ss.sentiment_toward_many([item[:3] for item in items]),
         "samestory, words of the sentence": lambda items: _words(items, None),
-        "TextBlob": lambda items: _words(items, ss.ToneWords()),
+        "TextBlob": lambda items: _words(items, ss.sentiment.ToneWords()),
         "all neutral": lambda items: [0.0] * len(items),
     }
     try:
@@ -69,8 +69,8 @@ def _systems() -> dict[str, Callable[[list[Item]], list[float]]]:
     return systems
 
 
-def _words(items: list[Item], words: ss.ToneWords | None) -> list[float]:
-    return [ss.sentence_polarity(item.text, words=words).polarity or 0.0 for item in items]
+def _words(items: list[Item], words: ss.sentiment.ToneWords | None) -> list[float]:
+    return [ss.sentiment.sentence_polarity(item.text, words=words).polarity or 0.0 for item in items]
 
 
 def _f1(gold: np.ndarray, verdicts: np.ndarray, label: int) -> float:

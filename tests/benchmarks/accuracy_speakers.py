@@ -15,7 +15,7 @@ from pathlib import Path
 
 import samestory as ss
 from samestory import tables
-from samestory.annotation.wordlists import fold
+from samestory.names.gazetteers import fold
 
 _GROUP = re.compile(
     r"lawmaker|democrats|republicans|campaign|party|official|committee|members|compan|protest|plaintiff|"

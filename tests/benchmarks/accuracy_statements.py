@@ -11,11 +11,10 @@ import sys
 import numpy as np
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
-from samestory.comparison.encoder import words_in_context
-from samestory.comparison.matching import likeness
-from samestory.comparison.statements import load_weights, probability
-from samestory.training.judged import examples, read_events
-from samestory.training.judged import measure as judged
+from samestory.statements.features import likeness, words_in_context
+from samestory.statements.pairs import load_weights, probability
+from samestory.training.retelling import examples, read_events
+from samestory.training.retelling import measure as judged
 
 
 def measure(corpus_path: str) -> list[dict]:

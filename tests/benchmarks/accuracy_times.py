@@ -26,8 +26,8 @@ from typing import NamedTuple
 import pandas as pd
 from spacy.tokens import Doc
 
-from samestory.annotation.pipeline import load_pipeline
-from samestory.annotation.times import find_times
+from samestory.language.pipeline import load_pipeline
+from samestory.timeline.expressions.find import find_times
 
 
 class Expression(NamedTuple):

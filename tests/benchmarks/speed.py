@@ -23,9 +23,8 @@ import spacy
 
 import samestory as ss
 from samestory.annotation import article as article_module
-from samestory.annotation.pipeline import MODEL, load_pipeline
-from samestory.language.encoder import READING, encode, pieces_of, read
-from samestory.language.encoder.reading import windows_of
+from samestory.language.encoder import READING, encode, pieces_of, read, windows_of
+from samestory.language.pipeline import MODEL, load_pipeline
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 # The calls of `annotate_doc`, by the names under which it knows them

@@ -19,8 +19,7 @@ import pandas as pd
 
 import samestory as ss
 from samestory import tables
-from samestory.comparison.passages import Passages
-from samestory.comparison.retrieval import candidate_pairs
+from samestory.statements.passages import Passages, candidate_pairs
 
 SEED = 4
 SHARED, SENTENCES, WORDS = 30, 30, 20

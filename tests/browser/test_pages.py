@@ -8,9 +8,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import samestory as ss
-from samestory.display.tables import table_html
-from samestory.publishing.provenance import provenance
-from samestory.publishing.run import Run
+from samestory.pages.tables import table_html
+from samestory.publishing.run import Run, provenance
 from samestory.publishing.site import write_site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.language.encoder import READING, RETELLING, encode, pieces_of, read
-from samestory.language.encoder.reading import AFTER, BEFORE, OWN, windows_of
+from samestory.language.encoder import (
+    AFTER,
+    BEFORE,
+    OWN,
+    READING,
+    RETELLING,
+    encode,
+    pieces_of,
+    read,
+    windows_of,
+)
 
 STATES = json.loads((Path(__file__).parents[1] / "fixtures" / "encoder_states.json").read_text("utf-8"))
 

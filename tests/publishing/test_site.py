@@ -9,8 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import samestory as ss
 from samestory import tables
-from samestory.publishing.provenance import provenance
-from samestory.publishing.run import Run
+from samestory.publishing.run import Run, provenance
 from samestory.publishing.site import findings, first_figure, notebook_page, title, write_site
 
 # Whatever a browser would fetch on its own; a link in the text is only followed by its reader.

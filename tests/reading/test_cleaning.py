@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.reading.blocks import INVISIBLE, plain, split_blocks
-from samestory.reading.captions import caption_cut
 from samestory.reading.cleaning import clean
-from samestory.reading.clutter import clutter_kind
+from samestory.reading.draft import INVISIBLE, plain, split_blocks
+from samestory.reading.furniture import caption_cut, clutter_kind
 
 PROSE = (
     "The mayor of Ostrava said on Tuesday that the bridge would stay closed for another month.\n\n"

@@ -64,7 +64,7 @@ def test_same_statements_finds_the_retold_passages_and_no_other(seed_story):
 
 @pytest.mark.parametrize("number", ["000", "004"])
 def test_statements_what_one_outlet_alone_tells_has_one_teller(seed_story, number):
-    told = ss.statements(seed_story)
+    told = ss.statements.tellings(seed_story)
     tellers = told.groupby("statement")["article_id"].nunique()
     sentences = of_article(seed_story.sentences, number)
     for words in gold()["only_in"][number]:

@@ -9,7 +9,7 @@ import pytest
 import samestory as ss
 from samestory import story as story_module
 from samestory import tables
-from samestory.annotation.cache import DEPENDS_ON, PACKAGE, Cache
+from samestory.cache import DEPENDS_ON, PACKAGE, Cache
 
 
 @pytest.fixture

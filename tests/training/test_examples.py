@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.annotation.quotes.decoding import CONTENT, CUE, SOURCE
+from samestory.quotes.decoding import CONTENT, CUE, SOURCE
+from samestory.training.corpora import Article, Marked, Sentence
 from samestory.training.examples import _curly, _distorted, quote_windows, sentence_windows
-from samestory.training.loaded_sentences import Sentence
-from samestory.training.polnear import Article, Marked
 
 TEXT = 'The bridge is shut.\n\n"We will not open it," said Ida Holm.\n\nOtto Brandt said that it was late.'
 CONTENTS = ["We will not open it", "that it was late"]

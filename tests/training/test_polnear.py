@@ -1,6 +1,6 @@
 import pytest
 
-from samestory.training.polnear import Marked, read_polnear
+from samestory.training.corpora import Marked, read_polnear
 
 NOTES = """T1\tSource 12 15\tAda
 T2\tCue 16 20\tsaid

@@ -10,12 +10,11 @@ from pathlib import Path
 import click
 import nbformat
 
-from samestory.display.wording import count
-from samestory.publishing.provenance import provenance
-from samestory.publishing.run import Run, run_notebook
+from samestory.annotation import CACHE_VARIABLE, annotate
+from samestory.pages.html import count
+from samestory.publishing.run import Run, provenance, run_notebook
 from samestory.publishing.site import write_site
-from samestory.reading.folder import load, reading_problems
-from samestory.story import CACHE_VARIABLE, annotate
+from samestory.reading.folder import load
 
 NOTEBOOKS = click.option(
     "--notebooks",
@@ -54,24 +53,24 @@ def report(articles: Path, out: Path, cache: Path | None, folder: Path | None, p
     notebooks = _find_notebooks(folder)
     click.echo(f"reading articles from {articles}")
     try:
-        table = load(articles)
+        loaded = load(articles)
     except (OSError, ValueError) as problem:
         raise click.ClickException(str(problem)) from problem
-    for problem in reading_problems(table).itertuples():
+    for problem in loaded.problems.itertuples():
         click.echo(f"  note: {problem.file}: {problem.reason}")
-    made_from = provenance(table)
-    if table.empty:
-        front = write_site([], table, made_from, out)
+    made_from = provenance(loaded.articles)
+    if loaded.articles.empty:
+        front = write_site([], loaded, made_from, out)
         raise click.ClickException(
             f"no article could be read in {articles}; put text, HTML, CSV or JSON Lines files there "
             f"(what was found is listed in {front})"
         )
     with _cache_folder(cache) as kept:
-        number = count(len(table), "article")
+        number = count(len(loaded.articles), "article")
         click.echo(f"annotating {number}")
-        annotate(table, cache=kept)
+        annotate(loaded, cache=kept)
         runs = _run_all(notebooks, parallel, articles=articles, cache=kept, what=f"on {number}")
-    front = write_site(runs, table, made_from, out)
+    front = write_site(runs, loaded, made_from, out)
     click.echo(f"the report is ready: {front}")
     _stop_if_failed(runs)
 

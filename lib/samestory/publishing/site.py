@@ -13,13 +13,11 @@ from markupsafe import Markup
 from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
-from samestory.display.findings import FINDINGS_MIME
-from samestory.display.html import article_anchor, style_rules
-from samestory.display.reading_view import DATE_KNOWN, FEW_ARTICLES
-from samestory.display.tables import format_value, table_html
-from samestory.display.wording import count
+from samestory.pages.html import FINDINGS_MIME, article_anchor, count, style_rules
+from samestory.pages.tables import format_value, table_html
 from samestory.publishing.run import Run
-from samestory.reading.folder import reading_problems
+from samestory.reading.folder import Loaded
+from samestory.reading_view import DATE_KNOWN, FEW_ARTICLES
 
 FRONT = "index.html"
 # Tables and views first; a live control comes before the plain words that stand for it.
@@ -32,12 +30,12 @@ SHOWN_FIRST = [
 ]
 
 
-def write_site(runs: Iterable[Run], articles: pd.DataFrame, made_from: dict, folder: Path) -> Path:
+def write_site(runs: Iterable[Run], loaded: Loaded, made_from: dict, folder: Path) -> Path:
     """Write one page a notebook, a front page and `provenance.json`; give the front page back.
 
     Args:
         runs: the notebooks, in reading order.
-        articles: as `load` gives them, with the problems.
+        loaded: what `load` gives.
         made_from: as `provenance` gives it.
         folder: is made where it does not exist; pages of the same name are replaced.
     """
@@ -49,7 +47,7 @@ def write_site(runs: Iterable[Run], articles: pd.DataFrame, made_from: dict, fol
         html = notebook_page(run, pages, made_from["made"])
         (folder / f"{run.name}.html").write_text(html, encoding="utf-8")
         written[run.name] = html
-    front = _front_page(runs, written, articles, pages, made_from)
+    front = _front_page(runs, written, loaded, pages, made_from)
     (folder / FRONT).write_text(front, encoding="utf-8")
     (folder / "provenance.json").write_text(json.dumps(made_from, indent=2) + "\n", encoding="utf-8")
     return folder / FRONT
@@ -107,8 +105,9 @@ def _page(run: Run) -> dict:
 
 
 def _front_page(
-    runs: list[Run], written: dict[str, str], articles: pd.DataFrame, pages: list[dict], made_from: dict
+    runs: list[Run], written: dict[str, str], loaded: Loaded, pages: list[dict], made_from: dict
 ) -> str:
+    articles = loaded.articles
     outlets = articles["outlet"].nunique()
     chapters = [
         {
@@ -120,7 +119,7 @@ def _front_page(
         | _page(run)
         for run in runs
     ]
-    problems = reading_problems(articles).dropna(axis="columns", how="all")
+    problems = loaded.problems.dropna(axis="columns", how="all")
     return (
         _environment()
         .get_template("index.html.j2")

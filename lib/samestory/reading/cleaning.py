@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from samestory.reading import captions, clutter, heading
-from samestory.reading.blocks import Block, join_blocks, plain, split_blocks
+from samestory.reading import furniture, heading
 from samestory.reading.dates import parse_published
+from samestory.reading.draft import Block, join_blocks, plain, split_blocks
 
 HEAD_BLOCKS = 15  # the top of a page, where headline, byline and menus stand
 
@@ -71,14 +71,14 @@ class _Desk:
         for index, passage in enumerate(self.passages[:HEAD_BLOCKS]):
             if before_prose and self._header_field(index, passage):
                 continue
-            if before_prose and clutter.clutter_kind(passage, edge=True):
-                self.cut(index, clutter.clutter_kind(passage, edge=True))
+            if before_prose and furniture.clutter_kind(passage, edge=True):
+                self.cut(index, furniture.clutter_kind(passage, edge=True))
                 continue
             if self._top_line(index, passage):
                 continue
             if self.title is not None and self._repeats_title(index, passage, given):
                 continue
-            if captions.caption_cut(passage):
+            if furniture.caption_cut(passage):
                 continue  # cut with the rest
             if self.prose[index] and self.published is None and before_prose:
                 self.published = heading.dateline_date(passage)
@@ -92,8 +92,8 @@ class _Desk:
         for index, passage in enumerate(self.passages):
             if index in self.gone:
                 continue
-            kind = clutter.clutter_kind(passage)
-            caption = None if kind else captions.caption_cut(passage)
+            kind = furniture.clutter_kind(passage)
+            caption = None if kind else furniture.caption_cut(passage)
             if kind:
                 self.cut(index, kind)
             elif caption and caption.end - caption.start == len(passage):
@@ -108,10 +108,10 @@ class _Desk:
         listing = False
         for index in range(last + 1, len(self.blocks)):
             passage = self.passages[index]
-            listing = listing or (last >= 0 and clutter.heads_other_articles(passage))
+            listing = listing or (last >= 0 and furniture.heads_other_articles(passage))
             if index in self.gone:
                 continue
-            kind = clutter.clutter_kind(passage, edge=last >= 0)
+            kind = furniture.clutter_kind(passage, edge=last >= 0)
             if kind or listing:
                 self.cut(index, kind or "other articles")
 
@@ -183,7 +183,7 @@ class _Desk:
         if not heading.goes_on_as_caption_or_text(rest):
             return False
         start = self.blocks[index].start
-        caption = captions.caption_cut(rest.strip())
+        caption = furniture.caption_cut(rest.strip())
         if caption and caption.start == 0:
             self.cuts.append((start, start + end, "headline repeated"))
             self.cuts.append((start + end, self.blocks[index].end, "picture caption"))

@@ -3,17 +3,17 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import pandas as pd
 
 from samestory import tables
-from samestory.reading.aliases import NAMES as ALIASES_NAMES
-from samestory.reading.aliases import read_aliases
 from samestory.reading.articles import build_articles
 from samestory.reading.draft import Problem, Reading
 from samestory.reading.html import read_html
 from samestory.reading.manifest import NAME as MANIFEST_NAME
-from samestory.reading.manifest import Manifest, is_manifest, read_manifest
+from samestory.reading.manifest import NAMES as ALIASES_NAMES
+from samestory.reading.manifest import Manifest, is_manifest, read_aliases, read_manifest
 from samestory.reading.tabular import read_table
 from samestory.reading.text import read_text
 
@@ -37,7 +37,22 @@ _SYSTEM = ("thumbs.db", "desktop.ini", "__macosx")
 _LARGEST = 2**30  # bytes; a file is read whole
 
 
-def load(path: str | Path, *, manifest: str | Path | None = None) -> pd.DataFrame:
+class Loaded(NamedTuple):
+    """What was read: `articles, problems, aliases = load(folder)`, or by name; `annotate` takes it whole.
+
+    Three values and no attrs of a table, since pandas drops or compares those when tables are joined.
+    """
+
+    articles: pd.DataFrame  # ARTICLES
+    problems: pd.DataFrame = tables.build([], tables.PROBLEMS)  # what was not read or in part, and what to do
+    aliases: dict[str, str] | None = None  # name -> canonical name, from the folder's aliases.csv
+
+    def __repr__(self) -> str:
+        n, outlets = len(self.articles), self.articles["outlet"].nunique()
+        return f"<Loaded: {n} articles of {outlets} outlets, {len(self.problems)} problems>"
+
+
+def load(path: str | Path, *, manifest: str | Path | None = None) -> Loaded:
     """Read articles from a folder, with its subfolders, or from one file.
 
     Read are .txt and .md files and saved web pages (.html, .htm), one article each, and tables of
@@ -51,11 +66,11 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> pd.DataFram
         path: a folder or a file.
         manifest: a manifest under another name or in another place.
     Returns:
-        ARTICLES table, in the order of the files' names. `outlet` is from the manifest, the page's
-        metadata or the subfolder; else a label made from the file's name. `published` is
-        wall-clock time as stated, `published_from` tells how it is known (see reading/inference.py
-        for `inferred`). `attrs["problems"]` is the PROBLEMS table: every file or row that was not
-        read or only in part, with what to do. `attrs["aliases"]`: name -> canonical name, or None.
+        articles, problems, aliases. The ARTICLES table is in the order of the files' names; `outlet` is from
+        the manifest, the page's metadata or the subfolder, else a label made from the file's name;
+        `published` is wall-clock time as stated, `published_from` tells how it is known (`reading/dates.py`
+        says when it is `inferred`). The PROBLEMS table has every file or row that was not read or only in
+        part, with what to do.
     Raises:
         FileNotFoundError: there is no such folder, file or manifest.
     """
@@ -67,15 +82,8 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> pd.DataFram
         drafts += reading.drafts
         problems += reading.problems
     aliases = _aliases(root, problems)
-    articles = build_articles(drafts, listing, problems, complete=root.is_dir(), name=root.resolve().name)
-    articles.attrs["aliases"] = aliases
-    return articles
-
-
-def reading_problems(articles: pd.DataFrame) -> pd.DataFrame:
-    """The problems that `load` and `annotate` met: the PROBLEMS table, empty when there were none."""
-    found = articles.attrs.get("problems")
-    return tables.build([], tables.PROBLEMS) if found is None else found
+    name = root.resolve().name
+    return Loaded(*build_articles(drafts, listing, problems, complete=root.is_dir(), name=name), aliases)
 
 
 def _existing(path: str | Path, what: str) -> Path:

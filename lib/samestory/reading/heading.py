@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from samestory.reading.clutter import any_of, words_of_clutter
 from samestory.reading.dates import StatedDate, find_dates
+from samestory.reading.furniture import any_of, words_of_clutter
 
 _LONGEST_LINE = 600  # characters of a metadata line
 _LABEL = re.compile(

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from samestory.reading.dates import parse_published
-from samestory.reading.draft import Draft, Problem, Reading, sha256
-from samestory.reading.encoding import Decoded, decode, mend
+from samestory.reading.draft import Decoded, Draft, Problem, Reading, decode, mend, sha256
 from samestory.reading.html import looks_like_html, read_fragment
 
 # The names under which news corpora and the usual scrapers keep a field; the first found is used.

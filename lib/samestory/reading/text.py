@@ -6,10 +6,8 @@ from pathlib import PurePosixPath
 
 import yaml
 
-from samestory.reading.blocks import Block, split_blocks
 from samestory.reading.dates import parse_published
-from samestory.reading.draft import Draft, Problem, Reading, sha256
-from samestory.reading.encoding import decode, mend
+from samestory.reading.draft import Block, Draft, Problem, Reading, decode, mend, sha256, split_blocks
 from samestory.reading.html import looks_like_html, read_html_text
 from samestory.reading.tabular import fields_of
 

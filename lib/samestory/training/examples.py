@@ -12,13 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from samestory.annotation.quotes.decoding import CONTENT, CUE, SOURCE
-from samestory.language.encoder.layers import LONGEST
-from samestory.language.encoder.pieces import BEGIN, END, Pieces, pieces_of
-from samestory.language.encoder.reading import windows_of
-from samestory.training.loaded_sentences import Sentence
-from samestory.training.newsmtsc import Item
-from samestory.training.polnear import Article, Marked, Spans
+from samestory.language.encoder import BEGIN, END, LONGEST, Pieces, pieces_of, windows_of
+from samestory.quotes.decoding import CONTENT, CUE, SOURCE
+from samestory.training.corpora import Article, Item, Marked, Sentence, Spans
 
 NOT_TAUGHT = -100  # torch's own mark for a target that is left out
 OWN, BEFORE = (170, 340), (48, 130)  # pieces: each window draws its sizes from these ranges

@@ -21,9 +21,9 @@ from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from samestory.annotation.toward import NEUTRAL, scale, target_states
 from samestory.language.encoder import read
-from samestory.training.newsmtsc import Item, read_newsmtsc
+from samestory.sentiment.toward import NEUTRAL, scale, target_states
+from samestory.training.corpora import Item, read_newsmtsc
 
 MODELS = Path(__file__).parents[1] / "models"
 C = 0.005  # inverse strength of the L2 penalty, on states scaled to unit variance

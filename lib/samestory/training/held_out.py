@@ -17,14 +17,13 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_recall_curve, roc_auc_score
 
-from samestory.annotation.loaded import WORD, may_be_loaded
-from samestory.annotation.quotes.decoding import Attribution, find_attributions
-from samestory.annotation.quotes.marks import is_utterance, marked_passages
+from samestory.framing.loaded import WORD, may_be_loaded
 from samestory.language.encoder import read
-from samestory.training.loaded_sentences import fold, read_sentences
+from samestory.language.marks import is_utterance, marked_passages
+from samestory.quotes.decoding import Attribution, find_attributions
+from samestory.training.corpora import Article, Marked, Spans, fold, read_polnear, read_sentences
+from samestory.training.encoder import MODELS, start_from
 from samestory.training.network import HEADS, Network
-from samestory.training.polnear import Article, Marked, Spans, read_polnear
-from samestory.training.reading import MODELS, start_from
 
 C = 0.05  # inverse strength of the L2 penalty, on facts scaled to unit variance
 _TOKEN = re.compile(r"\w+")

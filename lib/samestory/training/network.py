@@ -10,8 +10,8 @@ from torch import nn
 from torch.nn import functional
 from transformers import AutoModel
 
-from samestory.annotation.quotes.decoding import SPREAD
-from samestory.language.encoder.pieces import BEGIN, END
+from samestory.language.encoder import BEGIN, END
+from samestory.quotes.decoding import SPREAD
 from samestory.training.examples import NOT_TAUGHT, QuoteWindow, SentenceWindow
 
 SIZE, POINTER, TAGS, TONES = 384, 192, 7, 3

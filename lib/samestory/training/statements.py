@@ -15,9 +15,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
-from samestory.comparison.matching import FEATURES
-from samestory.training.judged import Examples, examples, judged_articles, measure
-from samestory.training.retelling import layers_of, tune
+from samestory.statements.features import FEATURES
+from samestory.training.retelling import Examples, examples, judged_articles, layers_of, measure, tune
 
 MODELS = Path(__file__).parents[1] / "models"
 C = 0.05  # inverse strength of the L2 penalty, on features scaled to unit variance

@@ -1,0 +1,309 @@
+"""Annotate articles: each one alone, over workers and a cache, then the names over all."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+from joblib import Parallel, delayed
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from samestory import tables
+from samestory.cache import Cache
+from samestory.framing.actions import find_actions
+from samestory.framing.codebooks import Codebook
+from samestory.framing.frames import frame_terms
+from samestory.framing.labelling import find_descriptions
+from samestory.framing.loaded import loaded_spans
+from samestory.language.encoder import Reading, read
+from samestory.language.pipeline import load_pipeline
+from samestory.language.sentences import sentence_places
+from samestory.language.tokens import Tokens
+from samestory.names.across_outlets import merge_names
+from samestory.names.mentions import find_mentions
+from samestory.quotes.find import Quote, find_quotes
+from samestory.quotes.inside import sentence_voices
+from samestory.quotes.speakers import name_speakers
+from samestory.reading.articles import label_unknown
+from samestory.reading.folder import Loaded
+from samestory.sentiment.polarity import sentence_polarity
+from samestory.sentiment.toward import sentiment_toward_mentions
+from samestory.story import Story
+from samestory.timeline.clauses import find_events
+from samestory.timeline.expressions.find import find_times
+
+CACHE_VARIABLE = "SAMESTORY_CACHE"  # the report and `make lab` set it, so that six notebooks annotate once
+CHUNK = 16  # articles that a worker is given at a time: enough to pay for sending them
+TOGETHER = 8  # articles that are parsed together: more cost memory and save no time
+
+Rows = dict[str, list[dict]]  # table name -> its rows; "problems" holds annotator and reason
+
+
+class Failure(NamedTuple):
+    """What one annotator could not do, and why; the others go on without it."""
+
+    annotator: str
+    reason: str
+
+
+class Sentence(NamedTuple):
+    """One sentence; start:end are characters, trimmed of white space."""
+
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    voice: str
+    polarity: float | None
+    subjectivity: float | None
+
+
+class _Job(NamedTuple):
+    """One article to annotate; plain values, so that it can be sent to another process."""
+
+    text: str
+    title: str
+    published: str | None
+
+
+def annotate(
+    articles: pd.DataFrame | Loaded,
+    *,
+    workers: int | Any = 1,
+    cache: str | Path | None = None,
+    model: str | None = None,
+    codebooks: Sequence[Codebook] | None = None,
+    aliases: Mapping[str, str] | None = None,
+) -> Story:
+    """Annotate articles one by one, then give each name one form in all of them.
+
+    Args:
+        articles: what `load` gives, or a table of articles; `article_id` and `text` are needed, other columns
+            may be absent. Their order does not matter: the story has them by article_id. An outlet that is
+            not known is named after its article.
+        workers: processes to use (-1: one a core), or a `dask.distributed.Client`. An article's
+            annotation does not depend on it.
+        cache: a folder that keeps each article's annotation; a second run, or one with a few new
+            articles, takes only what is new. None: the folder that the environment variable
+            SAMESTORY_CACHE names, or no cache.
+        model: the name of an installed spaCy model to use instead of the built-in one.
+        codebooks: frame codebooks (`framing.read_codebook`); the built-in ones when None.
+        aliases: name -> canonical name (`names.read_aliases`); they win over the machine. None: those that
+            `load` found in the articles' folder.
+    Returns:
+        the story. An article that an annotator fails on keeps its text and all other annotations; what
+        failed, and why, is added to `story.problems`.
+    Raises:
+        ValueError: a column is missing, an article_id comes twice, or the model is not installed.
+    """
+    loaded = articles if isinstance(articles, Loaded) else Loaded(articles)
+    articles = _checked(loaded.articles)
+    jobs = [
+        _Job(row.text, "" if pd.isna(row.title) else row.title, _iso(row.published))
+        for row in articles.itertuples()
+    ]
+    folder = cache if cache is not None else os.environ.get(CACHE_VARIABLE) or None
+    codebooks = None if codebooks is None else list(codebooks)
+    found = _annotate(jobs, workers, folder, model, codebooks)
+    built = _tables(articles, found)
+    built["mentions"], built["quotes"] = merge_names(
+        built["mentions"],
+        built["quotes"],
+        articles,
+        aliases=loaded.aliases if aliases is None else aliases,
+    )
+    problems = pd.concat([loaded.problems, _failures(articles, found)], ignore_index=True)
+    return Story(articles, **built, problems=problems)
+
+
+def annotate_doc(
+    doc: Doc,
+    reading: Reading,
+    *,
+    title: str = "",
+    published: pd.Timestamp = pd.NaT,
+    codebooks: Sequence[Codebook] | None = None,
+) -> tuple[dict[str, list[NamedTuple]], list[Failure]]:
+    """Annotate one parsed article.
+
+    Args:
+        doc: the parsed text.
+        reading: the encoder's reading of the same text.
+        title: its headline, which may give the full form of a name.
+        published: its publication time, against which relative times are read; NaT when unknown.
+        codebooks: frame codebooks; the built-in ones when None.
+    Returns:
+        table name -> rows, each with start, end and the table's own columns. A name is the
+        article's own best form; the one form for all articles is given afterwards. And what failed: the
+        table of an annotator that raised an error, whatever it was, holds what it was given, or no rows.
+    """
+    failures: list[Failure] = []
+
+    def attempt(annotator: Callable, otherwise, *args, **options):
+        try:
+            return annotator(*args, **options)
+        except Exception as error:  # whatever it is: one sentence must not cost the article
+            failures.append(Failure(annotator.__name__, _describe(error)))
+            return otherwise
+
+    quotes = attempt(find_quotes, [], doc, reading)
+    mentions = attempt(find_mentions, [], doc, title=title)
+    quotes, mentions = attempt(name_speakers, (quotes, mentions), doc, quotes, mentions)
+    times = attempt(find_times, [], doc, published=published)
+    rows = {
+        "sentences": attempt(find_sentences, [], doc, quotes),
+        "mentions": attempt(sentiment_toward_mentions, mentions, doc, reading, mentions, quotes),
+        "quotes": quotes,
+        "times": times,
+        "frames": attempt(frame_terms, [], doc, codebooks),
+        "loaded": attempt(loaded_spans, [], doc, reading, quotes),
+        "actions": attempt(find_actions, [], doc),
+        "descriptions": attempt(find_descriptions, [], doc, mentions),
+        "events": attempt(find_events, [], doc, times, quotes, published=published),
+    }
+    return rows, failures
+
+
+def find_sentences(doc: Doc, quotes: list[Quote]) -> list[Sentence]:
+    """List the sentences in text order, with their voice and tone (None where no word is known)."""
+    text, places = Tokens.of(doc).article, sentence_places(doc)
+    voices = sentence_voices(doc, quotes, places)
+    sentences = []
+    for number, ((start, end, paragraph), voice) in enumerate(zip(places, voices, strict=True)):
+        polarity, subjectivity, _ = sentence_polarity(text[start:end])
+        sentences.append(Sentence(start, end, number, paragraph, voice, polarity, subjectivity))
+    return sentences
+
+
+def _tables(articles: pd.DataFrame, found: list[Rows]) -> dict[str, pd.DataFrame]:
+    """The annotation tables; each row's text is cut out of its article here, so that it always holds."""
+    rows = {name: [] for name in tables.ANNOTATIONS}
+    for article, tables_of_one in zip(articles.itertuples(), found, strict=True):
+        for name in tables.ANNOTATIONS:
+            rows[name] += [
+                item | {"article_id": article.article_id, "text": article.text[item["start"] : item["end"]]}
+                for item in tables_of_one.get(name, ())
+            ]
+    return {name: tables.build(rows[name], columns) for name, columns in tables.ANNOTATIONS.items()}
+
+
+def _checked(articles: pd.DataFrame) -> pd.DataFrame:
+    """The articles with every declared column, in order, or an error that says what is wrong."""
+    tables.require_columns(articles, ["article_id", "text"], where="articles")
+    # In one order, so that nothing that is counted or matched later depends on the one they came in.
+    articles = articles.sort_values("article_id", kind="stable", ignore_index=True)
+    twice = articles["article_id"][articles["article_id"].duplicated()]
+    if len(twice):
+        raise ValueError(f"articles: article_id {twice.iloc[0]!r} comes twice; every article needs its own")
+    texts = [tables.whole(text) if isinstance(text, str) else "" for text in articles["text"]]
+    articles["text"] = texts
+    if "words" not in articles:
+        articles["words"] = [len(text.split()) for text in texts]
+    for name, dtype in tables.ARTICLES.items():
+        if name not in articles:
+            articles[name] = None
+        articles[name] = articles[name].astype(dtype)
+    articles["removed"] = [cell if isinstance(cell, list) else None for cell in articles["removed"]]
+    articles["outlet"] = label_unknown(articles["outlet"], articles["article_id"])
+    extra = [name for name in articles if name not in tables.ARTICLES]
+    return articles[[*tables.ARTICLES, *extra]]
+
+
+def _failures(articles: pd.DataFrame, found: list[Rows]) -> pd.DataFrame:
+    """What annotators could not do, as a PROBLEMS table."""
+    rows = [
+        {"file": article.article_id if pd.isna(article.source) else article.source} | problem
+        for article, rows_of_one in zip(articles.itertuples(), found, strict=True)
+        for problem in rows_of_one.get("problems", ())
+    ]
+    return tables.build(rows, tables.PROBLEMS)
+
+
+def _annotate(jobs, workers, folder, model, codebooks) -> list[Rows]:
+    """The rows of each article, from the cache or new."""
+    cache = None if folder is None else Cache(folder)
+    keys = [None if cache is None else cache.key(job, model, codebooks) for job in jobs]
+    found: list = [None if key is None else cache.get(key) for key in keys]
+    missing = [n for n, rows in enumerate(found) if rows is None]
+    if missing:
+        load_pipeline(model)  # a model that is not installed is an error, not a problem of every article
+    chunks = [missing[n : n + CHUNK] for n in range(0, len(missing), CHUNK)]
+    inputs = [([jobs[n] for n in chunk], [keys[n] for n in chunk]) for chunk in chunks]
+    run = partial(_annotate_chunk, folder=folder, model=model, codebooks=codebooks)
+    for chunk, new in zip(chunks, _spread(run, inputs, workers), strict=True):
+        for n, rows in zip(chunk, new, strict=True):
+            found[n] = rows
+    return found
+
+
+def _spread(run, inputs: list, workers) -> Iterable[list[Rows]]:
+    """The chunks' results in their order, computed where `workers` says."""
+    if hasattr(workers, "gather"):  # a dask.distributed.Client
+        return workers.gather(workers.map(run, inputs))
+    if workers == 1 or len(inputs) < 2:
+        return map(run, inputs)
+    return Parallel(n_jobs=workers, return_as="generator")(delayed(run)(chunk) for chunk in inputs)
+
+
+def _annotate_chunk(chunk: tuple[list[_Job], list], *, folder, model, codebooks) -> list[Rows]:
+    """The rows of a few articles; each is kept in the cache as soon as it is done."""
+    jobs, keys = chunk
+    cache = None if folder is None else Cache(folder)
+    done = []
+    for job, key, doc in zip(jobs, keys, _parsed(jobs, load_pipeline(model)), strict=True):
+        rows = _annotate_article(job, doc, codebooks)
+        if cache is not None and not rows["problems"]:  # what failed may succeed another time
+            cache.put(key, rows)
+        done.append(rows)
+    return done
+
+
+def _parsed(jobs: list[_Job], nlp: Language) -> Iterator[Doc | Exception]:
+    """Each text's Doc, or the error that kept it from being parsed."""
+    for first in range(0, len(jobs), TOGETHER):
+        batch = [job.text for job in jobs[first : first + TOGETHER]]
+        try:
+            yield from list(nlp.pipe(batch))
+        except Exception:  # one of them: which one shows when each is parsed alone
+            yield from (_parsed_alone(text, nlp) for text in batch)
+
+
+def _parsed_alone(text: str, nlp: Language) -> Doc | Exception:
+    try:
+        return nlp(text)
+    except Exception as error:
+        return error
+
+
+def _annotate_article(job: _Job, doc: Doc | Exception, codebooks) -> Rows:
+    try:
+        if isinstance(doc, Exception):
+            raise doc
+        published = pd.NaT if job.published is None else pd.Timestamp(job.published)
+        found, failures = annotate_doc(
+            doc, read(job.text), title=job.title, published=published, codebooks=codebooks
+        )
+    except Exception as error:  # the text is kept, and the other articles go on
+        found, failures = {}, [Failure("annotate", _describe(error))]
+    rows = {name: [_plain(row) for row in rows] for name, rows in found.items()}
+    return rows | {"problems": [failure._asdict() for failure in failures]}
+
+
+def _plain(row: NamedTuple) -> dict:
+    """A row as JSON holds it: times as text, which building the table reads again."""
+    return {
+        name: _iso(value) if isinstance(value, pd.Timestamp) or value is pd.NaT else value
+        for name, value in row._asdict().items()
+    }
+
+
+def _iso(time: pd.Timestamp) -> str | None:
+    return None if pd.isna(time) else time.isoformat()
+
+
+def _describe(error: Exception) -> str:
+    """An error in one line: its kind and what it says."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"

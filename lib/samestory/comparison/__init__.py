@@ -1,1 +1,0 @@
-"""Room 3, comparison: what needs two articles."""

@@ -1,0 +1,85 @@
+"""What notebook 1 shows, in at most five plain sentences."""
+
+import pandas as pd
+
+from samestory.framing.across import weights
+from samestory.framing.actions import agency, agency_forms
+from samestory.framing.keywords import keyness
+from samestory.framing.loaded import loaded_rate
+from samestory.framing.plots import SURE
+from samestory.intervals import too_small
+from samestory.story import Story
+
+
+def in_short(story: Story) -> list[str]:
+    """State what each outlet stresses, in at most five sentences with their numbers.
+
+    Args:
+        story: the annotated articles.
+    """
+    deeds = agency(story)
+    found = [
+        too_small(story.articles),
+        _heaviest_frame(weights(story, codebook=_codebook(story))),
+        _key_words(keyness(story)),
+        _unnamed(agency_forms(deeds[deeds["voice"] == "narrator"])),
+        _loaded(loaded_rate(story)),
+    ]
+    return [sentence for sentence in found if sentence]
+
+
+def _codebook(story: Story) -> str:
+    books = list(dict.fromkeys(story.frames["codebook"].dropna()))
+    return "policy" if "policy" in books or not books else books[0]
+
+
+def _heaviest_frame(table: pd.DataFrame) -> str | None:
+    """The frame that each outlet speaks of most, or the one where outlets differ beyond their intervals."""
+    table = table[table["n_terms"] > 0]
+    if table.empty:
+        return None
+    apart = [frame for frame, rows in table.groupby("frame", sort=False) if len(rows) > 1 and _apart(rows)]
+    frame = apart[0] if apart else table["frame"].iloc[0]
+    rows = table[table["frame"] == frame].sort_values(["sentence_share", "outlet"], ascending=[False, True])
+    shown = [f"{r.n_sentences} of {r.sentences} sentences in {r.outlet}" for r in _ends(rows)]
+    verdict = "the intervals do not overlap" if apart else "no frame differs beyond its interval"
+    compared = f"; {verdict}" if len(rows) > 1 else ""
+    return f"Terms of the frame “{frame}” stand in {' and in '.join(shown)}{compared}."
+
+
+def _apart(rows: pd.DataFrame) -> bool:
+    return bool(rows["low"].max() > rows["high"].min())
+
+
+def _key_words(table: pd.DataFrame) -> str | None:
+    if table.empty:
+        return None
+    sure = table[(table["z"] > SURE) & table["note"].isna()].sort_values("z", ascending=False)
+    if sure.empty:
+        return f"No word sets one {table.columns[0]} apart beyond chance (no z above {SURE})."
+    best = sure.drop_duplicates(table.columns[0]).head(2)
+    parts = zip(best["word"], best[table.columns[0]], best["count"], best["count_elsewhere"], strict=True)
+    shown = [f"“{word}” in {group} ({uses} uses, {other} elsewhere)" for word, group, uses, other in parts]
+    return f"{len(sure)} words are used beyond chance in one {table.columns[0]}: first {' and '.join(shown)}."
+
+
+def _unnamed(forms: pd.DataFrame) -> str | None:
+    rows = forms[forms["n_deeds"] >= 10].sort_values(["unnamed_share", "outlet"], ascending=[False, True])
+    if rows.empty:
+        return None
+    shown = [f"{r.unnamed} of {r.n_deeds} in {r.outlet}" for r in _ends(rows)]
+    return f"Deeds told without their doer, quotes apart: {', '.join(shown)}."
+
+
+def _loaded(rates: pd.DataFrame) -> str | None:
+    rows = rates[(rates["voice"] == "narrator") & (rates["n_words"] > 0)]
+    rows = rows.sort_values(["per_1000", "outlet"], ascending=[False, True])
+    if rows.empty:
+        return None
+    shown = [f"{r.outlet} {r.n_loaded} in {r.n_words:,} words" for r in _ends(rows)]
+    return f"Loaded words in the outlets' own voice, as a model marks them: {', '.join(shown)}."
+
+
+def _ends(rows: pd.DataFrame) -> list:
+    """All rows of a few, or the highest and the lowest of many."""
+    return list((rows if len(rows) <= 3 else rows.iloc[[0, -1]]).itertuples())

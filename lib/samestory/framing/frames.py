@@ -1,0 +1,182 @@
+"""Frames by the terms of codebooks, each score with the words that make it up.
+
+Entman (1993), Framing: Toward Clarification of a Fractured Paradigm: to frame is to select aspects and
+make them salient. Terms show which aspects are spoken of, not how they are argued.
+"""
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from samestory.framing.codebooks import Codebook, built_in_codebook, built_in_codebooks
+from samestory.language.stems import base_forms
+from samestory.language.tokens import Tokens
+
+_WORD = re.compile(r"[^\W_]+")
+_TERM_WORD = re.compile(r"[^\W_]+\*?")
+_LONGEST = 40  # letters; a longer token is no word
+_REMEMBERED = 200_000  # words; bounds the memory that a stream of odd tokens may take
+_JOINTS = "-‐‑–'’./"  # what may stand between two words of one term besides a blank
+
+
+class FrameTerm(NamedTuple):
+    """One piece of evidence; start:end are characters."""
+
+    start: int
+    end: int
+    frame: str
+    term: str  # as the codebook has it
+    weight: float
+    codebook: str
+
+
+class _Entry(NamedTuple):
+    words: tuple[str, ...]
+    frame: str
+    term: str
+    weight: float  # 0 for a wording that excludes
+
+
+class _Match(NamedTuple):
+    first: int  # half-open range of words
+    last: int
+    entry: _Entry
+
+
+def frame_terms(doc: Doc, codebooks: list[Codebook] | None = None) -> list[FrameTerm]:
+    """Find the terms of the codebooks, sorted by start.
+
+    Args:
+        doc: the article.
+        codebooks: what `read_codebook` gives; the built-in ones when None.
+    """
+    return find_terms(Tokens.of(doc).article, built_in_codebooks() if codebooks is None else codebooks)
+
+
+def find_terms(text: str, codebooks: list[Codebook]) -> list[FrameTerm]:
+    """Find the terms of the codebooks in any text (a headline too), sorted by start.
+
+    Of terms within each other the longest counts ("trial" does not in "clinical trial"), and none that
+    touches a wording which its frame excludes.
+    """
+    words = [word.span() for word in _WORD.finditer(text)]
+    found = [
+        FrameTerm(words[first][0], words[last - 1][1], entry.frame, entry.term, entry.weight, book.name)
+        for book in codebooks
+        for first, last, entry in _matcher(book).find(text, words)
+    ]
+    return sorted(found)
+
+
+def frames(text: str) -> dict[str, float]:
+    """Share of each policy frame among the weighted terms of one text.
+
+    Returns:
+        frame -> share, largest first; the shares add up to 1; empty when no term is found.
+    References:
+        Boydstun et al. (2014), Policy Frames Codebook; the terms are ours.
+
+    >>> list(frames("The court ruled that the law was unconstitutional."))
+    ['Legality, constitutionality and jurisprudence']
+    """
+    weights: dict[str, float] = defaultdict(float)
+    for found in find_terms(text, [built_in_codebook("policy")]):
+        weights[found.frame] += found.weight
+    total = sum(weights.values())
+    return {frame: weight / total for frame, weight in sorted(weights.items(), key=lambda item: -item[1])}
+
+
+class _Matcher:
+    """The terms of one codebook by their first word; what a word may begin is worked out once."""
+
+    def __init__(self, book: Codebook):
+        self.by_word: dict[str, list[_Entry]] = defaultdict(list)
+        self.known: dict[str, list[_Entry]] = {}
+        for frame, content in book.frames.items():
+            excluded = dict.fromkeys(content.exclude, 0.0)
+            for term, weight in (content.terms | excluded).items():
+                words = tuple(_TERM_WORD.findall(term))
+                self.by_word[words[0].lower()].append(_Entry(words, frame, term, weight))
+
+    def find(self, text: str, words: list[tuple[int, int]]) -> list[_Match]:
+        matches = []
+        known = self.known
+        for number, (start, end) in enumerate(words):
+            word = text[start:end]
+            entries = known.get(word)
+            if entries is None:
+                entries = self._beginning(word)
+                if len(known) < _REMEMBERED:
+                    known[word] = entries
+            for entry in entries:
+                if _follows(text, words, number, entry.words):
+                    matches.append(_Match(number, number + len(entry.words), entry))
+        return _keep_meant(matches)
+
+    def _beginning(self, word: str) -> list[_Entry]:
+        if len(word) > _LONGEST:
+            return []
+        low = word.lower()
+        keys = [*base_forms(low), *(low[:n] + "*" for n in range(2, len(low) + 1))]
+        return [
+            entry for key in keys for entry in self.by_word.get(key, ()) if _word_fits(entry.words[0], word)
+        ]
+
+
+@lru_cache(maxsize=16)
+def _matcher(book: Codebook) -> _Matcher:
+    return _Matcher(book)
+
+
+def _follows(text: str, words: list[tuple[int, int]], number: int, pattern: tuple[str, ...]) -> bool:
+    """Whether the words after the first fit the rest of the pattern."""
+    if number + len(pattern) > len(words):
+        return False
+    end = words[number][1]
+    for place in range(1, len(pattern)):
+        start, after = words[number + place]
+        if not _joined(text[end:start]) or not _word_fits(pattern[place], text[start:after]):
+            return False
+        end = after
+    return True
+
+
+def _joined(gap: str) -> bool:
+    return (gap.isspace() and "\n\n" not in gap) or (len(gap) == 1 and gap in _JOINTS)
+
+
+def _word_fits(pattern: str, word: str) -> bool:
+    """A capital in the pattern asks for the same capitals: "US" is not "us", "God" not "god"."""
+    cased = pattern != pattern.lower()
+    if not cased:
+        word = word.lower()
+    if pattern.endswith("*"):
+        return word.startswith(pattern[:-1])
+    return word == pattern if cased else pattern in base_forms(word)
+
+
+def _keep_meant(matches: list[_Match]) -> list[_Match]:
+    """Drop what lies within a longer term, what its frame excludes, and a frame's second term there."""
+    longer: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    banned = set()
+    for first, last, entry in matches:
+        for word in range(first, last):
+            if not entry.weight:
+                banned.add((entry.frame, word))
+            elif last - first > 1:
+                longer[word].append((first, last))
+    best: dict[tuple, _Match] = {}
+    for match in matches:
+        first, last, entry = match
+        inside = any(
+            start <= first and last <= end and end - start > last - first for start, end in longer[first]
+        )
+        if not entry.weight or inside or any((entry.frame, word) in banned for word in range(first, last)):
+            continue
+        key = (first, last, entry.frame)
+        if key not in best or best[key].entry.weight < entry.weight:
+            best[key] = match
+    return list(best.values())

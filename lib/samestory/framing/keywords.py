@@ -1,0 +1,155 @@
+"""Keyness: the words by which outlets differ most, given how often they use them."""
+
+import re
+
+import numpy as np
+import pandas as pd
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from samestory.intervals import too_small
+from samestory.language.places import with_outlet
+from samestory.names.gazetteers import HONORIFICS
+from samestory.story import Story
+from samestory.tables import require_columns
+
+KEYNESS = {
+    "word": "str",
+    "log_odds": "float64",  # natural log of the odds ratio, shrunk by the prior; above 0: more here
+    "z": "float64",  # log_odds in standard errors
+    "count": "int64",
+    "count_elsewhere": "int64",
+    "per_1000": "float64",  # uses in a thousand words
+    "per_1000_elsewhere": "float64",
+    "n_articles": "int64",  # articles here that use it
+    "n_sentences": "int64",
+    "note": "str",  # why not to lean on it; missing where there is nothing against it
+}
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+PRIOR_WORDS = 1000  # words of "everyone else" that each side is assumed to have written before we look
+FEW_USES = 5
+
+
+def keyness(
+    story: Story, by: str = "outlet", *, names: bool = False, voice: str | None = None
+) -> pd.DataFrame:
+    """Weighted log-odds of each word in one outlet against all others, with z.
+
+    Args:
+        story: the annotated articles.
+        by: the column of `articles` to compare: outlet, or author, language ...
+        names: keep words inside names; they mostly show which actors are told of.
+        voice: "narrator" or "quoted" to count only sentences of that voice; None for all.
+    Returns:
+        One row per `by` and word (KEYNESS columns), strongest first; words with z above 1.96 in
+        absolute value would be one in twenty by chance alone. `article_id`, `start`, `text` are the
+        first sentence here that has the word. Empty where there is only one group.
+    References:
+        Monroe, Colaresi & Quinn (2008), Fightin' Words, Political Analysis 16(4), equations 16 and 22;
+        the prior is the usage of all groups together, worth PRIOR_WORDS words.
+    """
+    require_columns(story.articles, [by], where="articles")
+    words = story_words(story, names=names, voice=voice)
+    groups = story.articles.set_index("article_id")[by].astype("str").fillna("(unknown)")
+    words[by] = words["article_id"].map(groups)
+    counts = pd.crosstab(words["word"], words[by])
+    if counts.shape[1] < 2:
+        return _empty(by)
+    found = pd.concat([_log_odds(counts, group).assign(**{by: group}) for group in counts.columns])
+    spread = words.groupby([by, "word"], observed=True).agg(
+        n_articles=("article_id", "nunique"), n_sentences=("place", "nunique"), first=("place", "min")
+    )
+    found = found.reset_index().merge(spread.reset_index(), on=[by, "word"], how="left", validate="1:1")
+    found[["n_articles", "n_sentences"]] = found[["n_articles", "n_sentences"]].fillna(0).astype("int64")
+    size = story.articles.groupby(groups.to_numpy())["article_id"].nunique()
+    found["note"] = [_note(row, int(size[getattr(row, by)])) for row in found.itertuples()]
+    found = _with_passage(found, story.sentences)
+    columns = [by, *KEYNESS, "article_id", "start", "text"]
+    found = found.assign(_size=-found["z"]).sort_values([by, "_size", "word"])
+    return found[columns].reset_index(drop=True)
+
+
+def keyness_warning(story: Story, by: str = "outlet") -> str | None:
+    """A plain sentence where the articles are too few to say much, else None."""
+    return too_small(story.articles, by=by)
+
+
+def passages_with(story: Story, word: str) -> pd.DataFrame:
+    """The sentences that have the word (any case), with outlet and place: the evidence behind a count."""
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.I)
+    # An empty list would choose columns, not rows: a story without sentences has no passages either.
+    kept = np.array([bool(pattern.search(text)) for text in story.sentences["text"]], dtype=bool)
+    rows = with_outlet(story.sentences[kept], story.articles)
+    columns = ["outlet", "article_id", "start", "end", "voice", "text"]
+    return rows[columns].sort_values(["outlet", "article_id", "start"]).reset_index(drop=True)
+
+
+def story_words(story: Story, *, names: bool = False, voice: str | None = None) -> pd.DataFrame:
+    """Every word that is compared: article_id, start, word (lower case), place (row of its sentence).
+
+    Function words are left out, and words inside names (with Mr, Ms) unless asked for.
+    """
+    sentences = story.sentences.reset_index(drop=True)
+    chosen = sentences if voice is None else sentences[sentences["voice"] == voice]
+    named = _named_places(story.mentions)
+    skipped = STOP_WORDS if names else STOP_WORDS | HONORIFICS
+    rows = []
+    for row in chosen.itertuples():
+        inside = named.get(row.article_id, set())
+        for match in _WORD.finditer(row.text):
+            word = match[0].lower().replace("’", "'").removesuffix("'s")
+            start = row.start + match.start()
+            if len(word) > 1 and word not in skipped and (names or start not in inside):
+                rows.append((row.article_id, start, word, row.Index))
+    return pd.DataFrame(rows, columns=["article_id", "start", "word", "place"])
+
+
+def _named_places(mentions: pd.DataFrame) -> dict[str, set[int]]:
+    """Per article, the characters that lie in a name."""
+    places: dict[str, set[int]] = {}
+    for row in mentions[mentions["form"] == "name"].itertuples():
+        places.setdefault(row.article_id, set()).update(range(row.start, row.end))
+    return places
+
+
+def _log_odds(counts: pd.DataFrame, group: str) -> pd.DataFrame:
+    here, elsewhere = counts[group].to_numpy(float), counts.drop(columns=group).sum(axis=1).to_numpy(float)
+    prior = (here + elsewhere) / (here + elsewhere).sum() * PRIOR_WORDS
+
+    def odds(own: np.ndarray) -> np.ndarray:
+        return np.log((own + prior) / (own.sum() + PRIOR_WORDS - own - prior))
+
+    log_odds = odds(here) - odds(elsewhere)
+    z = log_odds / np.sqrt(1 / (here + prior) + 1 / (elsewhere + prior))
+    return pd.DataFrame(
+        {
+            "log_odds": log_odds,
+            "z": z,
+            "count": here.astype("int64"),
+            "count_elsewhere": elsewhere.astype("int64"),
+            "per_1000": 1000 * here / max(here.sum(), 1),
+            "per_1000_elsewhere": 1000 * elsewhere / max(elsewhere.sum(), 1),
+        },
+        index=counts.index,
+    )
+
+
+def _note(row, n_articles: int) -> str | None:
+    """What speaks against leaning on one word's z."""
+    notes = []
+    if row.count + row.count_elsewhere < FEW_USES:
+        notes.append(f"under {FEW_USES} uses")
+    if row.z > 0 and row.n_articles == 1:
+        notes.append("one article" if n_articles == 1 else f"in 1 of {n_articles} articles")
+    return "; ".join(notes) or None
+
+
+def _with_passage(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    places = sentences.reset_index(drop=True)[["article_id", "start", "text"]]
+    picked = places.reindex(found["first"].fillna(-1).astype("int64")).reset_index(drop=True)
+    picked["start"] = picked["start"].astype("Int64")
+    return found.reset_index(drop=True).assign(**{name: picked[name] for name in places})
+
+
+def _empty(by: str) -> pd.DataFrame:
+    columns = {by: "str", **KEYNESS, "article_id": "str", "start": "Int64", "text": "str"}
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})

@@ -1,0 +1,209 @@
+"""Labels: how each outlet names each actor, by the words before a name, after it, or in its place.
+
+"Kremlin chief Vladimir Putin", "Vladimir Putin, the Russian president", "the Kremlin head": the choice
+among them is the outlet's: van Dijk (1988), News as Discourse, on how news actors are described.
+"""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from spacy.tokens import Doc
+
+from samestory.language.places import with_outlet, with_sentence
+from samestory.language.tokens import Tokens
+from samestory.names.gazetteers import HONORIFICS
+from samestory.names.mentions import Mention
+from samestory.story import Story
+
+_BEFORE = frozenset(("compound", "amod", "nmod", "poss", "nummod", "appos"))
+_IN_TITLE = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PART"))  # a verb there is a parsing error
+_RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
+_LONGEST = 10  # words; a longer description is a parsing error or a sentence
+_KINDS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
+LABELS = {
+    "entity": "str",
+    "outlet": "str",
+    "label": "str",  # as the outlet writes it, without "the", its most frequent spelling of case
+    "count": "int64",
+    "n_articles": "int64",
+    "share": "float64",  # of the outlet's labels for this actor, 0 to 1
+    "how": "str",  # title, apposition, nominal
+    "article_id": "str",  # the first of them
+    "start": "int64",
+    "text": "str",  # its sentence
+}
+_ARTICLE = re.compile(r"^(?:the|a|an|this|that|his|her|its|their|our|my)\s+", re.I)
+
+
+class Description(NamedTuple):
+    """One description; start:end are the characters of its words alone."""
+
+    start: int
+    end: int
+    how: str  # title (before the name), apposition (beside it), nominal (in its place)
+    mention_start: int
+    mention_end: int
+
+
+def find_descriptions(doc: Doc, mentions: list[Mention]) -> list[Description]:
+    """Find the descriptions of persons, organisations and countries, sorted by start.
+
+    Args:
+        doc: the article.
+        mentions: its mentions; forms 'name' and 'nominal' are described.
+    """
+    tokens = Tokens.of(doc)
+    rows = []
+    for mention in mentions:
+        if mention.kind not in _KINDS:
+            continue
+        if mention.form == "nominal":
+            rows.append(_row(tokens, mention.first, mention.last, "nominal", mention))
+        elif mention.form == "name" and mention.kind != "NORP":
+            rows += _around(doc, tokens, mention)
+    return sorted(rows)
+
+
+def _around(doc: Doc, tokens: Tokens, mention: Mention):
+    head = doc[mention.first : mention.last].root.i
+    first = mention.first
+    if mention.kind == "PERSON":
+        first = _first_of_title(tokens, mention.first, head)
+        if first < mention.first:
+            yield _row(tokens, first, mention.first, "title", mention)
+    if _is_apposition(tokens, head) and tokens.head[head] < first:
+        noun = tokens.head[head]  # "the company's founder, Elon Musk": the founder describes him
+        if tokens.pos[noun] == "NOUN" and noun < mention.first:
+            yield from _phrase(doc, tokens, noun, noun + 1, mention)
+    for i in range(mention.last, min(mention.last + _LONGEST, len(tokens.text))):
+        if _is_apposition(tokens, i) and tokens.head[i] in range(mention.first, mention.last):
+            yield from _phrase(doc, tokens, i, doc[i].right_edge.i + 1, mention)
+            break
+
+
+def _first_of_title(tokens: Tokens, first: int, head: int) -> int:
+    """The first word of the title before a name: "Ukraine's President" but not "the"."""
+    start = first
+    while start and first - start < _LONGEST:
+        i = start - 1
+        governed = tokens.dep[i] == "case" or tokens.head[i] == head or start <= tokens.head[i] < first
+        if not governed or tokens.dep[i] not in {*_BEFORE, "case"} or tokens.pos[i] not in _IN_TITLE:
+            break
+        start = i
+    return start
+
+
+def _is_apposition(tokens: Tokens, i: int) -> bool:
+    return tokens.dep[i] == "appos" and tokens.pos[i] in ("NOUN", "PROPN")
+
+
+def _phrase(doc: Doc, tokens: Tokens, head: int, last: int, mention: Mention):
+    first = doc[head].left_edge.i
+    if tokens.pos[head] == "PROPN" and first == head:
+        return  # "Martha Stone, D-Calif."
+    stop = next(
+        (
+            i
+            for i in range(head + 1, last)
+            if tokens.text[i] in ",;:—–()" or tokens.dep[i] == "relcl" or tokens.tag[i] in _RELATIVE
+        ),
+        last,
+    )
+    if 0 < stop - first <= _LONGEST and (stop <= mention.first or first >= mention.last):
+        if tokens.text[first] in ",;:—–(\"'“":
+            first += 1
+        if first < stop:
+            yield _row(tokens, first, stop, "apposition", mention)
+
+
+def _row(tokens: Tokens, first: int, last: int, how: str, mention: Mention) -> Description:
+    return Description(tokens.start[first], tokens.end[last - 1], how, mention.start, mention.end)
+
+
+def labels(story: Story, *, minimum: int = 1) -> pd.DataFrame:
+    """How each outlet names each actor: titles, appositions and roles in place of the name.
+
+    Args:
+        story: the annotated articles.
+        minimum: least number of labels for an actor in all outlets together.
+    Returns:
+        LABELS table, one row per actor, outlet and label; most often labelled actor first, then the
+        outlet's most frequent label. The name alone ("Putin") is no label; see `bare_names`.
+    References:
+        van Dijk (1988), News as Discourse. The rules are ours.
+    """
+    rows = described(story)
+    if rows.empty:
+        return _empty()
+    total = rows.groupby("entity")["label"].transform("size")
+    rows = rows[total >= minimum].assign(total=total)
+    keys = ["entity", "outlet", "key"]
+    found = rows.groupby(keys, sort=False).agg(
+        label=("label", lambda values: values.mode().iloc[0]),
+        count=("label", "size"),
+        n_articles=("article_id", "nunique"),
+        how=("how", "first"),
+        article_id=("article_id", "first"),
+        start=("start", "first"),
+        text=("passage", "first"),
+        total=("total", "first"),
+    )
+    found = found.reset_index()
+    found["share"] = found["count"] / found.groupby(["entity", "outlet"])["count"].transform("sum")
+    found = found.assign(_total=-found["total"], _count=-found["count"])
+    found = found.sort_values(["_total", "entity", "outlet", "_count", "key"])
+    return found[list(LABELS)].astype(LABELS).reset_index(drop=True)
+
+
+def label_list(table: pd.DataFrame, *, most: int = 4) -> pd.DataFrame:
+    """The labels of each actor in each outlet on one line, the most frequent first, with their counts.
+
+    Args:
+        table: what `labels` returns.
+        most: labels on a line.
+    """
+    written = table.assign(labels=table["label"] + " (" + table["count"].astype("str") + ")")
+    lines = written.groupby(["entity", "outlet"], sort=False)["labels"]
+    return lines.agg(lambda values: ", ".join(values[:most])).reset_index()
+
+
+def described(story: Story) -> pd.DataFrame:
+    """Every description with its actor, outlet and sentence, in text order: the passages behind `labels`."""
+    mentions = story.mentions.rename(columns={"start": "mention_start", "end": "mention_end"})
+    keys = ["article_id", "mention_start", "mention_end"]
+    mentions = mentions.drop_duplicates(keys)[[*keys, "entity"]]
+    rows = story.descriptions.astype({"mention_start": "int64", "mention_end": "int64"})
+    rows = rows.merge(mentions, on=keys, how="inner", validate="m:1").dropna(subset="entity")
+    rows = with_outlet(with_sentence(rows, story.sentences), story.articles)
+    rows["label"] = [_ARTICLE.sub("", text) for text in rows["text"]]
+    rows["key"] = [label.lower() for label in rows["label"]]
+    told = np.array([_is_label(label) for label in rows["label"]], bool)
+    rows = rows[told]
+    return rows.sort_values(["article_id", "start", "end"]).reset_index(drop=True)
+
+
+def bare_names(story: Story) -> pd.DataFrame:
+    """Per actor and outlet: mentions by name, how many of them with a label, and by role or pronoun."""
+    rows = with_outlet(story.mentions.dropna(subset="entity"), story.articles)
+    rows = rows[rows["kind"].isin(["PERSON", "ORG", "GPE"])]
+    counts = pd.crosstab([rows["entity"], rows["outlet"]], rows["form"])
+    counts = counts.reindex(columns=["name", "nominal", "pronoun"], fill_value=0).add_prefix("n_")
+    counts["n_mentions"] = counts.sum(axis=1)
+    order = counts.groupby("entity")["n_mentions"].transform("sum")
+    counts = counts.assign(order=-order).reset_index().sort_values(["order", "entity", "outlet"])
+    return counts.drop(columns="order").rename_axis(columns=None).reset_index(drop=True)
+
+
+def _is_label(label: str) -> bool:
+    """Not a courtesy title, nor a fragment such as "old"; "CEO" and "MP" are labels."""
+    words = label.split()
+    if not words:
+        return False
+    last = words[-1].rstrip(".").lower()
+    return last not in HONORIFICS and last != "elect" and (len(label) > 3 or label.isupper())
+
+
+def _empty() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in LABELS.items()})

@@ -1,0 +1,153 @@
+"""Loaded wording: words that judge or colour what they tell of, in an outlet's own voice and in quotes.
+
+The encoder scores each piece of a word in its context; it learned from the words that expert annotators
+marked in news. Corpora, licences and measured accuracy: models/reading.md.
+
+References:
+    Recasens, Danescu-Niculescu-Mizil and Jurafsky (2013), Linguistic models for analyzing and detecting
+    biased language, ACL. Spinde et al. (2021), BABE, EMNLP Findings.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.tokens import Doc
+
+from samestory.language.encoder import Reading, read, read_arrays
+from samestory.language.places import with_outlet, with_sentence
+from samestory.language.tokens import Tokens
+from samestory.quotes.find import Quote
+from samestory.quotes.inside import NARRATOR, QUOTED, Quoted, quoted_by_article
+from samestory.story import Story
+
+BELIEVED = 0.26  # score from which a word is returned: its F1 is best there; a page needs more (SHOWN)
+SHOWN = 0.4  # score from which three in five hold on articles that were not trained on
+WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+VOICES = (NARRATOR, QUOTED)
+SEED = 20130808
+RESAMPLES = 400
+LOADED_RATE = {
+    "outlet": "str",
+    "voice": "str",
+    "n_words": "int64",  # words in that voice
+    "n_loaded": "int64",
+    "per_1000": "float64",  # loaded words in a thousand of that voice; NaN where it has no words
+    "low": "float64",  # 95 % bootstrap interval over sentences
+    "high": "float64",
+}
+
+
+class Loaded(NamedTuple):
+    """One loaded word; start:end are characters."""
+
+    start: int
+    end: int
+    score: float
+    voice: str
+
+
+def loaded_spans(doc: Doc, reading: Reading, quotes: list[Quote]) -> list[Loaded]:
+    """Find loaded wording, sorted by start.
+
+    Args:
+        doc: the article.
+        reading: the encoder's reading of it.
+        quotes: its quotes; a word inside the content of one has the voice 'quoted', else 'narrator'.
+    """
+    inside = Quoted(quotes)
+    return [
+        Loaded(start, end, score, NARRATOR if inside.around(start) is None else QUOTED)
+        for start, end, score in score_words(Tokens.of(doc).article, reading)
+    ]
+
+
+def loaded_words(text: str) -> list[tuple[int, int, float]]:
+    """Loaded words of a sentence or short text.
+
+    Returns:
+        (start, end, score) in text order; score 0 to 1, the chance that annotators would mark the word.
+        Only words that are believed to be loaded are returned.
+
+    >>> loaded_words("The budget was approved on Monday.")
+    []
+    """
+    return list(score_words(text, read(text)))
+
+
+def score_words(text: str, reading: Reading) -> Iterator[tuple[int, int, float]]:
+    """Score every word and give those that are believed to be loaded."""
+    head = read_arrays("loaded")
+    odds = reading.own_states @ head["word"] + head["bias"]
+    scale, shift = read_arrays("calibration")["loaded"]
+    scores = 1 / (1 + np.exp(-(scale * odds + shift)))
+    for match in WORD.finditer(text):
+        pieces = scores[reading.within(*match.span())]
+        if len(pieces) and pieces.max() >= BELIEVED and may_be_loaded(match.group()):
+            yield *match.span(), round(float(pieces.max()), 4)
+
+
+def may_be_loaded(word: str) -> bool:
+    return word.lower() not in STOP_WORDS and any(letter.isalpha() for letter in word)
+
+
+def loaded_wording(story: Story, *, minimum: float = SHOWN) -> pd.DataFrame:
+    """Loaded words, each with its sentence, strongest first.
+
+    Args:
+        story: the annotated articles.
+        minimum: least score, 0 to 1: the chance that expert annotators would mark the word.
+    Returns:
+        outlet, voice ('quoted' when the word itself lies in a quote), score, article_id, start, end, text
+        (the word), passage (its sentence).
+    """
+    rows = story.loaded[story.loaded["score"] >= minimum]
+    rows = with_outlet(with_sentence(rows, story.sentences), story.articles)
+    columns = ["outlet", "voice", "score", "article_id", "start", "end", "text", "passage"]
+    rows = rows.sort_values(["score", "article_id", "start"], ascending=[False, True, True])
+    return rows[columns].reset_index(drop=True)
+
+
+def loaded_rate(story: Story, *, minimum: float = SHOWN) -> pd.DataFrame:
+    """Loaded words in a thousand, per outlet and voice, with an interval.
+
+    Returns:
+        LOADED_RATE table. An interval comes from drawing the sentences again with replacement; it
+        leaves out the model's own errors.
+    """
+    sentences = with_outlet(_words_by_voice(story), story.articles)
+    loaded = with_sentence(story.loaded[story.loaded["score"] >= minimum], story.sentences)
+    loaded = loaded.dropna(subset="sentence")
+    found = loaded.groupby(["article_id", "sentence", "voice"]).size()
+    rows = []
+    for outlet, part in sentences.groupby("outlet"):
+        for voice in VOICES:
+            keys = pd.MultiIndex.from_arrays([part["article_id"], part["sentence"], [voice] * len(part)])
+            n_loaded = found.reindex(keys, fill_value=0).to_numpy(float)
+            n_words = part[voice].to_numpy(float)
+            rows.append((outlet, voice, n_words.sum(), n_loaded.sum(), *_rate(n_loaded, n_words)))
+    table = pd.DataFrame(rows, columns=list(LOADED_RATE))
+    return table.astype(LOADED_RATE)
+
+
+def _rate(n_loaded: np.ndarray, n_words: np.ndarray) -> tuple[float, float, float]:
+    if not n_words.sum():
+        return (np.nan,) * 3
+    draws = np.random.default_rng(SEED).integers(0, len(n_words), (RESAMPLES, len(n_words)))
+    rates = 1000 * n_loaded[draws].sum(axis=1) / np.maximum(n_words[draws].sum(axis=1), 1)
+    return (1000 * n_loaded.sum() / n_words.sum(), *np.quantile(rates, [0.025, 0.975]))
+
+
+def _words_by_voice(story: Story) -> pd.DataFrame:
+    """Sentences with the number of their words inside and outside quotes."""
+    texts = dict(zip(story.articles["article_id"], story.articles["text"], strict=True))
+    inside = quoted_by_article(story.quotes)
+    counts = []
+    for row in story.sentences.itertuples():
+        text, parts = texts[row.article_id], inside[row.article_id].parts(row.start, row.end)
+        within = sum(len(text[start:end].split()) for start, end in parts)
+        counts.append((row.article_id, row.sentence, max(len(row.text.split()) - within, 0), within))
+    return pd.DataFrame(counts, columns=["article_id", "sentence", *VOICES])

@@ -1,0 +1,228 @@
+"""One small encoder for meaning: a vector of 384 numbers for each piece of a word, in its context.
+
+The layers are ONNX files (`training/layers.py` writes them) whose weights are whole numbers of one byte with
+a scale for each row; onnxruntime widens them when it opens a file and computes in single precision, so that
+results are the same on every processor but for rounding. The vectors of the vocabulary are the same for
+both sets of layers and stored once. An article is read once, in windows of whole paragraphs, for every
+question.
+
+References:
+    Devlin et al. (2019), BERT: WordPiece, without case and accents. Wang et al. (2020), MiniLM; Reimers and
+    Gurevych (2019), Sentence-BERT: all-MiniLM-L6-v2, from which both sets of layers were tuned. How, and on
+    which corpora: models/reading.md and models/statements.md.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
+from importlib import resources
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import onnxruntime
+from joblib import cpu_count
+from tokenizers import BertWordPieceTokenizer
+
+BEGIN, END = 101, 102  # in the vocabulary: the marks around what is encoded; END also stands between lines
+READING = "reading"  # tuned for quotes, tone and loaded words together
+RETELLING = "retelling"  # tuned to see that two sentences tell the same
+LONGEST = 512  # pieces that can be encoded at once, with the marks for begin and end
+_AT_ONCE = 512  # pieces in a batch: more would not fit the processor's cache
+OWN = 320  # pieces at most that are a window's own
+BEFORE, AFTER = 112, 16  # pieces of context
+_SENTENCE_ENDS = (".", "?", "!", '"', "”")
+
+
+@lru_cache(maxsize=8)
+def read_arrays(name: str) -> dict[str, np.ndarray]:
+    """The arrays of models/NAME.npz; numbers of half precision are widened to single.
+
+    Arrays of one byte stay as they are: the scales that stand beside them widen them where they are used.
+    """
+    with (resources.files("samestory.models") / f"{name}.npz").open("rb") as file:
+        found = np.load(file, allow_pickle=False)
+        return {key: _widened(found[key]) for key in found.files}
+
+
+def _widened(array: np.ndarray) -> np.ndarray:
+    return array.astype(np.float32) if array.dtype == np.float16 else array
+
+
+class Pieces(NamedTuple):
+    """The pieces of a text, as arrays of one length."""
+
+    ids: np.ndarray  # place in the vocabulary
+    start: np.ndarray  # first character
+    end: np.ndarray  # after the last character; a break between lines is empty, at the start of the next
+    word: np.ndarray  # number of the word; -1 for a break
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def pieces_of(text: str, *, breaks: bool = False) -> Pieces:
+    """Cut a text.
+
+    Args:
+        breaks: put a piece that stands for a new line between the pieces of two lines.
+
+    >>> pieces_of("Talks stalled.").start.tolist()
+    [0, 6, 11, 13]
+    """
+    found = _tokenizer().encode(text, add_special_tokens=False)
+    places = np.array(found.offsets, dtype=np.int64).reshape(-1, 2)
+    pieces = Pieces(
+        np.array(found.ids, dtype=np.int64),
+        places[:, 0],
+        places[:, 1],
+        np.array(found.word_ids, dtype=np.int64),
+    )
+    return _with_breaks(text, pieces) if breaks else pieces
+
+
+def _with_breaks(text: str, pieces: Pieces) -> Pieces:
+    lines = np.cumsum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") == ord("\n"))
+    at = np.flatnonzero(np.diff(lines[pieces.start])) + 1 if len(pieces) else np.zeros(0, np.int64)
+    place = pieces.start[at]
+    return Pieces(
+        *(np.insert(column, at, value) for column, value in zip(pieces, (END, place, place, -1), strict=True))
+    )
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> BertWordPieceTokenizer:
+    lines = resources.files("samestory.models").joinpath("minilm_vocab.txt").read_text("utf-8").split("\n")
+    return BertWordPieceTokenizer({piece: n for n, piece in enumerate(lines)}, lowercase=True)
+
+
+def encode(texts: Sequence[np.ndarray], layers: str) -> list[np.ndarray]:
+    """Encode texts given as pieces, without the marks for begin and end.
+
+    Args:
+        texts: the pieces' places in the vocabulary; what is beyond LONGEST - 2 of them is not read.
+        layers: READING or RETELLING.
+    Returns:
+        for each text an array of pieces × 384, the two marks included. A text's vectors do not depend on the
+        others.
+    """
+    texts = [ids[: LONGEST - 2] for ids in texts]
+    vectors: list = [None] * len(texts)
+    for batch in _batches([len(ids) + 2 for ids in texts]):
+        encoded = _run([texts[n] for n in batch], layers)
+        for n, rows in zip(batch, encoded, strict=True):
+            vectors[n] = rows[: len(texts[n]) + 2]
+    return vectors
+
+
+def _batches(lengths: list[int]) -> list[list[int]]:
+    """Numbers of texts to encode together: those of like length, so that little is padded."""
+    batches: list[list[int]] = []
+    for n in sorted(range(len(lengths)), key=lambda n: -lengths[n]):
+        if not batches or lengths[batches[-1][0]] * (len(batches[-1]) + 1) > _AT_ONCE:
+            batches.append([])
+        batches[-1].append(n)
+    return batches
+
+
+def _run(texts: list[np.ndarray], layers: str) -> np.ndarray:
+    longest = max(map(len, texts)) + 2
+    ids = np.zeros((len(texts), longest), np.int64)
+    present = np.zeros(ids.shape, np.int32)
+    for row, text in enumerate(texts):
+        ids[row, : len(text) + 2] = [BEGIN, *text, END]
+        present[row, : len(text) + 2] = 1
+    vocabulary = read_arrays("vocabulary")
+    rows = vocabulary["piece"][ids] * vocabulary["piece_scale"][ids] + vocabulary["position"][:longest]
+    return _session(layers).run(None, {"rows": rows.astype(np.float32), "present": present})[0]
+
+
+@lru_cache(maxsize=2)
+def _session(layers: str) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    # joblib's workers are told here how many threads are theirs.
+    stated = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
+    options.intra_op_num_threads = int(stated) if stated.isdigit() else cpu_count()
+    options.add_session_config_entry(
+        "session.disable_quant_qdq", "1"
+    )  # widens the bytes: no arithmetic in them
+    # Threads that wait by spinning take the processor from whatever else runs.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    model = resources.files("samestory.models").joinpath(f"{layers}.onnx").read_bytes()
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+class Window(NamedTuple):
+    """A stretch of an article that is encoded at once; all numbers are pieces of the article."""
+
+    first: int  # of the context before
+    own: int  # from here to own_end each piece of the article is one window's own
+    own_end: int
+    last: int  # after the context that follows
+
+    @property
+    def rows(self) -> slice:
+        """The rows of the window's states that are of its own pieces."""
+        return slice(self.own - self.first + 1, self.own_end - self.first + 1)
+
+
+class Reading:
+    """An article in pieces, and the encoder's states of them.
+
+    Attributes:
+        pieces: of the whole article, with breaks between lines.
+        windows: which pieces were encoded together.
+        states: of each window, an array × 384 of the mark for its begin, its pieces with the context, and the
+            mark for its end.
+    """
+
+    def __init__(self, pieces: Pieces, windows: list[Window], states: list[np.ndarray]):
+        self.pieces, self.windows, self.states = pieces, windows, states
+
+    @cached_property
+    def own_states(self) -> np.ndarray:
+        """State of each piece of the article, read in the window whose own it is: pieces × 384."""
+        own = [rows[w.rows] for w, rows in zip(self.windows, self.states, strict=True)]
+        return np.concatenate(own) if own else np.zeros((0, 384), np.float32)
+
+    def within(self, start: int, end: int) -> slice:
+        """The pieces that share characters with start:end; breaks at the edges are left out."""
+        first = int(np.searchsorted(self.pieces.end, start, side="right"))
+        return slice(first, max(first, int(np.searchsorted(self.pieces.start, end, side="left"))))
+
+
+def read(text: str, *, run: Callable[[list[np.ndarray]], list[np.ndarray]] | None = None) -> Reading:
+    """Encode a text once, for all that is read from it.
+
+    Args:
+        run: encodes windows of pieces, as `encode` does; the shipped layers when None.
+    """
+    pieces = pieces_of(text, breaks=True)
+    windows = windows_of(text, pieces)
+    ids = [pieces.ids[window.first : window.last] for window in windows]
+    return Reading(pieces, windows, run(ids) if run else encode(ids, READING))
+
+
+def windows_of(text: str, pieces: Pieces, *, own: int = OWN, before: int = BEFORE) -> list[Window]:
+    """Whole lines up to so many pieces; a longer line is cut after a sentence where one ends."""
+    breaks = np.flatnonzero(pieces.word < 0)
+    cuts = [0]
+    while len(pieces) - cuts[-1] > own:
+        here = cuts[-1]
+        lines = breaks[(breaks > here) & (breaks <= here + own)]
+        cuts.append(int(lines[-1]) if len(lines) else _last_sentence_end(text, pieces, here, own))
+    cuts.append(len(pieces))
+    return [
+        Window(max(0, first - before), first, end, min(len(pieces), end + AFTER))
+        for first, end in pairwise(cuts)
+        if first < end
+    ]
+
+
+def _last_sentence_end(text: str, pieces: Pieces, first: int, own: int) -> int:
+    """Where to cut a line that is too long: after its last sentence that fits, or else where it must."""
+    for place in range(first + own, first + own // 2, -1):
+        before = text[pieces.end[place - 1] - 1]
+        if before in _SENTENCE_ENDS and pieces.start[place] > pieces.end[place - 1]:
+            return place
+    return first + own

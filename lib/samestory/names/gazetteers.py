@@ -1,0 +1,114 @@
+"""The codebooks of names, titles and countries, read once a process into sets and dicts."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from samestory.packaged import packaged_yaml
+
+HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "dame"))  # house style, not a description
+
+
+@dataclass(frozen=True)
+class Titles:
+    """titles.yaml; every word in lower case, abbreviations without their full stop."""
+
+    honorifics: dict[str, str]  # word -> male, female, either
+    abbreviations: dict[str, str]  # sen -> senator
+    roles: dict[str, frozenset[str]]  # role -> the nouns that may stand for it later
+    nouns: frozenset[str]  # every noun that may stand for a person
+    gendered: dict[str, str]  # noun -> male, female
+    organisations: dict[str, str]  # noun -> ORG, GPE
+    not_persons: frozenset[str]  # as written
+    before_names: frozenset[str]  # words that may stand before a name as its title
+
+
+@dataclass(frozen=True)
+class Countries:
+    """countries.yaml, keyed by name or adjective as `fold` gives them."""
+
+    country: dict[str, str]  # name, other name, adjective or demonym -> country
+    names: frozenset[str]  # the names alone, without adjectives
+    governments: dict[str, str]  # Kremlin -> Russia
+    capitals: dict[str, str]  # Kyiv -> Ukraine
+    spellings: dict[str, str]  # kiev -> Kyiv, gop -> Republican Party
+    as_written: dict[str, str]  # one-word names, capitals and adjectives -> GPE, NORP
+    states: dict[str, str]  # name or abbreviation of a US state -> its name in lower case
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a short list that is written out in code."""
+    return frozenset(text.split())
+
+
+def fold(name: str) -> str:
+    """The form under which names are compared: no accents, full stops, case or curly apostrophes."""
+    if name.isascii():
+        return name.lower().replace(".", "")
+    text = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    return "".join(c for c in text if not unicodedata.combining(c)).lower().replace(".", "")
+
+
+@lru_cache(maxsize=1)
+def titles() -> Titles:
+    """titles.yaml."""
+    data = _read("titles")
+    roles = {role: frozenset(nouns) for role, nouns in data["roles"].items()}
+    honorifics = {word: gender for gender, words in data["honorifics"].items() for word in words}
+    nouns = frozenset(roles).union(*roles.values())
+    return Titles(
+        honorifics=honorifics,
+        abbreviations=data["abbreviations"],
+        roles=roles,
+        nouns=nouns,
+        gendered={word: gender for gender, words in data["gendered"].items() for word in words.split()},
+        organisations={noun: kind for kind, nouns in data["organisations"].items() for noun in nouns.split()},
+        not_persons=frozenset(data["not_persons"].split()),
+        before_names=nouns | frozenset(honorifics) | frozenset(data["abbreviations"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def given_names() -> dict[str, str]:
+    """names.yaml: given name in lower case -> female or male."""
+    data = _read("names")
+    return {name: gender for gender in ("female", "male") for name in data[gender].split()}
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> dict[str, frozenset[str]]:
+    """names.yaml: short form in lower case -> the given names it stands for."""
+    return {
+        short: frozenset([full] if isinstance(full, str) else full)
+        for short, full in _read("names")["nicknames"].items()
+    }
+
+
+@lru_cache(maxsize=1)
+def countries() -> Countries:
+    """countries.yaml."""
+    data = _read("countries")
+    names, adjectives, as_written = {}, {}, dict.fromkeys(data["capitals"], "GPE")
+    for country, line in (data["countries"] | data["unions"]).items():
+        others, _, words = line.partition("/")
+        names |= {fold(name): country for name in [country, *others.split(",")] if name.strip()}
+        names |= {fold(name.strip()): country for name in others.split(",") if name.strip()}
+        adjectives |= {fold(word.replace("-", " ")): country for word in words.split()}
+        as_written |= dict.fromkeys(words.split(), "NORP")
+        as_written |= {name.strip(): "GPE" for name in [country, *others.split(",")]}
+    states = {}
+    for state, line in data["states"].items():
+        states |= {fold(word): state.lower() for word in [state, *line.split()]}
+    return Countries(
+        country=adjectives | names,
+        names=frozenset(names),
+        governments={fold(seat): country for seat, country in data["governments"].items()},
+        capitals={fold(capital): country for capital, country in data["capitals"].items()},
+        spellings={fold(variant): name for variant, name in data["spellings"].items()},
+        as_written={name: kind for name, kind in as_written.items() if name.isalpha()},
+        states=states,
+    )
+
+
+def _read(name: str) -> dict:
+    return packaged_yaml(f"codebooks/{name}.yaml")

@@ -1,0 +1,1 @@
+"""What is seen: tables, marked text, figures, and the HTML that they share."""

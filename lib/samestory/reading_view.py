@@ -1,0 +1,259 @@
+"""The annotated reading view: an article as it was read, with everything found marked in place."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from samestory.framing import loaded
+from samestory.pages.html import article_anchor, render, show_html
+from samestory.pages.marks import LAYERS, Mark, mark_paragraphs
+from samestory.pages.tables import format_value
+from samestory.sentiment.toward import FAVOURABLE, UNFAVOURABLE
+from samestory.story import Story
+from samestory.tables import ANNOTATIONS
+
+UNITS = {  # of TIMEX3
+    "DE": "decade",
+    "Y": "year",
+    "M": "month",
+    "W": "week",
+    "D": "day",
+    "H": "hour",
+    "S": "second",
+}
+SHOWN = ("quotes", "times", "loaded")  # the layers that are switched on at first; all would crowd the text
+SPEAKER_COLOURS = 6  # reading.css; names tell speakers apart, colour only helps
+OPEN_ARTICLES = 4
+FEW_ARTICLES = 10
+LARGEST_VIEW = 3_000_000  # characters of HTML in one output; browsers grow slow beyond
+LONGEST_CUT = 400  # characters of a piece of clutter
+NO_SPEAKER = "no speaker named"
+LABELS = {
+    "quotes": "quotes and speakers",
+    "times": "times",
+    "loaded": "loaded wording [!]",
+    "frames": "frames",
+    "names": "names",
+}
+DATE_KNOWN = {
+    "manifest": "from articles.csv",
+    "stated": "stated in the article",
+    "inferred": "inferred, not stated",
+}
+
+
+def show_reading(story: Story, *, layers: Iterable[str] = SHOWN, max_articles: int = 60) -> None:
+    """Display every article of a story in the annotated reading view.
+
+    Args:
+        story: what to show.
+        layers: switched on at first, of quotes, times, loaded, frames, names; readers switch them.
+            In a story of more than ten articles the other layers are left out, for the page's size.
+        max_articles: the first so many are shown; a note counts the others.
+    Raises:
+        ValueError: a layer is not one of these.
+    """
+    layers = _require_layers(layers)
+    speakers = _speaker_colours(story)
+    offered = list(LABELS) if len(story.articles) <= FEW_ARTICLES else layers
+    views, size = [], 0
+    for article in story.articles.head(max_articles).itertuples():
+        if size > LARGEST_VIEW:
+            break
+        view = _article(story, article, layers, offered, speakers)
+        view["open"] = len(story.articles) <= OPEN_ARTICLES
+        views.append(view)
+        size += sum(map(len, view["paragraphs"]))
+    left_out = len(story.articles) - len(views)
+    counted = f"{left_out:,} more article{' is' if left_out == 1 else 's are'} not shown here"
+    note = f"{counted}; ss.reading_view(story, article_id) shows one."
+    html = render("reading.html.j2", articles=views, note=note if left_out else "")
+    lines = [f"{view['title']} ({view['about']})" for view in views]
+    show_html(html, "\n".join(["Reading view of:", *lines, *[note] * bool(left_out)]))
+
+
+def reading_view(story: Story, article_id: str, *, layers: Iterable[str] = SHOWN) -> str:
+    """The annotated reading view of one article, as HTML that needs neither script nor network.
+
+    Args:
+        story: holds the article.
+        article_id: which.
+        layers: switched on at first, as in `show_reading`.
+    Raises:
+        ValueError: a layer or the article is not known.
+    """
+    layers = _require_layers(layers)
+    chosen = story.articles[story.articles["article_id"] == article_id]
+    if chosen.empty:
+        known = ", ".join(story.articles["article_id"].head(20))
+        raise ValueError(f"unknown article {article_id!r}; expected one of: {known}")
+    article = next(chosen.itertuples())
+    view = _article(story, article, layers, list(LABELS), _speaker_colours(story))
+    return render("reading.html.j2", articles=[view], note="")
+
+
+def _require_layers(layers: Iterable[str]) -> list[str]:
+    layers = list(layers)
+    for layer in layers:
+        if layer not in LAYERS:
+            raise ValueError(f"unknown layer {layer!r}; expected one of: {', '.join(LAYERS)}")
+    return layers
+
+
+def _speaker_colours(story: Story) -> dict[str, int]:
+    """A colour a speaker, those most quoted first; 0 is grey, for no speaker."""
+    counts = Counter(story.quotes["speaker"].dropna())
+    ranked = sorted(counts, key=lambda speaker: (-counts[speaker], speaker))
+    return {speaker: n % SPEAKER_COLOURS + 1 for n, speaker in enumerate(ranked)}
+
+
+def _article(
+    story: Story, article, layers: list[str], offered: list[str], speakers: Mapping[str, int]
+) -> dict:
+    """All that the template shows of one article: `layers` are on, of those that are offered."""
+    marks = _article_marks(story, article.article_id, article.text, speakers)
+    marks = [mark for mark in marks if (mark.layer if mark.counted else "quotes") in offered]
+    counts = Counter(mark.layer for mark in marks if mark.counted)
+    quotes = story.quotes[story.quotes["article_id"] == article.article_id]
+    quoted = Counter(quotes["speaker"].fillna(NO_SPEAKER))
+    return {
+        "anchor": article_anchor(article.article_id),
+        "open": True,
+        "title": article.title if pd.notna(article.title) else article.article_id,
+        "about": _about(article),
+        "language": article.language if pd.notna(article.language) else "",
+        "layers": [
+            {"name": name, "label": LABELS[name], "count": counts[name], "shown": name in layers}
+            for name in LABELS
+            if name in offered
+        ],
+        "speakers": [
+            {"name": name, "count": count, "colour": speakers.get(name, 0)}
+            for name, count in sorted(quoted.items(), key=lambda item: (-item[1], item[0]))
+            if "quotes" in offered
+        ],
+        "paragraphs": mark_paragraphs(article.article_id, article.text, marks, _starts(story, article)),
+        "removed": _removed(article),
+    }
+
+
+def _about(article) -> str:
+    """Outlet, date and how it is known, author, length: each only where it is known."""
+    known = DATE_KNOWN.get(article.published_from, "")
+    date = "date not known"
+    if pd.notna(article.published):
+        date = format_value(article.published) + f" ({known})" * bool(known)
+    author = f"by {article.author}" if pd.notna(article.author) else ""
+    return " · ".join(filter(None, [format_value(article.outlet), date, author, f"{article.words:,} words"]))
+
+
+def _article_marks(story: Story, article_id: str, text: str, speakers: Mapping[str, int]) -> list[Mark]:
+    """Everything found in one article, sorted from the outside in.
+
+    Args:
+        story: the tables.
+        article_id: whose rows.
+        text: the article's text.
+        speakers: speaker -> number of the colour.
+    """
+
+    def rows(table: pd.DataFrame):
+        return table[table["article_id"] == article_id].itertuples()
+
+    marks = [mark for row in rows(story.quotes) for mark in _quote_marks(row, text, speakers)]
+    marks += [_time_mark(row) for row in rows(story.times)]
+    marks += [_name_mark(row) for row in rows(story.mentions)]
+    marks += [
+        Mark(row.start, row.end, "loaded", "", f"loaded wording, score {row.score:.2f} of 1", "!")
+        for row in rows(story.loaded)
+        if row.score >= loaded.SHOWN
+    ]
+    marks += [
+        Mark(row.start, row.end, "frames", "", f"frame: {row.frame}; codebook term: {row.term}", row.frame)
+        for row in rows(story.frames)
+    ]
+    order = {name: n for n, name in enumerate([*LAYERS, "cues"])}
+    return sorted(marks, key=lambda mark: (order[mark.layer], mark.start, -mark.end, mark.note))
+
+
+def _quote_marks(quote, text: str, speakers: Mapping[str, int]) -> list[Mark]:
+    """The content of a quote, its cue and the words that name the speaker."""
+    colour = f"speaker-{speakers.get(quote.speaker, 0)}"
+    speaker = quote.speaker if pd.notna(quote.speaker) else "no speaker named"
+    cue = _part(text, quote.cue_start, quote.cue_end)
+    named = _part(text, quote.speaker_start, quote.speaker_end)
+    note = f"{quote.kind} {'quote' if quote.act == 'speech' else quote.act}: {speaker}"
+    note += f"; called “{named}” here" * bool(named and named != speaker)
+    note += f"; cue “{cue}”" * bool(cue)
+    note += f" ({quote.stance})" * bool(cue and pd.notna(quote.stance))
+    tag = f"{speaker} · {cue}" if cue else speaker
+    css = f"{colour} {quote.kind} {quote.act}"
+    marks = [Mark(quote.start, quote.end, "quotes", css, note, tag, tag_first=True)]
+    for start, end, part in (
+        (quote.cue_start, quote.cue_end, "cue"),
+        (quote.speaker_start, quote.speaker_end, "speaker"),
+    ):
+        if pd.notna(start) and pd.notna(end):
+            marks.append(Mark(start, end, "cues", part, f"{part} of a quote: {speaker}", counted=False))
+    return marks
+
+
+def _part(text: str, start, end) -> str:
+    return "" if pd.isna(start) or pd.isna(end) else " ".join(text[start:end].split())
+
+
+def _time_mark(time) -> Mark:
+    """The day or span that an expression means; durations and sets have none."""
+    days = [format_value(day) for day in (time.earliest, time.latest) if pd.notna(day)]
+    first_days = [day.split(",")[0] for day in days]
+    tag = " to ".join(dict.fromkeys(first_days)) or _duration(str(time.value))
+    note = f"time ({str(time.type).lower()}): {time.value}"
+    note += f", {' to '.join(dict.fromkeys(days))}" * bool(days)
+    return Mark(time.start, time.end, "times", "", note, tag)
+
+
+def _duration(value: str) -> str:
+    """A TIMEX3 length of time in words: "1 hour" for PT1H; others stay as they are."""
+    found = re.fullmatch(r"P(T?)(\d{1,9})(DE|[YMWDHS])", value)
+    if not found:
+        return value
+    unit = "minute" if found[1] and found[3] == "M" else UNITS[found[3]]
+    return f"{found[2]} {unit}" + "s" * (int(found[2]) != 1)
+
+
+def _name_mark(mention) -> Mark:
+    """Whom or what a mention means; the label says it only where the text does not."""
+    entity = mention.entity if pd.notna(mention.entity) else mention.text
+    note = f"{mention.kind}: {entity}"
+    if pd.notna(mention.toward):
+        clear = not UNFAVOURABLE <= mention.toward <= FAVOURABLE
+        note += f"; tone toward it: {f'{mention.toward:+.2f} (from -1 to 1)' if clear else 'neutral'}"
+    tag = "" if entity == mention.text else f"= {entity}"
+    return Mark(mention.start, mention.end, "names", "", note, tag)
+
+
+def _starts(story: Story, article) -> set[int]:
+    """Where anything found in the article starts, marked or not: a table may link to it."""
+    starts = set()
+    for name in ANNOTATIONS:
+        table = getattr(story, name)
+        starts |= set(table.loc[table["article_id"] == article.article_id, "start"])
+    return starts
+
+
+def _removed(article) -> list[dict]:
+    """The pieces of clutter that were cut, with their words where the raw text is kept."""
+    cuts = article.removed if isinstance(article.removed, list) else []
+    raw = getattr(article, "raw", None)
+    raw = raw if isinstance(raw, str) else ""
+    return [
+        {
+            "start": f"{start:,}",
+            "end": f"{end:,}",
+            "reason": re.sub(r"[_\s]+", " ", str(reason)),
+            "text": format_value(" ".join(raw[start : min(end, start + LONGEST_CUT)].split())) if raw else "",
+        }
+        for start, end, reason in cuts
+    ]

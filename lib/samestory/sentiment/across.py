@@ -1,0 +1,293 @@
+"""Tone: how the narration and each quoted speaker sound, and the tone toward each actor.
+
+The words behind a score are given to the voice that they stand in: a word inside a quote to its speaker,
+any other to the narrator. So "The Kremlin called the brave plan a 'disgrace'" is the outlet's "brave" and
+the Kremlin's "disgrace". Intervals are bootstrapped over sentences; few sentences make wide ones, and
+where there are fewer than MIN_SENTENCES none is given. Outlets are not ranked: a difference is given with its
+interval.
+"""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from samestory.intervals import bootstrap_difference, bootstrap_mean
+from samestory.language.places import with_outlet, with_sentence
+from samestory.quotes.inside import NARRATOR, QUOTED, quoted_by_article, speaker_of, with_voice
+from samestory.sentiment.polarity import ToneWords, sentence_polarity
+from samestory.sentiment.toward import FAVOURABLE, UNFAVOURABLE
+from samestory.story import Story, once
+
+MIN_SENTENCES = 5  # below this a bootstrap says nothing
+_PLACE = ["article_id", "start", "end", "text"]
+_TONE_FIELDS = ("outlet", "article_id", "voice", "speaker")
+_TOWARD_FIELDS = ("outlet", "article_id", "entity", "voice", "speaker", "kind", "form")
+_COLUMNS = {"outlet_a": "str", "outlet_b": "str", "difference": "float64", "low": "float64",
+            "high": "float64", "n_a": "int64", "n_b": "int64"}  # fmt: skip
+
+
+@once
+def evidence(story: Story, *, words: ToneWords | None = None) -> pd.DataFrame:
+    """List the words behind the polarity of every sentence.
+
+    Args:
+        story: the annotated articles.
+        words: changes to TextBlob's lexicon, as in `sentence_polarity`; the built-in ones when None.
+    Returns:
+        One row per scored word (with its "very" or "not"), in text order: article_id, start, end, text,
+        outlet, sentence, polarity (-1 to 1), subjectivity (0 to 1), voice ('narrator' or 'quoted') and
+        speaker (of the innermost quote; "(no speaker)" where unknown, missing for the narrator).
+    """
+    texts = story.articles.set_index("article_id")["text"]
+    rows = [
+        (row.article_id, row.start + a.start, row.start + a.end, row.sentence, a.polarity, a.subjectivity)
+        for row in story.sentences.itertuples()
+        for a in sentence_polarity(row.text, words=words).assessments
+    ]
+    table = pd.DataFrame(rows, columns=["article_id", "start", "end", "sentence", "polarity", "subjectivity"])
+    table["text"] = [texts[r.article_id][r.start : r.end] for r in table.itertuples()]
+    table = with_outlet(
+        with_voice(table.astype({"article_id": "str", "text": "str"}), story.quotes), story.articles
+    )
+    columns = [*_PLACE, "outlet", "sentence", "polarity", "subjectivity", "voice", "speaker"]
+    return table[columns].astype({"start": "int64", "end": "int64", "sentence": "int64",
+                                  "polarity": "float64", "subjectivity": "float64"})  # fmt: skip
+
+
+@once
+def sentence_tone(story: Story, *, words: ToneWords | None = None) -> pd.DataFrame:
+    """Score each sentence once per voice in it: the narrator's words apart from each speaker's.
+
+    Returns:
+        One row per sentence and voice, in text order: the sentence's place and number, outlet, voice,
+        speaker, polarity (mean over that voice's scored words; NaN where it has none), subjectivity,
+        n_words (scored words) and evidence (the words), position (0 first, 1 last sentence).
+    """
+    scored = evidence(story, words=words)
+    keys = ["article_id", "sentence", "voice", "speaker"]
+    scored["speaker"] = scored["speaker"].fillna("")
+    scores = scored.groupby(keys, sort=False).agg(
+        polarity=("polarity", "mean"), subjectivity=("subjectivity", "mean"),
+        n_words=("polarity", "size"), evidence=("text", ", ".join),
+    )  # fmt: skip
+    table = pd.concat([_voices_of_sentences(story), scores.reset_index()[keys]]).drop_duplicates(keys)
+    table = table.merge(scores.reset_index(), on=keys, how="left", validate="one_to_one")
+    places = story.sentences[[*_PLACE, "sentence"]]
+    table = places.merge(table, on=["article_id", "sentence"], validate="one_to_many")
+    last = story.sentences.groupby("article_id")["sentence"].max()
+    table["position"] = table["sentence"] / table["article_id"].map(last).clip(lower=1)
+    table = with_outlet(table, story.articles)
+    table["speaker"] = table["speaker"].astype("str").where(table["voice"] == QUOTED)
+    table["n_words"] = table["n_words"].fillna(0)
+    table = table.astype({"position": "float64", "n_words": "int64", "evidence": "str"})
+    columns = [*_PLACE, "outlet", "sentence", "position", "voice", "speaker",
+               "polarity", "subjectivity", "n_words", "evidence"]  # fmt: skip
+    return table.sort_values(["article_id", "sentence", "voice", "speaker"])[columns].reset_index(drop=True)
+
+
+def tone(
+    story: Story, *, by: Sequence[str] = ("outlet", "voice"), words: ToneWords | None = None, seed: int = 0
+) -> pd.DataFrame:
+    """Average the polarity of sentences, each voice apart, with a 95% interval.
+
+    Args:
+        story: the annotated articles.
+        by: any of outlet, article_id, voice, speaker.
+        words: as in `evidence`.
+        seed: of the bootstrap.
+    Returns:
+        One row per group, in alphabetical order (no ranking): the `by` columns, polarity (mean, -1 to 1),
+        low, high (NaN below five scored sentences), n (scored sentences), n_sentences (all of that voice).
+    Raises:
+        ValueError: a column of `by` is not one of these.
+    """
+    by = _require(by, _TONE_FIELDS)
+    table = sentence_tone(story, words=words)
+    return _average(table[table["voice"] == QUOTED] if "speaker" in by else table, by, "polarity", seed)
+
+
+def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed: int = 0) -> pd.DataFrame:
+    """Average the sentiment toward each person and organisation over the sentences that mention it.
+
+    Args:
+        story: the annotated articles.
+        by: any of outlet, article_id, entity, voice, speaker, kind, form.
+        seed: of the bootstrap.
+    Returns:
+        One row per group, in alphabetical order: the `by` columns, toward (mean, -1 to 1), low, high (95%;
+        NaN below five sentences), n (sentences), and negative, neutral, positive: numbers of sentences by
+        verdict. A verdict is given beyond -0.5 and 0.5, where more than four in five hold; what lies
+        between counts as neutral. An actor's sentences are listed by `toward_sentences`.
+    Raises:
+        ValueError: a column of `by` is not one of these.
+    """
+    by = _require(by, _TOWARD_FIELDS)
+    table = toward_sentences(story)
+    means = _average(table, by, "toward", seed).drop(columns="n_sentences")
+    # a sentence that names the actor in two voices is one sentence here
+    keys = list(dict.fromkeys([*by, "article_id", "start"]))
+    scores = table.groupby(keys, dropna=False)["toward"].mean().reset_index()
+    scores["negative"], scores["positive"] = scores["toward"] < UNFAVOURABLE, scores["toward"] > FAVOURABLE
+    scores["neutral"] = ~scores["negative"] & ~scores["positive"]
+    counts = scores.groupby(by, sort=True, dropna=False)[["negative", "neutral", "positive"]].sum()
+    return means.merge(counts.astype("int64").reset_index(), on=by, validate="one_to_one")
+
+
+@once
+def toward_sentences(story: Story, *, entity: str | None = None) -> pd.DataFrame:
+    """List the sentences that mention each person or organisation, with the sentiment toward it.
+
+    What speakers say of themselves ("we are ready") is left out: it is no one's judgement of them.
+
+    Args:
+        story: the annotated articles.
+        entity: only this one, by its canonical name; all when None.
+    Returns:
+        One row per sentence, entity and voice, in text order: the sentence's place, outlet, entity, kind,
+        voice, speaker, mention (the words that name it, the first form), form, and toward (-1 to 1; mean
+        where the sentence names it more than once).
+    Raises:
+        ValueError: no article mentions this entity.
+    """
+    mentions = story.mentions.dropna(subset=["toward", "entity"])
+    if entity is not None:
+        _require_entity(entity, mentions["entity"])
+        mentions = mentions[mentions["entity"] == entity]
+    table = with_outlet(
+        with_voice(mentions.rename(columns={"text": "mention"}), story.quotes), story.articles
+    )
+    table = table[table["speaker"].isna() | (table["speaker"] != table["entity"])].copy()
+    table["sentence"] = with_sentence(table, story.sentences)["sentence"].to_numpy("int64")
+    table["speaker"] = table["speaker"].fillna("")
+    keys = ["article_id", "sentence", "entity", "voice", "speaker"]
+    table = table.groupby(keys, sort=True, as_index=False).agg(
+        outlet=("outlet", "first"), kind=("kind", "first"), mention=("mention", "first"),
+        form=("form", "first"), toward=("toward", "mean"),
+    )  # fmt: skip
+    table = table.merge(
+        story.sentences[[*_PLACE, "sentence"]], on=["article_id", "sentence"], validate="many_to_one"
+    )
+    table["speaker"] = table["speaker"].astype("str").where(table["voice"] == QUOTED)
+    columns = [*_PLACE, "outlet", "entity", "kind", "voice", "speaker", "mention", "form", "toward"]
+    return table.sort_values(["article_id", "start", "entity"], kind="stable")[columns].reset_index(drop=True)
+
+
+def _average(table: pd.DataFrame, by: list[str], value: str, seed: int) -> pd.DataFrame:
+    rows = []
+    for key, group in table.groupby(by, sort=True, dropna=False):
+        # one value a sentence: what a sentence says in two voices is not two observations
+        known = group.dropna(subset=value).groupby(["article_id", "start"])[value].mean().to_numpy()
+        low, high = bootstrap_mean(known, seed=seed, fewest=MIN_SENTENCES)
+        mean = known.mean() if len(known) else np.nan
+        sentences = len(group.drop_duplicates(["article_id", "start"]))
+        rows.append((*key, mean, low, high, len(known), sentences))
+    columns = [*by, value, "low", "high", "n", "n_sentences"]
+    types = dict.fromkeys(by, "str") | dict.fromkeys([value, "low", "high"], "float64")
+    return pd.DataFrame(rows, columns=columns).astype(types | {"n": "int64", "n_sentences": "int64"})
+
+
+def _voices_of_sentences(story: Story) -> pd.DataFrame:
+    """Which voices each sentence has, also those without a scored word."""
+    sentences = story.sentences[["article_id", "sentence", "start", "end", "voice"]]
+    own = sentences[sentences["voice"] != QUOTED].assign(voice=NARRATOR, speaker="")
+    inside = quoted_by_article(story.quotes)
+    rows = [
+        (row.article_id, row.sentence, QUOTED, speaker)
+        for row in sentences.itertuples()
+        for speaker in {speaker_of(q) for q in inside[row.article_id].overlapping(row.start, row.end)}
+    ]
+    keys = ["article_id", "sentence", "voice", "speaker"]
+    return pd.concat([own[keys], pd.DataFrame(rows, columns=keys).astype(own[keys].dtypes)])
+
+
+def _require(by: Sequence[str], fields: Sequence[str]) -> list[str]:
+    by = [by] if isinstance(by, str) else list(by)
+    wrong = [name for name in by if name not in fields]
+    if wrong or not by:
+        raise ValueError(
+            f"by={by}: cannot group by {wrong or 'nothing'}; expected any of: {', '.join(fields)}"
+        )
+    return by
+
+
+def _require_entity(entity: str, known: pd.Series) -> None:
+    if entity not in set(known):
+        names = ", ".join(known.value_counts().index[:10])
+        raise ValueError(f"unknown entity {entity!r}; the most frequent ones are: {names}")
+
+
+def tone_differences(
+    story: Story, *, voice: str = NARRATOR, words: ToneWords | None = None, seed: int = 0
+) -> pd.DataFrame:
+    """Compare the mean polarity of every two outlets in one voice.
+
+    Returns:
+        One row per pair: outlet_a, outlet_b, difference (a less b), low, high, n_a, n_b (scored
+        sentences). The intervals together hold with 95% (Bonferroni), NaN where an outlet has fewer than
+        five sentences; one that contains 0 does not tell the two apart.
+    """
+    table = sentence_tone(story, words=words)
+    table = table[table["voice"] == voice].dropna(subset="polarity")
+    return pd.DataFrame(_pairs(table, "polarity", seed), columns=list(_COLUMNS)).astype(_COLUMNS)
+
+
+def toward_differences(story: Story, *, seed: int = 0) -> pd.DataFrame:
+    """Compare the mean sentiment of every two outlets toward the same actor.
+
+    Returns:
+        entity, then the columns of `tone_differences`; only actors with five sentences in both outlets.
+    """
+    table = toward_sentences(story)
+    counts = table.drop_duplicates(["entity", "article_id", "start"]).groupby(["entity", "outlet"]).size()
+    enough = counts[counts >= MIN_SENTENCES].reset_index().groupby("entity").size()
+    actors = enough[enough > 1].index
+    tests = sum(n * (n - 1) // 2 for n in enough[actors])
+    rows = []
+    for entity in actors:
+        own = table[table["entity"] == entity]
+        rows += [
+            (entity, *row) for row in _pairs(own, "toward", seed, tests) if min(row[-2:]) >= MIN_SENTENCES
+        ]
+    types = {"entity": "str"} | _COLUMNS
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def _pairs(table: pd.DataFrame, value: str, seed: int, tests: int | None = None) -> list[tuple]:
+    values = {
+        outlet: group.groupby(["article_id", "start"])[value].mean().to_numpy()
+        for outlet, group in table.groupby("outlet", sort=True)
+    }
+    pairs = list(combinations(values, 2))
+    share = 1 - 0.05 / max(1, tests or len(pairs))
+    rows = []
+    for a, b in pairs:
+        low, high = bootstrap_difference(values[a], values[b], seed=seed, fewest=MIN_SENTENCES, share=share)
+        difference = float(np.mean(values[a]) - np.mean(values[b]))
+        rows.append((a, b, difference, low, high, len(values[a]), len(values[b])))
+    return rows
+
+
+def tone_by_definition(story: Story) -> pd.DataFrame:
+    """Average the polarity of each outlet and voice again under other definitions.
+
+    Returns:
+        One row per outlet and voice: news_words (as in `tone`), textblob_alone (its lexicon without the
+        changes for news), judging_words (without words that only report an event, as "killed"), moved
+        (largest less smallest). NaN where no sentence has a score.
+    """
+    words = evidence(story)
+    columns = {
+        "news_words": words,
+        "textblob_alone": evidence(story, words=ToneWords()),
+        "judging_words": words[words["subjectivity"] > 0],
+    }
+    table = pd.DataFrame({name: _mean_of_sentences(rows) for name, rows in columns.items()})
+    table["moved"] = table.max(axis=1, skipna=True) - table.min(axis=1, skipna=True)
+    return table.astype("float64").rename_axis(["outlet", "voice"]).reset_index()
+
+
+def _mean_of_sentences(words: pd.DataFrame) -> pd.Series:
+    sentences = words.groupby(["outlet", "voice", "article_id", "sentence"])["polarity"].mean()
+    return sentences.groupby(level=["outlet", "voice"]).mean()

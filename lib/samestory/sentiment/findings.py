@@ -1,0 +1,122 @@
+"""What can cautiously be said about tone, in sentences computed from the tables."""
+
+import pandas as pd
+
+from samestory.pages.html import count
+from samestory.sentiment.across import (
+    MIN_SENTENCES,
+    NARRATOR,
+    evidence,
+    sentence_tone,
+    tone_differences,
+    tone_toward,
+    toward_differences,
+)
+from samestory.story import Story
+
+_ONE_SIDED = 3  # sentences at least with a clear verdict on one side
+
+
+def in_short(story: Story) -> list[str]:
+    """At most five cautious sentences about tone, each with its numbers of sentences."""
+    sentences = sentence_tone(story)
+    findings = [_coverage(sentences), _voices(story), _widest(story), _toward(story), _words(story)]
+    return [finding for finding in findings if finding]
+
+
+def _coverage(table: pd.DataFrame) -> str:
+    places = ["article_id", "start"]
+    total = len(table.drop_duplicates(places))
+    if not total:
+        return ""
+    known = len(table.dropna(subset="polarity").drop_duplicates(places))
+    return (
+        f"{known} of {total} sentences ({known / total:.0%}) hold a word whose tone is known; "
+        "the others have no score, and count neither as neutral nor as balanced."
+    )
+
+
+def _widest(story: Story) -> str:
+    pairs = tone_differences(story).dropna(subset="low")
+    if pairs.empty:
+        return "" if story.articles["outlet"].nunique() < 2 else (
+            "In their own words, no two outlets have enough scored sentences "
+            f"({MIN_SENTENCES} each) to be compared."
+        )  # fmt: skip
+    apart = pairs[(pairs["low"] > 0) | (pairs["high"] < 0)]
+    if apart.empty:
+        return (
+            "The narration of no two outlets can be told apart by its word tone: every 95% interval of a "
+            f"difference contains 0 ({count(len(pairs), 'pair')} of outlets)."
+        )
+    row = apart.loc[apart["difference"].abs().idxmax()]
+    tone = "more positive" if row["difference"] > 0 else "more negative"
+    return (
+        f"The narration of {row['outlet_a']} uses {tone} words than that of {row['outlet_b']} "
+        f"(difference {row['difference']:+.2f}, 95% interval {row['low']:+.2f} to {row['high']:+.2f}; "
+        f"{row['n_a']} and {row['n_b']} sentences); part of it may be what each chose to tell."
+    )
+
+
+def _voices(story: Story) -> str:
+    scored = sentence_tone(story).dropna(subset="polarity")
+    means = scored.groupby("voice")["polarity"].agg(["mean", "size"])
+    if len(means) < 2 or means["size"].min() < MIN_SENTENCES:
+        return ""
+    own, quoted = means.loc[NARRATOR], means.drop(NARRATOR).iloc[0]
+    return (
+        f"Word tone averages {_signed(own['mean'])} in the outlets' own words ({own['size']:.0f} sentences) "
+        f"and {_signed(quoted['mean'])} in what they quote ({quoted['size']:.0f}); "
+        "the two are kept apart below."
+    )
+
+
+def _toward(story: Story) -> str:
+    pairs = toward_differences(story)
+    apart = pairs[(pairs["low"] > 0) | (pairs["high"] < 0)] if len(pairs) else pairs
+    if len(apart):
+        row = apart.loc[apart["difference"].abs().idxmax()]
+        kinder, other = ("a", "b") if row["difference"] > 0 else ("b", "a")
+        return (
+            f"{row['entity']} appears in a more favourable light in {row[f'outlet_{kinder}']} than in "
+            f"{row[f'outlet_{other}']} (difference {abs(row['difference']):.2f} on a scale from -1 to 1; "
+            f"{row[f'n_{kinder}']} and {row[f'n_{other}']} sentences, quotes included)."
+        )
+    actors = tone_toward(story, by=["entity"]).dropna(subset="low")
+    if actors.empty:
+        return ""
+    note = (
+        f"In {count(len(pairs), 'comparison')} no outlet differs from another in tone toward an actor by "
+        "more than chance would give"
+        if len(pairs)
+        else f"No actor is mentioned in {MIN_SENTENCES} sentences or more of two outlets, so that their tone "
+        "toward it could be compared"
+    )
+    return f"{note}{_one_sided(actors)}."
+
+
+def _one_sided(actors: pd.DataFrame) -> str:
+    """The most mentioned actor whose sentences lie on one side far more often than on the other."""
+    for row in actors.sort_values(["n", "entity"], ascending=[False, True]).itertuples():
+        for many, few, word in ((row.negative, row.positive, "un"), (row.positive, row.negative, "")):
+            if many >= _ONE_SIDED and many > 2 * few:
+                verdict = f"{many} of the {row.n} sentences that mention {row.entity} are {word}favourable"
+                return f"; over all articles, {verdict} as a model reads them, and {few} the opposite"
+    return ""
+
+
+def _words(story: Story) -> str:
+    words = evidence(story)
+    bad = words[words["polarity"] < 0]["text"].str.lower().value_counts()
+    if bad.empty:
+        return ""
+    ranked = sorted(bad.items(), key=lambda item: (-item[1], item[0]))[:3]
+    named = ", ".join(f"“{word}” ({n})" for word, n in ranked)
+    return (
+        f"The words that lower the scores most often: {named}; they may report events rather than judge them."
+    )
+
+
+def _signed(tone: float) -> str:
+    """+0.06, -0.12, and 0.00 without a sign."""
+    return f"{tone:+.2f}" if abs(tone) >= 0.005 else "0.00"

@@ -1,0 +1,150 @@
+"""Sentiment toward a person or organisation that a sentence mentions.
+
+A word score says how a sentence sounds, not toward whom: "Police praised the witness and condemned the
+mayor" is kind to one and not to the other. The encoder's states of the target and of its sentence tell
+them apart; corpora, licences and measured accuracy: models/reading.md.
+"""
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+from spacy.tokens import Doc
+
+from samestory.language.encoder import Reading, read, read_arrays
+from samestory.language.sentences import sentence_places
+from samestory.language.tokens import Tokens
+from samestory.names.mentions import Mention
+from samestory.packaged import packaged_yaml
+from samestory.quotes.find import Quote
+
+NEUTRAL = 0.05  # a score within -0.05 to 0.05 is neutral, below it negative, above it positive
+FAVOURABLE, UNFAVOURABLE = 0.5, -0.5  # beyond these more than four verdicts in five hold (models/reading.md)
+_KINDS = {"PERSON", "ORG"}
+
+
+def sentiment_toward(text: str, start: int, end: int) -> float:
+    """Estimate the sentiment that a sentence of news expresses toward one target in it.
+
+    Args:
+        text: a sentence, or a short text that is read as one.
+        start, end: the target's characters, `text[start:end]`.
+    Returns:
+        -1 (negative) to 1 (positive); within -0.05 to 0.05 the verdict is neutral. What lies beyond grows
+        with the lead of the verdict over the next best one.
+    Raises:
+        ValueError: start:end is not a piece of the text with a word in it.
+    References:
+        Hamborg and Donnay (2021), NewsMTSC, EACL. The encoder's head is ours.
+
+    >>> text = "The minister was convicted of fraud, and the court thanked the clerk."
+    >>> sentiment_toward(text, 0, 12) < -0.05
+    True
+    """
+    return sentiment_toward_many([(text, start, end)])[0]
+
+
+def sentiment_toward_many(items: Iterable[tuple[str, int, int]]) -> list[float]:
+    """Estimate the sentiment toward each (text, start, end), as `sentiment_toward` does; reads a text once.
+
+    Raises:
+        ValueError: a start:end is not a piece of its text with a word in it.
+    """
+    items = list(items)
+    wanted: dict[str, list[int]] = {}
+    for number, (text, start, end) in enumerate(items):
+        if not 0 <= start < end <= len(text) or not text[start:end].strip():
+            raise ValueError(
+                f"item {number}: {start}:{end} is not a target in a text of {len(text)} characters"
+            )
+        wanted.setdefault(text, []).append(number)
+    scores = [0.0] * len(items)
+    for text, numbers in wanted.items():
+        targets = [(*items[number][1:], 0, len(text)) for number in numbers]
+        for number, score in zip(numbers, _score(read(text), targets), strict=True):
+            scores[number] = score
+    return scores
+
+
+def sentiment_toward_mentions(
+    doc: Doc, reading: Reading, mentions: list[Mention], quotes: list[Quote] = ()
+) -> list[Mention]:
+    """Fill `toward` of the mentions of persons and organisations; the others keep None.
+
+    Pronouns keep None, as the corpus that was learned from marks none, and so do the words that name a
+    quote's speaker: what somebody says is no verdict on whoever says it. Whoever comes to harm is not shown
+    in a bad light by that: 0.
+    """
+    said_by = {quote.speaker_start: quote.speaker_end for quote in quotes if quote.speaker_start is not None}
+    speakers = sorted(said_by.items())
+    places = sentence_places(doc)
+    starts = np.array([start for start, _, _ in places], dtype=np.int64)
+    chosen = [
+        number
+        for number, mention in enumerate(mentions)
+        if places and mention.kind in _KINDS and mention.form != "pronoun" and not _within(mention, speakers)
+    ]
+    targets = []
+    for number in chosen:
+        mention = mentions[number]
+        row = max(0, int(np.searchsorted(starts, mention.start, side="right")) - 1)
+        targets.append((mention.start, mention.end, *places[row][:2]))
+    filled = list(mentions)
+    for number, score in zip(chosen, _score(reading, targets), strict=True):
+        harmed = score < 0 and comes_to_harm(Tokens.of(doc), mentions[number].last - 1)
+        filled[number] = mentions[number]._replace(toward=0.0 if harmed else score)
+    return filled
+
+
+def comes_to_harm(tokens: Tokens, place: int) -> bool:
+    """Whether harm is done to whom the token names: that is a misfortune, and no bad light."""
+    harm, dep, head = _harm(), tokens.dep[place], tokens.head[place]
+    if dep in ("nsubj", "dobj", "nsubjpass"):
+        return tokens.lemma[head] in harm["suffered" if dep == "nsubj" else "inflicted"]
+    if dep == "pobj" and tokens.lower[head] == "of":
+        head = tokens.head[head]
+    return dep in ("pobj", "poss") and tokens.lemma[head] in harm["named"]
+
+
+@lru_cache(maxsize=1)
+def _harm() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in packaged_yaml("codebooks/harm.yaml").items()}
+
+
+def _within(mention: Mention, spans: list[tuple[int, int]]) -> bool:
+    place = bisect_right(spans, (mention.start, math.inf)) - 1
+    return place >= 0 and mention.start < spans[place][1]
+
+
+def target_states(reading: Reading, targets: list[tuple[int, int, int, int]]) -> np.ndarray:
+    """What the score is read from: mean state of each target's pieces, and of its sentence's.
+
+    Args:
+        targets: characters of the target, and of the sentence around it.
+    """
+    rows = np.zeros((len(targets), 2 * reading.own_states.shape[1]), np.float32)
+    for row, (start, end, begin, stop) in zip(rows, targets, strict=True):
+        for half, span in zip(np.split(row, 2), ((start, end), (begin, stop)), strict=True):
+            states = reading.own_states[reading.within(*span)]
+            half[:] = states.mean(axis=0) if len(states) else 0
+    return rows
+
+
+def _score(reading: Reading, targets: list[tuple[int, int, int, int]]) -> list[float]:
+    if not targets:
+        return []
+    model = read_arrays("toward")
+    logits = target_states(reading, targets) @ model["weight"] + model["bias"]
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    # rounded, so that a last digit which differs between processors decides nothing
+    return [round(scale(*row), 4) for row in (chances / chances.sum(axis=1, keepdims=True)).tolist()]
+
+
+def scale(negative: float, neutral: float, positive: float) -> float:
+    """One number for three chances, whose bounds at -NEUTRAL and NEUTRAL are where the verdict changes."""
+    if neutral >= max(negative, positive):
+        return NEUTRAL * (positive - negative) / neutral
+    best, other, sign = (positive, negative, 1) if positive > negative else (negative, positive, -1)
+    return sign * (NEUTRAL + (1 - NEUTRAL) * (best - max(other, neutral)))

@@ -1,0 +1,227 @@
+"""One utterance or fact in two wordings: which words are the same, which reworded, which stand here only."""
+
+from collections import Counter
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+from rapidfuzz.fuzz import ratio
+
+from samestory import tables
+from samestory.language.stems import Word, words_of
+from samestory.quotes.inside import quoted_by_article
+from samestory.statements.pairs import compare, same_statements
+from samestory.story import Story
+
+TOLD_TWICE = {
+    "pair": "int64",  # 0, 1, 2 ... the surest pair first
+    "side": "str",  # a, b
+    "article_id": "str",
+    "outlet": "str",
+    "start": "int64",  # of a run of words, in the article's text
+    "end": "int64",
+    "text": "str",
+    "how": "str",  # same, moved, reworded, only here
+}
+SUMMARY = {
+    "pair": "int64",
+    "score": "float64",
+    "how": "str",  # quote, fact
+    "outlet_a": "str",
+    "outlet_b": "str",
+    "article_a": "str",
+    "article_b": "str",
+    "start_a": "int64",
+    "start_b": "int64",
+    "text_a": "str",
+    "text_b": "str",
+    "told_a": "str",  # quoted, paraphrased (indirectly quoted, or partly) or narrated
+    "told_b": "str",
+    "same_words": "int64",  # of side a, moved ones included
+    "reworded_words": "int64",  # of side a
+    "only_a_words": "int64",
+    "only_b_words": "int64",
+    "same_share": "float64",  # same words over all words of both sides, 0 to 1
+}
+_SPELLING = 75  # rapidfuzz ratio, 0 to 100, from which two words in one slot are one word respelled
+_QUOTED = 0.4  # share of the sentence in quotation marks from which it counts as quoted
+_SLOT = 3  # a run replaced by one more than this many times as long is not a rewording
+_LONGEST_SLOT = 7  # words; two longer runs between the same words are two contents, not two wordings
+_MOST_CELLS = 200_000  # of the alignment; a "sentence" of thousands of words is aligned by difflib's runs
+_SHORT = 3  # letters of a stem
+
+
+class Telling(NamedTuple):
+    """One sentence in its article."""
+
+    article_id: str
+    outlet: str
+    start: int
+    end: int
+    text: str
+    told: str  # quoted, paraphrased, narrated
+
+
+def told_twice(story: Story, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Align the words of each pair of tellings.
+
+    Args:
+        story: the annotated articles.
+        pairs: rows of `same_statements`; all of them when None.
+    Returns:
+        TOLD_TWICE table: runs of words, which together hold every word of both sentences. 'same' are
+        equal stems in the same order, 'moved' in another order; 'reworded' are other words in the same
+        slot (or one word respelled); 'only here' has no partner.
+    References:
+        Needleman and Wunsch (1970), A general method applicable to the search for similarities
+        (the alignment of greatest weight; our weights favour long words).
+    """
+    passages = _by_place(story)
+    rows = []
+    for number, pair in enumerate(_pairs(story, pairs).itertuples()):
+        one, other = (passages[a, s] for a, s in _sides(pair))
+        for side, place, runs in zip("ab", (one, other), align(one.text, other.text), strict=True):
+            base = {"pair": number, "side": side, "article_id": place.article_id, "outlet": place.outlet}
+            for start, end, how in runs:
+                span = {"start": place.start + start, "end": place.start + end, "text": place.text[start:end]}
+                rows.append(base | span | {"how": how})
+    return tables.build(rows, TOLD_TWICE)
+
+
+def told_twice_summary(story: Story, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Sum up each pair of tellings: how many words are kept, and who quotes what the other paraphrases.
+
+    Args:
+        story: the annotated articles.
+        pairs: rows of `same_statements`; all of them when None.
+    Returns:
+        SUMMARY table, one row a pair, in the order of `pairs`.
+    """
+    passages = _by_place(story)
+    rows = []
+    for number, pair in enumerate(_pairs(story, pairs).itertuples()):
+        row = {"pair": number, "score": pair.score, "how": pair.how}
+        places = [passages[a, s] for a, s in _sides(pair)]
+        for side, place in zip("ab", places, strict=True):
+            row |= {f"outlet_{side}": place.outlet, f"article_{side}": place.article_id}
+            row |= {f"start_{side}": place.start, f"text_{side}": place.text, f"told_{side}": place.told}
+        rows.append(row | _counts(places[0].text, places[1].text))
+    return tables.build(rows, SUMMARY)
+
+
+def align(left: str, right: str) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
+    """Align two texts word by word.
+
+    Returns:
+        for each side its runs of words as (start, end, how).
+
+    >>> align("He spoke of arms.", "He talked of arms at length.")[1]
+    [(0, 2, 'same'), (3, 9, 'reworded'), (10, 17, 'same'), (18, 27, 'only here')]
+    """
+    words = words_of(left), words_of(right)
+    stems = [[word.stem for word in side] for side in words]
+    how = [["only here"] * len(side) for side in words]
+    anchors = _anchors(*stems)
+    for a, b in anchors:
+        how[0][a] = how[1][b] = "same" if stems[0][a] == stems[1][b] else "reworded"
+    ends = [(-1, -1), *anchors, (len(stems[0]), len(stems[1]))]
+    for (a, b), (c, d) in pairwise(ends):
+        sizes = c - a - 1, d - b - 1
+        if min(sizes) > 0 and max(sizes) <= min(_SLOT * min(sizes), _LONGEST_SLOT):
+            how[0][a + 1 : c], how[1][b + 1 : d] = ["reworded"] * sizes[0], ["reworded"] * sizes[1]
+    _mark_moved(stems, how)
+    return tuple(_runs(side, marks) for side, marks in zip(words, how, strict=True))
+
+
+def _anchors(left: list[str], right: list[str]) -> list[tuple[int, int]]:
+    """Pairs of words in the same order on both sides that are equal or nearly so, of the greatest weight."""
+    if len(left) * len(right) > _MOST_CELLS:
+        blocks = SequenceMatcher(None, left, right, autojunk=True).get_matching_blocks()
+        return [(a + n, b + n) for a, b, size in blocks for n in range(size)]
+    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    like = [[_likeness(one, other) for other in right] for one in left]
+    for n in range(len(left) - 1, -1, -1):
+        for m in range(len(right) - 1, -1, -1):
+            skip = max(best[n + 1][m], best[n][m + 1])
+            best[n][m] = max(skip, like[n][m] + best[n + 1][m + 1]) if like[n][m] else skip
+    anchors, n, m = [], 0, 0
+    while n < len(left) and m < len(right):
+        if like[n][m] and best[n][m] == like[n][m] + best[n + 1][m + 1]:
+            anchors.append((n, m))
+            n, m = n + 1, m + 1
+        elif best[n + 1][m] >= best[n][m + 1]:
+            n += 1
+        else:
+            m += 1
+    return anchors
+
+
+def _likeness(one: str, other: str) -> float:
+    """1 for one long word on both sides, less for short ones, which meet by chance, and for respelling."""
+    if one == other:
+        return 1.0 if len(one) > _SHORT else 0.35
+    long = min(len(one), len(other)) > _SHORT
+    return 0.6 if long and ratio(one, other) >= _SPELLING else 0.0
+
+
+def _mark_moved(stems: list[list[str]], how: list[list[str]]) -> None:
+    """Mark long words that stand on both sides, but in another order."""
+    loose = [
+        {stem for stem, mark in zip(side, marks, strict=True) if mark == "only here" and len(stem) > _SHORT}
+        for side, marks in zip(stems, how, strict=True)
+    ]
+    for side, marks in zip(stems, how, strict=True):
+        for n, stem in enumerate(side):
+            if marks[n] == "only here" and stem in loose[0] & loose[1]:
+                marks[n] = "moved"
+
+
+def _runs(words: list[Word], marks: list[str]) -> list[tuple[int, int, str]]:
+    """Join neighbouring words of one mark."""
+    runs: list[tuple[int, int, str]] = []
+    for word, mark in zip(words, marks, strict=True):
+        if runs and runs[-1][2] == mark:
+            runs[-1] = (runs[-1][0], word.end, mark)
+        elif runs and word.start < runs[-1][1]:  # "U.S." is two words in one place
+            continue
+        else:
+            runs.append((word.start, word.end, mark))
+    return runs
+
+
+def _counts(left: str, right: str) -> dict:
+    count = [Counter(), Counter()]
+    for side, text, runs in zip(count, (left, right), align(left, right), strict=True):
+        for start, end, how in runs:
+            side["same" if how == "moved" else how] += len(text[start:end].split())
+    same, total = count[0]["same"] + count[1]["same"], count[0].total() + count[1].total()
+    return {
+        "same_words": count[0]["same"],
+        "reworded_words": count[0]["reworded"],
+        "only_a_words": count[0]["only here"],
+        "only_b_words": count[1]["only here"],
+        "same_share": same / total if total else 0.0,
+    }
+
+
+def _sides(pair) -> tuple[tuple[str, int], tuple[str, int]]:
+    return (pair.article_a, pair.sentence_a), (pair.article_b, pair.sentence_b)
+
+
+def _pairs(story: Story, pairs: pd.DataFrame | None) -> pd.DataFrame:
+    return same_statements(story) if pairs is None else pairs
+
+
+def _by_place(story: Story) -> dict[tuple[str, int], Telling]:
+    """Each sentence by article and number, with how it tells: quoted, paraphrased, narrated."""
+    inside = quoted_by_article(story.quotes, directly=True)
+    voices = story.sentences.set_index(["article_id", "sentence"])["voice"].to_dict()
+    found = {}
+    for row in compare(story).passages.table.itertuples():
+        told = "narrated" if voices[row.article_id, row.sentence] == "narrator" else "paraphrased"
+        told = "quoted" if inside[row.article_id].share(row.start, row.end) > _QUOTED else told
+        found[row.article_id, row.sentence] = Telling(
+            row.article_id, row.outlet, row.start, row.end, row.text, told
+        )
+    return found

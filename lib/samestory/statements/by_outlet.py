@@ -1,0 +1,213 @@
+"""Which outlet tells which statement, in what order and how prominently; and what is found in one only.
+
+A statement that is not found in an outlet may be there in words too different for the comparison;
+and the text can never show why something isn't there.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from samestory import tables
+from samestory.language.stems import words_of
+from samestory.statements.pairs import compare, tellings
+from samestory.story import Story, once
+
+COVERAGE = {
+    "statement": "int64",
+    "label": "str",  # the clearest wording
+    "how": "str",  # quote, fact
+    "outlet": "str",
+    "found": "bool",  # False: not found in this outlet
+    "tellings": "int64",  # sentences that tell it; 0 when not found
+    "words": "int64",  # their length in words; 0 when not found
+    "order": tables.NUMBER,  # 1 for the statement that this outlet tells first, and so on
+    "position": "float64",  # of the first telling in its article: 0 the first sentence, 1 the last
+    "place": "str",  # headline, lede (first paragraph) or body; missing when not found
+    "article_id": "str",  # of the first telling
+    "start": tables.NUMBER,
+    "end": tables.NUMBER,
+    "text": "str",  # the outlet's own words: of the first telling; missing when not found
+    "outlets": "int64",  # how many outlets tell the statement
+}
+ONLY_IN = {
+    "outlet": "str",
+    "statement": "int64",
+    "article_id": "str",
+    "start": "int64",
+    "end": "int64",
+    "text": "str",
+    "how": "str",
+    "place": "str",
+    "closest": "str",  # the most alike passage of another outlet, to check by eye
+    "closest_outlet": "str",
+    "closest_score": "float64",  # its score, below the threshold; NaN where no word is shared
+}
+BY_THRESHOLD = {
+    "threshold": "float64",
+    "statements": "int64",
+    "found_in_several": "int64",  # of them, in more than one outlet
+    "several_share": "float64",  # 0 to 1; NaN without statements
+}
+_IN_HEADLINE = 0.5  # share of the headline's long words that a statement in it must hold
+
+
+@once
+def coverage(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
+    """Cross every statement with every outlet.
+
+    Args:
+        story: the annotated articles.
+        threshold: as in `same_statements`.
+    Returns:
+        COVERAGE table, one row for each statement and outlet, in the order of the statements.
+    """
+    told = tellings(story, threshold=threshold)
+    if told.empty:
+        return tables.build([], COVERAGE)
+    passages = compare(story).passages
+    passages = passages.table.assign(position=passages.place)
+    told = told.merge(
+        passages[["article_id", "sentence", "paragraph", "position"]],
+        on=["article_id", "sentence"],
+        validate="many_to_one",
+    )
+    told["place"] = _places(told, story.articles)
+    told["words"] = told["text"].str.split().str.len()
+    told = told.sort_values(["statement", "outlet", "position", "article_id"], kind="stable")
+    cells = {key: _cell(rows) for key, rows in told.groupby(["statement", "outlet"], sort=False)}
+    _number_in_order(cells)
+    heads = told.drop_duplicates("statement")[["statement", "label", "how", "outlets"]].to_dict("records")
+    missing = {"found": False, "tellings": 0, "words": 0}
+    rows = [
+        head | {"outlet": outlet} | cells.get((head["statement"], outlet), missing)
+        for head in heads
+        for outlet in sorted(set(passages["outlet"]))
+    ]
+    return tables.build(rows, COVERAGE)
+
+
+def core(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep of a COVERAGE table the statements that every outlet tells; none when there is one outlet."""
+    outlets = table["outlet"].nunique()
+    return table[(table["outlets"] == outlets) & (outlets > 1)].reset_index(drop=True)
+
+
+def coverage_by_threshold(
+    story: Story, thresholds: Iterable[float] = (0.1, 0.2, 0.3, 0.5, 0.7)
+) -> pd.DataFrame:
+    """Count again with looser and stricter definitions of "the same".
+
+    Args:
+        story: the annotated articles.
+        thresholds: lowest scores that count as the same, 0 to 1.
+    Returns:
+        BY_THRESHOLD table, one row a threshold.
+    """
+    rows = []
+    for threshold in thresholds:
+        table = coverage(story, threshold=threshold).drop_duplicates("statement")
+        shared = int((table["outlets"] > 1).sum())
+        counts = {"statements": len(table), "found_in_several": shared}
+        share = {"several_share": shared / len(table) if len(table) else None}
+        rows.append({"threshold": threshold} | counts | share)
+    return tables.build(rows, BY_THRESHOLD)
+
+
+def only_in(story: Story, outlet: str | None = None) -> pd.DataFrame:
+    """List what was found in one outlet only, with the closest passage elsewhere to check it against.
+
+    Args:
+        story: the annotated articles.
+        outlet: one outlet, or every one when None.
+    Returns:
+        ONLY_IN table in the order of the text.
+    Raises:
+        ValueError: no such outlet.
+    """
+    outlets = sorted(set(compare(story).passages.outlet))
+    if outlet is not None and outlet not in outlets:
+        raise ValueError(f"unknown outlet {outlet!r}; expected one of: {', '.join(outlets)}")
+    told = tellings(story)
+    own = told[(told["outlets"] == 1) & told["representative"]]
+    cells = coverage(story)
+    places = cells[cells["found"]].set_index(["statement", "outlet"])["place"]
+    closest = _closest(story)
+    rows = [
+        row._asdict() | {"place": places[row.statement, row.outlet]} | closest[row.article_id, row.sentence]
+        for row in own.itertuples(index=False)
+        if outlet in (None, row.outlet)
+    ]
+    return tables.build(rows, ONLY_IN)
+
+
+def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Lay a COVERAGE table out for a spreadsheet: a statement a row, an outlet a column.
+
+    Returns:
+        statement, label, how, outlets, then for each outlet the place and order of its telling
+        ('lede, told 1st'), or 'not found'.
+    """
+    require = ["statement", "label", "how", "outlets", "outlet", "found", "place", "order"]
+    tables.require_columns(table, require, where="coverage")
+    wide = table.drop_duplicates("statement")[["statement", "label", "how", "outlets"]].set_index("statement")
+    for outlet, rows in table.groupby("outlet"):
+        cells = [f"{row.place}, no. {row.order}" if row.found else "not found" for row in rows.itertuples()]
+        wide[f"{outlet}"] = pd.Series(cells, index=rows["statement"], dtype="str")
+    return wide.reset_index()
+
+
+def _cell(rows: pd.DataFrame) -> dict:
+    first = rows.iloc[0]
+    prominent = min(rows["place"], key=["headline", "lede", "body"].index)
+    found = first[["position", "article_id", "start", "end", "text"]].to_dict()
+    return {
+        "found": True,
+        "tellings": len(rows),
+        "words": int(rows["words"].sum()),
+        "place": prominent,
+    } | found
+
+
+def _number_in_order(cells: dict[tuple[int, str], dict]) -> None:
+    """Give each cell its place in the order in which its outlet tells its statements."""
+    by_outlet: dict[str, list] = {}
+    for (statement, outlet), cell in cells.items():
+        by_outlet.setdefault(outlet, []).append((cell["position"], statement, cell))
+    for told in by_outlet.values():
+        for order, (_, _, cell) in enumerate(sorted(told, key=lambda item: item[:2]), 1):
+            cell["order"] = order
+
+
+def _places(told: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
+    titles = dict(zip(articles["article_id"], articles["title"].fillna(""), strict=True))
+    heads = {
+        article_id: {w.stem for w in words_of(title) if len(w.stem) > 3}
+        for article_id, title in titles.items()
+    }
+    places = []
+    for row in told[["article_id", "text", "paragraph"]].itertuples(index=False):
+        head = heads[row.article_id]
+        shared = head & {word.stem for word in words_of(row.text)}
+        in_headline = bool(head) and len(shared) >= _IN_HEADLINE * len(head)
+        places.append("headline" if in_headline else "lede" if row.paragraph == 0 else "body")
+    return places
+
+
+def _closest(story: Story) -> dict[tuple[str, int], dict]:
+    """For each sentence, the most alike one of another outlet."""
+    passages, i, j, score = compare(story)
+    table = passages.table
+    outlet = table["outlet"].to_numpy()
+    best: dict[int, tuple[float, int]] = {}
+    for a, b, value in zip(i.tolist(), j.tolist(), score.tolist(), strict=True):
+        if outlet[a] != outlet[b]:
+            best[a] = max(best.get(a, (-1.0, -1)), (value, b))
+            best[b] = max(best.get(b, (-1.0, -1)), (value, a))
+    found = {}
+    for n, key in enumerate(zip(table["article_id"], table["sentence"], strict=True)):
+        value, other = best.get(n, (np.nan, -1))
+        place = {} if other < 0 else {"closest": passages.text[other], "closest_outlet": outlet[other]}
+        found[key] = place | {"closest_score": value}
+    return found

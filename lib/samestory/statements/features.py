@@ -1,0 +1,196 @@
+"""What speaks for and against that two passages tell the same: words in context, places, who speaks.
+
+A small neural encoder sees that "won't chip in" and "not going to pay" are near, which shared words do not.
+
+References:
+    Zhang et al. (2020), BERTScore: the best partner of each word, by its vector in context; here
+    weighted by the word's rarity in the story.
+"""
+
+import numpy as np
+import pandas as pd
+
+from samestory.language.encoder import RETELLING, Pieces, encode, pieces_of
+from samestory.language.sparse import best_by, count_rows, dot, mean_of_best, rarity, tfidf
+from samestory.language.stems import words_of
+from samestory.statements.passages import Passages
+
+LONGEST = 126  # pieces of a passage that are read: the layers were tuned on no more
+CIRCUMSTANCES = (
+    "neighbours",  # the passages before or after each are alike too
+    "around",  # the one is also like a neighbour of the other
+    "lead",  # over the mean of the three best on either side
+    "mutual",  # no rival of either is more alike
+    "later",  # the place of the one that stands further down, 0 to 1
+    "one_opens",  # just one is its article's first sentence
+    "ledes_share_cast",  # both are first sentences: the share of persons and organisations in common
+    "one_denies",  # just one holds a negation
+    "both_quoted",  # product of the shares inside quotes
+    "same_subject",  # 1 a person or organisation is the subject in both, -1 two others, 0 unknown
+)
+FEATURES = (
+    *CIRCUMSTANCES,
+    "words_in_context",  # how well the rare words of each have a near partner in the other
+)
+_TIED = 1e-9  # likenesses that differ by rounding only
+_NEGATIONS = frozenset(  # stems
+    ("not", "cannot", "never", "no", "nobodi", "noth", "neither", "nor", "without", "refus", "deni")
+)
+
+
+def words_in_context(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """How well the rare words of each passage have a near partner in the other, for each pair.
+
+    Returns:
+        0 to 1, in single precision: texts are encoded together, which moves the seventh digit.
+    """
+    if not len(i):
+        return np.zeros(0)
+    pieces = pieces_to_compare(passages.text)
+    vectors = _vectors(pieces)
+    common = sum(found.sum(axis=0) for found in vectors) / max(1, sum(map(len, vectors)))
+    words = [_unit(found - common) for found in vectors]  # without what all words of one story share
+    weights = piece_weights(passages, pieces)
+    return np.array([_covered(words[a], words[b], weights[a], weights[b]) for a, b in zip(i, j, strict=True)])
+
+
+def pieces_to_compare(texts: list[str]) -> list[Pieces]:
+    """The pieces of each text, as far as they are read."""
+    return [Pieces(*(column[:LONGEST] for column in pieces_of(text))) for text in texts]
+
+
+def piece_weights(passages: Passages, pieces: list[Pieces]) -> list[np.ndarray]:
+    """For each passage, how rare in the story the word of each piece is, as shares of 1; 0 for a sign."""
+    rows, names = passages.counts
+    rare = dict(zip(names, rarity(rows), strict=True))
+    return [_shares(text, found, rare) for text, found in zip(passages.text, pieces, strict=True)]
+
+
+def _vectors(pieces: list[Pieces]) -> list[np.ndarray]:
+    """A vector of each piece of each text; what is told word by word again is encoded once."""
+    distinct = sorted({tuple(found.ids.tolist()) for found in pieces})
+    known = dict(zip(distinct, encode([np.array(ids, np.int64) for ids in distinct], RETELLING), strict=True))
+    return [known[tuple(found.ids.tolist())][1:-1] for found in pieces]
+
+
+def _shares(text: str, pieces: Pieces, rare: dict[str, float]) -> np.ndarray:
+    found = words_of(text)
+    starts, ends = {}, {}
+    for start, end, word in zip(*(column.tolist() for column in pieces[1:]), strict=True):
+        starts.setdefault(word, start)
+        ends[word] = end
+    by_word = {
+        word: max(
+            (rare[one.stem] for one in found if one.start < ends[word] and start < one.end), default=0.0
+        )
+        for word, start in starts.items()
+    }
+    weights = np.array([by_word[word] for word in pieces.word.tolist()], np.float32)
+    return weights / max(weights.sum(), 1e-9)
+
+
+def _covered(one: np.ndarray, other: np.ndarray, weight: np.ndarray, weight_other: np.ndarray) -> float:
+    """How well each side's words have a near partner on the other, as a harmonic mean."""
+    if not len(one) or not len(other):
+        return 0.0
+    near = np.maximum(one @ other.T, 0)
+    left, right = float(weight @ near.max(axis=1)), float(weight_other @ near.max(axis=0))
+    return 2 * left * right / max(left + right, 1e-9)
+
+
+def _unit(rows: np.ndarray) -> np.ndarray:
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+
+def pair_features(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
+    """Measure what speaks for and against each pair (FEATURES); symmetric in i and j."""
+    return circumstances(passages, i, j).assign(words_in_context=words_in_context(passages, i, j))
+
+
+def circumstances(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
+    """What speaks for and against each pair beside its own words (CIRCUMSTANCES)."""
+    found = _context(passages, i, j, likeness(passages, i, j))
+    found |= _place(passages, i, j) | _voices(passages, i, j)
+    return pd.DataFrame(found, columns=list(CIRCUMSTANCES)).astype("float64")
+
+
+def likeness(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """How alike the wordings are, 0 to 1: parts of words, and words by their rarity in the story."""
+    letters = tfidf(count_rows([_letters(stems) for stems in passages.stems])[0])
+    words = passages.counts[0]
+    words = words.with_weights(np.ones(len(words.terms)))
+    weighed = words.with_weights(rarity(words)[words.terms])
+    both, totals = dot(words, weighed, i, j), np.maximum(weighed.totals(), 1e-9)
+    left, right = both / totals[i], both / totals[j]
+    shared = 2 * left * right / np.maximum(left + right, 1e-9)
+    return (dot(letters, letters, i, j) + shared) / 2
+
+
+def _letters(stems: list[str]) -> list[str]:
+    """Character n-grams of 3 to 5 within words, their ends marked."""
+    marked = [f" {stem} " for stem in stems]
+    return [word[k : k + n] for word in marked for n in (3, 4, 5) for k in range(len(word) - n + 1)]
+
+
+def _context(passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray) -> dict[str, np.ndarray]:
+    """What the pairs next to a pair and its rivals say about it."""
+    if not len(i):
+        return dict.fromkeys(("neighbours", "around", "lead", "mutual"), alike)
+    at = _Beside(passages, i, j, alike)
+    rival, mean = [], []
+    for one, other in ((i, j), (j, i)):
+        group = one * (1 + passages.article.max()) + passages.article[other]
+        rival.append(best_by(group, alike))
+        mean.append(mean_of_best(group, alike, 3))
+    return {
+        "neighbours": np.maximum(at(1, 1), at(-1, -1)),
+        "around": np.maximum.reduce([at(0, 1), at(0, -1), at(1, 0), at(-1, 0)]),
+        "lead": alike - (mean[0] + mean[1]) / 2,
+        "mutual": alike - np.maximum(*rival) >= -_TIED,
+    }
+
+
+class _Beside:
+    """Look up how alike the pairs are that stand at an offset from each pair; 0 where there is none."""
+
+    def __init__(self, passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray):
+        self.article, self.i, self.j, self.alike = passages.article, i, j, alike
+        self.key = i * len(passages) + j
+        self.order = np.argsort(self.key)
+
+    def __call__(self, below_i: int, below_j: int) -> np.ndarray:
+        size, article = len(self.article), self.article
+        left, right = self.i + below_i, self.j + below_j
+        inside = (left >= 0) & (right >= 0) & (left < size) & (right < size)
+        left, right = np.where(inside, left, 0), np.where(inside, right, 0)
+        inside &= (article[left] == article[self.i]) & (article[right] == article[self.j])
+        wanted = left * size + right
+        spot = np.searchsorted(self.key, wanted, sorter=self.order)
+        spot = self.order[np.minimum(spot, len(self.key) - 1)]
+        return np.where(inside & (self.key[spot] == wanted), self.alike[spot], 0.0)
+
+
+def _place(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.ndarray]:
+    place, cast = passages.place, passages.table["cast"].tolist()
+    ledes = np.flatnonzero((place[i] == 0) & (place[j] == 0))
+    shared = np.zeros(len(i))
+    for n in ledes:
+        one, other = cast[i[n]], cast[j[n]]
+        shared[n] = len(one & other) / max(1, len(one | other))
+    return {
+        "ledes_share_cast": shared,
+        "later": np.maximum(place[i], place[j]),
+        "one_opens": (place[i] == 0) ^ (place[j] == 0),
+    }
+
+
+def _voices(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.ndarray]:
+    share, subjects = passages.table["quoted_share"].to_numpy(), passages.table["subjects"].tolist()
+    known = [(subjects[a], subjects[b]) for a, b in zip(i, j, strict=True)]
+    denies = np.array([not _NEGATIONS.isdisjoint(stems) for stems in passages.stems], bool)
+    same = [0 if not (a and b) else 1 if a & b else -1 for a, b in known]
+    return {
+        "one_denies": denies[i] ^ denies[j],
+        "both_quoted": share[i] * share[j],
+        "same_subject": np.array(same, float),
+    }

@@ -1,0 +1,76 @@
+"""What is told alike and what in one outlet only, in sentences computed from the tables."""
+
+import pandas as pd
+
+from samestory.pages.html import count
+from samestory.statements.alignment import told_twice_summary
+from samestory.statements.by_outlet import core, coverage
+from samestory.statements.pairs import same_statements
+from samestory.statements.shared_text import near_copies
+from samestory.story import Story
+
+MOST_ALIGNED = 300  # pairs whose words are compared for the findings; a sample stands for more
+SEED = 0
+
+
+def in_short(story: Story) -> list[str]:
+    """Say in at most five sentences what is told alike, what in one outlet only, and how."""
+    table = coverage(story)
+    outlets = sorted(table["outlet"].unique())
+    if not outlets:
+        return []
+    total = table["statement"].nunique()
+    if len(outlets) == 1:
+        return [
+            f"There is one outlet only, {outlets[0]}, with {total} statements; nothing to compare it with."
+        ]
+    in_all = core(table)["statement"].nunique()
+    shared = table.loc[table["outlets"] > 1, "statement"].nunique()
+    findings = [
+        f"Of {total} statements, {shared} were found in more than one of the {len(outlets)} outlets"
+        + (f" and {in_all} in all of them." if len(outlets) > 2 else ".")
+    ]
+    findings += _own_findings(table, outlets) + _wording_findings(story)
+    copies = near_copies(story)
+    if len(copies):
+        row = copies.iloc[0]
+        findings.append(
+            f"{count(len(copies), 'pair')} of articles {'is' if len(copies) == 1 else 'are'} nearly one text, not two "
+            f"voices: {row['outlet_a']} and "
+            f"{row['outlet_b']} share {row['contained']:.0%} of the shorter one's word runs."
+        )
+    return findings[:5]
+
+
+def _own_findings(table: pd.DataFrame, outlets: list[str]) -> list[str]:
+    own = table[table["found"] & (table["outlets"] == 1)]["outlet"].value_counts()
+    told = table[table["found"]]["outlet"].value_counts()
+    most = sorted(outlets, key=lambda name: (-own.get(name, 0) / max(1, told.get(name, 0)), name))
+    parts = [f"{name} {own.get(name, 0)} of {told.get(name, 0)}" for name in most[:4]]
+    rest = f" (and {count(len(outlets) - 4, 'more outlet')})" if len(outlets) > 4 else ""
+    return [f"Statements not found in any other outlet: {', '.join(parts)}{rest}."]
+
+
+def _wording_findings(story: Story) -> list[str]:
+    pairs = same_statements(story)
+    if pairs.empty:
+        return []
+    drawn = pairs.sample(min(len(pairs), MOST_ALIGNED), random_state=SEED)
+    summary = told_twice_summary(story, drawn)
+    same = summary["same_share"].median()
+    which = (
+        f"{len(pairs):,} pairs"
+        if len(drawn) == len(pairs)
+        else f"{len(drawn)} of {len(pairs):,} pairs, drawn at random"
+    )
+    findings = [
+        f"Sentences that tell the same ({which}) share {same:.0%} of their words at the median; "
+        "the rest is reworded or stands in one only."
+    ]
+    turned = (summary["told_a"] == "quoted") != (summary["told_b"] == "quoted")
+    turned = int((turned & (summary["how"] == "quote")).sum())
+    if turned:
+        findings.append(
+            f"In {turned} of {len(drawn)} pairs one outlet quotes what the other puts in its own words."
+        )
+    return findings

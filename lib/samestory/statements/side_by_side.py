@@ -1,0 +1,143 @@
+"""Side by side: one passage in two wordings, and whole articles with their matching sentences linked."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from samestory.pages.html import passage_anchor, render, show_html
+from samestory.statements.alignment import told_twice, told_twice_summary
+from samestory.statements.pairs import same_statements
+from samestory.story import Story
+
+MOST_PAIRS = 25  # passages told twice in one view
+_LOOK_AT = 4  # times as many pairs are looked at, for some that differ
+MOST_PARALLEL = 4  # articles side by side
+
+
+def show_told_twice(story: Story, pairs: pd.DataFrame | None = None, *, most: int = MOST_PAIRS) -> None:
+    """Display passages told twice side by side: same words plain, reworded and added words marked.
+
+    Args:
+        story: the annotated articles.
+        pairs: rows of `same_statements`; all of them when None.
+        most: pairs shown, the surest first; a note counts the others.
+    """
+    pairs = same_statements(story) if pairs is None else pairs
+    looked_at = pairs.head(_LOOK_AT * most)
+    summary = told_twice_summary(story, looked_at)
+    differ = (summary["same_share"] < 1).to_numpy()
+    shown = looked_at[differ].head(most)
+    summary = summary[differ].head(most).assign(pair=range(len(shown)))
+    by_side = dict(list(told_twice(story, shown).groupby(["pair", "side"])))
+    views = [
+        {
+            "about": f"{row.how}, probability {row.score:.2f}; {row.same_share:.0%} same words",
+            "sides": [_side(row, side, by_side.get((row.pair, side))) for side in "ab"],
+        }
+        for row in summary.itertuples()
+    ]
+    note = _what_is_not_shown(len(pairs), len(shown), int((~differ).sum()))
+    lines = [
+        f"{row.outlet_a} | {row.outlet_b}: {row.same_share:.0%} same words" for row in summary.itertuples()
+    ]
+    html = render("told_twice.html.j2", pairs=views, note=note)
+    show_html(html, "\n".join(["Told twice:", *lines, note]).strip())
+
+
+def show_parallel(story: Story, article_ids: Iterable[str] | None = None) -> None:
+    """Display articles side by side, each sentence linked to those that tell the same in the others.
+
+    Args:
+        story: the annotated articles.
+        article_ids: which; the first MOST_PARALLEL when None.
+    Raises:
+        ValueError: an article is not known.
+    """
+    known = story.articles["article_id"].tolist()
+    chosen = known[:MOST_PARALLEL] if article_ids is None else list(article_ids)
+    for article_id in chosen:
+        if article_id not in known:
+            raise ValueError(f"unknown article {article_id!r}; expected one of: {', '.join(known[:20])}")
+    pairs = same_statements(story)
+    pairs = pairs[pairs["article_a"].isin(chosen) & pairs["article_b"].isin(chosen)]
+    columns = _parallel(story, chosen, pairs)
+    left_out = len(known) - len(chosen) if article_ids is None else 0
+    note = (
+        f"{left_out:,} more articles are not shown; name some: show_parallel(story, [...])."
+        if left_out
+        else ""
+    )
+    linked = ", ".join(
+        f"{column['outlet']} {column['linked']} of {column['sentences']}" for column in columns
+    )
+    text = f"Side by side, sentences told elsewhere too: {linked}" if columns else "No article to show."
+    show_html(render("parallel.html.j2", columns=columns, note=note), text)
+
+
+def _what_is_not_shown(pairs: int, shown: int, alike: int) -> str:
+    word_for_word = f"{alike:,} pairs are the same word for word and are not shown. " if alike else ""
+    left_out = pairs - shown - alike
+    return word_for_word + (f"{left_out:,} more pairs are not shown." if left_out else "")
+
+
+def _side(row, side: str, runs: pd.DataFrame | None) -> dict:
+    """One sentence cut into marked words and what stands between them."""
+    text, start = getattr(row, f"text_{side}"), getattr(row, f"start_{side}")
+    pieces, at = [], 0
+    for run in runs.itertuples() if runs is not None else ():
+        first, last = run.start - start, run.end - start
+        pieces += [{"how": "between", "text": text[at:first]}, {"how": run.how, "text": text[first:last]}]
+        at = last
+    pieces.append({"how": "between", "text": text[at:]})
+    article_id = getattr(row, f"article_{side}")
+    return {
+        "outlet": getattr(row, f"outlet_{side}"),
+        "told": getattr(row, f"told_{side}"),
+        "href": "#" + passage_anchor(article_id, start),
+        "pieces": [piece for piece in pieces if piece["text"]],
+    }
+
+
+def _parallel(story: Story, chosen: list[str], pairs: pd.DataFrame) -> list[dict]:
+    articles = story.articles.set_index("article_id")
+    outlet = articles["outlet"].fillna(pd.Series(articles.index, articles.index))
+    number: dict[tuple[str, int], str] = {}
+    links: dict[tuple[str, int], list] = {}
+    for n, pair in enumerate(pairs.itertuples(), 1):
+        one, other = (pair.article_a, pair.sentence_a), (pair.article_b, pair.sentence_b)
+        for here, there in ((one, other), (other, one)):
+            links.setdefault(here, []).append((n, there, pair.score))
+            number.setdefault(here, _parallel_anchor(*here))
+    columns = []
+    for article_id in chosen:
+        rows = story.sentences[story.sentences["article_id"] == article_id].sort_values("start")
+        paragraphs: dict[int, list] = {}
+        for row in rows.itertuples():
+            found = links.get((article_id, row.sentence), [])
+            marks = [
+                {
+                    "href": "#" + number[there],
+                    "label": f"{outlet[there[0]]} {n}",
+                    "title": f"probability {score:.2f}",
+                }
+                for n, there, score in found
+            ]
+            anchor = number.get((article_id, row.sentence), "")
+            paragraphs.setdefault(row.paragraph, []).append(
+                {"anchor": anchor, "text": row.text, "links": marks}
+            )
+        linked = sum((article_id, s) in links for s in rows["sentence"])
+        head = {"outlet": outlet[article_id], "title": _title(articles, article_id)}
+        columns.append(
+            head | {"linked": linked, "sentences": len(rows), "paragraphs": list(paragraphs.values())}
+        )
+    return columns
+
+
+def _parallel_anchor(article_id: str, sentence: int) -> str:
+    return "parallel-" + passage_anchor(article_id, sentence)
+
+
+def _title(articles: pd.DataFrame, article_id: str) -> str:
+    title = articles.loc[article_id, "title"]
+    return title if isinstance(title, str) else ""

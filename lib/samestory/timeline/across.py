@@ -1,0 +1,253 @@
+"""The timeline: what each outlet says happened, when, and at what place of its telling."""
+
+from itertools import combinations, pairwise
+
+import pandas as pd
+
+from samestory import tables
+from samestory.statements.pairs import tellings
+from samestory.story import Story, once
+
+TIMELINE = {
+    "event": "int64",  # 0, 1, 2 ... by date; tellings of one statement with one date are one event
+    "outlet": "str",
+    "article_id": "str",
+    "sentence": "int64",
+    "start": "int64",
+    "end": "int64",
+    "text": "str",  # who did what, in the article's words
+    "passage": "str",  # the whole sentence
+    "value": "str",  # TIMEX3
+    "earliest": tables.TIME,  # NaT where the date could not be resolved
+    "latest": tables.TIME,
+    "granularity": "str",  # time, day, week, month, quarter, season, year ...
+    "how": "str",  # stated, relative, inferred, carried over; missing where not resolved
+    "time_text": "str",  # the expression that gives the date; missing where it is the publication date
+    "quoted": "bool",  # told in quoted words, not in the outlet's own voice
+    "order": "int64",  # place in the telling: 1 for the article's first event
+    "position": "float64",  # of the event in the article's text, 0 first to 1 last character
+    "published": tables.TIME,
+    "statement": tables.NUMBER,  # as in `tellings`; missing where none was given
+    "outlets": "int64",  # how many outlets tell the event
+}
+JUMPS = {
+    "outlet": "str",
+    "article_id": "str",
+    "events": "int64",  # dated ones
+    "first_told": "str",  # TIMEX3 value of the date
+    "last_told": "str",
+    "back": "int64",
+    "forward": "int64",
+    "same": "int64",
+    "agreement": "float64",
+}
+DEFINITIONS = {
+    "definition": "str",
+    "events": "int64",
+    "back_share": "float64",
+    "agreement": "float64",
+}
+CARRIED = "carried over"
+_DATED = ("stated", "relative", "inferred")
+
+
+@once
+def events(story: Story) -> pd.DataFrame:
+    """List the dated events of every article, earliest first.
+
+    A clause with a date is an event, and so is the main clause of a narrated sentence that carries the
+    date of the sentence before it on. Tellings of the same statement (`tellings`) whose dates agree
+    are one event.
+
+    Returns:
+        TIMELINE table, one row a telling of an event; events that could not be dated come last.
+    """
+    dated = story.events
+    if dated.empty:
+        return tables.build([], TIMELINE)
+    articles = story.articles.set_index("article_id")
+    passages = story.sentences.set_index(["article_id", "sentence"])["text"]
+    keys = pd.MultiIndex.from_frame(dated[["article_id", "sentence"]])
+    length = dated["article_id"].map(articles["text"].str.len())
+    rows = dated.assign(
+        outlet=dated["article_id"].map(articles["outlet"]),
+        published=dated["article_id"].map(articles["published"]),
+        passage=passages.reindex(keys).to_numpy(),
+        order=dated.groupby("article_id").cumcount() + 1,
+        position=dated["start"] / length.clip(lower=1),
+        time_text=_time_texts(dated, articles["text"]),
+        statement=_statement_of(dated, story),
+    )
+    rows = _number_events(rows)
+    rows["outlets"] = rows.groupby("event")["outlet"].transform("nunique")
+    rows = rows.sort_values(["event", "outlet", "article_id", "start"])
+    return tables.build(rows.to_dict("records"), TIMELINE)
+
+
+def only_dated_by(events: pd.DataFrame) -> pd.DataFrame:
+    """The days that one outlet alone gives, with what it says happened then.
+
+    Args:
+        events: the table of `events`.
+    Returns:
+        rows of it whose date the outlet gives in words of its own (not carried over), to the day or
+        closer, where no other outlet tells of anything on that day. Empty where there is one outlet.
+    """
+    own = events[events["how"].isin(_DATED) & events["granularity"].isin(["time", "day"])]
+    if events["outlet"].nunique() < 2:
+        return own.iloc[:0].reset_index(drop=True)
+    near = events[events["granularity"].isin(["time", "day"])]
+    outlets = near.groupby(near["earliest"].dt.normalize())["outlet"].nunique()
+    alone = own["earliest"].dt.normalize().map(outlets).eq(1)
+    return own[alone].reset_index(drop=True)
+
+
+def dated_differently(events: pd.DataFrame) -> pd.DataFrame:
+    """Statements that outlets date differently: the same deed on two days, or an error to look into.
+
+    Args:
+        events: the table of `events`.
+    Returns:
+        the tellings, with dates in words of their own, of each statement whose dates exclude each other.
+    """
+    own = events[events["how"].isin(_DATED) & events["statement"].notna() & events["earliest"].notna()]
+    spans = own.groupby("statement").agg(
+        first=("earliest", "max"), last=("latest", "min"), outlets=("outlet", "nunique")
+    )
+    apart = spans.index[(spans["first"] > spans["last"]) & (spans["outlets"] > 1)]
+    found = own[own["statement"].isin(apart)]
+    return found.sort_values(["statement", "earliest", "outlet"]).reset_index(drop=True)
+
+
+def jumps_in_time(events: pd.DataFrame) -> pd.DataFrame:
+    """How each article orders its events: in the order in which they happened, or not.
+
+    Args:
+        events: the table of `events`.
+    Returns:
+        one row an article: outlet, article_id, events (dated ones), first_told and last_told (the dates
+        of what it tells first and last), back (steps of the telling that go back in time), forward, same
+        (dates that share a day), and agreement: Kendall's tau-b between the order of telling and of
+        happening, 1 the same order, -1 the reverse; NaN below three events or without different dates.
+
+    References:
+        Genette (1972), Discours du récit (order, analepsis); Bell (1991), The Language of News Media (news
+        is not told in the order of events); Kendall (1945), The treatment of ties in ranking problems.
+    """
+    rows = []
+    dated = events.dropna(subset=["earliest"]).sort_values(["article_id", "order"])
+    for (outlet, article), part in dated.groupby(["outlet", "article_id"], sort=True):
+        spans = list(zip(part["earliest"].dt.normalize(), part["latest"].dt.normalize(), strict=True))
+        steps = [_after(one, two) for one, two in pairwise(spans)]
+        rows.append(
+            {
+                "outlet": outlet,
+                "article_id": article,
+                "events": len(part),
+                "first_told": part["value"].iloc[0].partition("T")[0],
+                "last_told": part["value"].iloc[-1].partition("T")[0],
+                "back": steps.count(-1),
+                "forward": steps.count(1),
+                "same": steps.count(0),
+                "agreement": _tau_b(spans),
+            }
+        )
+    return tables.build(rows, JUMPS)
+
+
+def jumps_by_definition(events: pd.DataFrame) -> pd.DataFrame:
+    """How far the order of telling depends on what counts as a dated event.
+
+    Args:
+        events: the table of `events`.
+    Returns:
+        one row a definition: events, back_share (of the steps from one event to the next, those that go
+        back in time; NaN without a step), agreement (the articles' mean Kendall's tau-b; NaN where no
+        article has one).
+    """
+    definitions = {
+        "all dated events": events,
+        "only dates given in words": events[events["how"] != CARRIED],
+        "only the outlet's own voice": events[~events["quoted"]],
+        "only dates known to the day": events[events["granularity"].isin(["day", "time"])],
+    }
+    rows = []
+    for name, part in definitions.items():
+        jumps = jumps_in_time(part)
+        steps = jumps[["back", "forward", "same"]].to_numpy().sum()
+        rows.append(
+            {
+                "definition": name,
+                "events": jumps["events"].sum(),
+                "back_share": jumps["back"].sum() / steps if steps else None,
+                "agreement": jumps["agreement"].mean(),
+            }
+        )
+    return tables.build(rows, DEFINITIONS)
+
+
+def how_dated(events: pd.DataFrame) -> pd.DataFrame:
+    """How each outlet's events are dated: counts of tellings, an outlet a row.
+
+    Args:
+        events: the table of `events`.
+    Returns:
+        stated, relative, inferred, carried over, not resolved and all, by outlet.
+    """
+    how = events["how"].fillna("not resolved")
+    counts = pd.crosstab(events["outlet"], how).reindex(
+        columns=[*_DATED, CARRIED, "not resolved"], fill_value=0
+    )
+    counts["all"] = counts.sum(axis=1)
+    return counts.rename_axis(columns=None)
+
+
+def _after(one: tuple, two: tuple) -> int:
+    """1 where the second span of days lies after the first, -1 before, 0 where they share a day."""
+    return int(two[0] > one[1]) - int(two[1] < one[0])
+
+
+def _tau_b(spans: list[tuple]) -> float | None:
+    """Kendall's tau-b of spans in the order of telling; None below three, or where no two are apart."""
+    signs = [_after(one, two) for one, two in combinations(spans, 2)]
+    apart = sum(map(abs, signs))
+    if len(spans) < 3 or not apart:
+        return None
+    return sum(signs) / (len(signs) * apart) ** 0.5
+
+
+def _time_texts(events: pd.DataFrame, texts: pd.Series) -> list[str | None]:
+    """The words that give each date."""
+    places = zip(events["article_id"], events["time_start"], events["time_end"], strict=True)
+    return [None if pd.isna(start) else texts[article][start:end] for article, start, end in places]
+
+
+def _statement_of(events: pd.DataFrame, story: Story) -> list[int | None]:
+    """The statement of each event's sentence: the one that most outlets tell, where it is in several."""
+    told = tellings(story)
+    # The representative is alike to itself: what counts is how alike the surest other telling is.
+    others = told["similarity"].mask(told["representative"])
+    sure = others.fillna(others.groupby(told["statement"]).transform("max"))
+    best = told.assign(sure=sure).sort_values(
+        ["outlets", "sure", "statement"], ascending=[False, False, True]
+    )
+    best = best.drop_duplicates(["article_id", "sentence"]).set_index(["article_id", "sentence"])["statement"]
+    keys = zip(events["article_id"], events["sentence"], strict=True)
+    known = best.to_dict()
+    return [known.get(key) for key in keys]
+
+
+def _number_events(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give tellings of one statement with one date one number, by date.
+
+    Several events of one sentence stay apart: only the first of each article joins.
+    """
+    day = rows["earliest"].dt.normalize().dt.strftime("%Y-%m-%d").fillna("unknown")
+    again = rows.groupby(["article_id", "statement", day], dropna=False).cumcount()
+    alone = rows["statement"].isna()
+    own = pd.Series([f"own {n}" for n in range(len(rows))], index=rows.index)
+    key = own.where(alone, rows["statement"].astype("str") + " " + day + " " + again.astype("str"))
+    first = rows.assign(key=key, day=rows["earliest"].dt.normalize(), end_day=rows["latest"].dt.normalize())
+    first = first.sort_values(["day", "end_day", "order", "article_id"], na_position="last")
+    numbers = {name: n for n, name in enumerate(first["key"].drop_duplicates())}
+    return rows.assign(event=key.map(numbers))

@@ -1,0 +1,160 @@
+"""What a relative time is relative to: the publication date, the date in focus, the tense of its verb.
+
+The date in focus is the last calendar date that the text named (Stroetgen & Gertz 2010 call it the
+reference time): "the day before" is reckoned from it, "last week" from the publication date.
+"""
+
+import datetime as dt
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from samestory.language.tokens import Tokens
+from samestory.timeline.expressions import timex
+from samestory.timeline.expressions.classes import lexicon
+
+PAST, LIKELY_PAST, PRESENT, FUTURE, POSSIBLE = "past", "likely past", "present", "future", "possible"
+
+
+# how much further away a date ahead and a date behind count, by tense
+_WEIGHTS = {PAST: (5.0, 1.0), LIKELY_PAST: (3.0, 1.0), FUTURE: (0.5, 3.0), POSSIBLE: (0.8, 1.4)}
+
+
+@dataclass
+class Anchor:
+    """The state while one text is read from start to end."""
+
+    tokens: Tokens
+    published: dt.date | None
+    hour: int | None = None
+    focus: str | None = None  # the last calendar value
+    day: str | None = None  # the last calendar day
+    day_ends: int = -1  # the word after it
+    period: str | None = None  # the last quarter or half year: what a company's report compares
+    years: set[int] = field(default_factory=set)  # years that the text states
+    _tense: dict[int, str | None] = field(default_factory=dict)
+
+    def mark(self) -> tuple:
+        """What is in focus, for `restore`."""
+        return self.focus, self.day, self.day_ends, self.period
+
+    def restore(self, mark: tuple) -> None:
+        self.focus, self.day, self.day_ends, self.period = mark
+
+    def from_published(self, step: int, unit: str) -> str | None:
+        """The unit so many steps from the one that holds the publication date."""
+        if self.published is None:
+            return None
+        return timex.move(timex.widen(self.published, unit), step, unit)
+
+    def from_focus(self, step: int, unit: str) -> str | None:
+        """The unit so many steps from the one that holds the date in focus (else the publication date).
+
+        A focus that is longer than the unit can't tell: after "in 1987", "that day" is not the first of
+        January, unless a day of that year was named before.
+        """
+        if self.focus is None:
+            return self.from_published(step, unit)
+        span, day = timex.days(self.focus), timex.first_day(self.day or "")
+        if span is None:
+            return None
+        if day and span[0] <= day <= span[1]:
+            start = day
+        elif timex.longer(timex.unit_of(self.focus), unit):
+            return None
+        else:
+            start = span[0]
+        return timex.move(timex.widen(start, unit), step, unit)
+
+    def year_apart(self, step: int, *, ago: bool) -> str | None:
+        """A year from the period in focus, in its unit: "a year earlier" than a quarter is a quarter."""
+        focus = self.period or (None if ago else self.focus)
+        if focus and timex.unit_of(focus) in ("Q", "H", "M", "S", "Y"):
+            return timex.move(focus, step, "Y")
+        start = timex.first_day(focus) if focus else self.published
+        return timex.move(timex.widen(start, "Y"), step, "Y") if start else None
+
+    def token_at(self, char: int) -> int:
+        return max(bisect_right(self.tokens.start, char) - 1, 0)
+
+    def tense(self, char: int) -> str | None:
+        """Tense of the clause around a character: past, present, future or None where nothing shows it."""
+        token = self.token_at(char)
+        if token not in self._tense:
+            self._tense[token] = _tense(self.tokens, token)
+        return self._tense[token]
+
+    def closest(self, candidates: list[str], char: int, *, ahead: bool = False) -> str | None:
+        """Of dates that differ in the year (or week), the one that fits the tense and lies closest.
+
+        A date against the tense counts as further away, not as impossible: "declared a dividend, payable
+        Dec. 15" is past in form, yet its date lies ahead.
+        """
+        if self.published is None:
+            return None
+        tense = self.tense(char)
+        if ahead and tense not in (PAST, LIKELY_PAST):  # "by Christmas"
+            tense = FUTURE
+        ahead, behind = _WEIGHTS.get(tense, (1.4, 1.0))
+        best = None
+        for value in candidates:
+            span = timex.days(value) if value else None
+            if span is None:
+                continue
+            if span[0] <= self.published <= span[1]:
+                distance = 0.0
+            elif span[0] > self.published:
+                distance = (span[0] - self.published).days * ahead
+            else:
+                distance = (self.published - span[1]).days * behind
+            if best is None or distance < best[0]:
+                best = (distance, value)
+        return best[1] if best else None
+
+
+def _tense(tokens: Tokens, i: int) -> str | None:
+    """Climb from a word to its verb and read that verb's auxiliaries."""
+    head, pos, tag = tokens.head, tokens.pos, tokens.tag
+    direct = True  # no noun or adjective in between, as in "fell in June", unlike "payable in June"
+    for step in range(12):
+        if tokens.lemma[i] in lexicon().context["scheduled"] and _looks_ahead(tokens, i):
+            return FUTURE
+        if pos[i] in ("VERB", "AUX"):
+            found = verb_tense(tokens, i)
+            if found:
+                return LIKELY_PAST if found == PAST and not direct else found
+        elif step:
+            direct = direct and (pos[i] in ("ADP", "PROPN") or tokens.dep[i] in ("npadvmod", "pobj"))
+        if head[i] == i:
+            break
+        i = head[i]
+    return {"VBD": PAST, "VBN": LIKELY_PAST, "VBZ": PRESENT, "VBP": PRESENT}.get(tag[i])
+
+
+def verb_tense(tokens: Tokens, verb: int) -> str | None:
+    """The tense that a verb's form and its auxiliaries show."""
+    context = lexicon().context
+    head, tag, lower, dep = tokens.head, tokens.tag, tokens.lower, tokens.dep
+    window = range(max(0, verb - 8), verb)
+    helpers = [i for i in window if head[i] == verb and dep[i] in ("aux", "auxpass")]
+    words = {lower[i] for i in helpers}
+    if words & (context["will"] | context["modal"]) and "have" not in words:
+        return FUTURE if words & context["will"] else POSSIBLE
+    if "to" in words:
+        return FUTURE if _looks_ahead(tokens, head[verb]) else None
+    if tag[verb] == "VBD" or {"was", "were", "had", "did", "has", "have"} & words:
+        return PAST
+    if tag[verb] == "VBN":
+        return PAST
+    if tag[verb] == "VBG":
+        return PRESENT if {"is", "are", "am", "'s", "'re"} & words else None
+    return {"VBZ": PRESENT, "VBP": PRESENT}.get(tag[verb])
+
+
+def _looks_ahead(tokens: Tokens, i: int) -> bool:
+    """ "is due to expire", "plans to resume"; not "had been due to expire"."""
+    context = lexicon().context
+    if tokens.lemma[i] not in context["looks_ahead"] | context["scheduled"] | {"be"}:
+        return False
+    around = {i, tokens.head[i]}
+    near = range(max(0, i - 6), i + 1)
+    return not any(tokens.lower[k] in ("had", "was", "were") and tokens.head[k] in around for k in near)

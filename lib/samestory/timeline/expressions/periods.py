@@ -1,0 +1,242 @@
+"""Months, quarters, seasons, years, decades and centuries, and the periods that company reports compare."""
+
+from samestory.timeline.expressions import timex
+from samestory.timeline.expressions.anchor import Anchor
+from samestory.timeline.expressions.classes import lexicon
+from samestory.timeline.expressions.days import with_likely_year, year_of
+from samestory.timeline.expressions.grammar import Found, Reading, rule, stated
+from samestory.timeline.expressions.relative import relative
+
+_WHICH = "(?P<which>LAST|THIS|NEXT|PAST|PREVIOUS|FOLLOWING|CURRENT|THAT)"
+_MONTH = "(?P<month>{a_month}) DOT?"
+_NUMBERED = "(?P<number>{ordinal}) HYPHEN? (?P<unit>UNIT|HALF)"
+_WHOSE = "(?P<which>LAST|NEXT|THIS|THAT|PREVIOUS|FOLLOWING) FISCAL? (?P<whose>UNIT)"
+
+
+@rule(
+    _WHICH + "? HYPHEN?" + _MONTH + "(?:(?:COMMA|OF)? (?P<year>{a_year}))?",
+    _MONTH + "OF?" + _WHICH + "SAME? (?P<whose>UNIT)",
+)
+def month(found: Found, anchor: Anchor) -> Reading | None:
+    """ "February 1947", "last April", "in September", "October of that year"."""
+    number, year, which = found.payload("month"), year_of(found), found.word("which")
+    if year:
+        return stated("DATE", f"{year:04}-{number:02}")
+    if found.has("whose"):
+        year = year_by_word(which, anchor) if found.payload("whose") == "Y" else None
+        return Reading("DATE", f"{year:04}-{number:02}", "relative") if year else None
+    if not _is_month(found, anchor):
+        return None
+    if anchor.published is None or not found.step():
+        return with_likely_year(found, anchor, f"{number:02}")
+    year, month = anchor.published.year, anchor.published.month
+    if found.step() > 0:
+        year += number <= month
+    else:
+        year -= number >= month
+    # A calendar ends: no month comes before the first year, nor after the last.
+    return Reading("DATE", f"{year:04}-{number:02}", "relative") if 1 <= year <= 9999 else None
+
+
+def year_by_word(which: str, anchor: Anchor) -> int | None:
+    """The year meant by "last year" (from publication) or "that year" (from the date in focus)."""
+    by_focus = {"that": 0, "same": 0, "the": 0, "following": 1, "previous": -1}
+    if which in by_focus and anchor.focus:
+        focus = timex.first_day(anchor.focus)
+        return focus.year + by_focus[which] if focus else None
+    if anchor.published is None:
+        return None
+    step = {"last": -1, "past": -1, "previous": -1, "ago": -1, "earlier": -1, "next": 1, "following": 1}
+    return anchor.published.year + step.get(which, 0)
+
+
+def _is_month(found: Found, anchor: Anchor) -> bool:
+    """Whether "May", "March", "Jan", "April Jones" are months where no day or year follows.
+
+    May, March and abbreviations need a word such as "in" before them; a number after them is a day
+    that does not exist ("February 31"); part of a person's name is no month.
+    """
+    at = found.span("month")[0]
+    word, before = found.words.word(at), found.words.word(at - 1).lower() if at else ""
+    if before == "of" and at > 1 and found.words.codes[at - 2] == lexicon().code["ORDINAL"]:
+        return False  # "the 31st of April"
+    if found.after().isdecimal() and int(found.after()[:5]) in range(30, 100):
+        return False
+    doubtful = word in ("May", "March") or (len(word) <= 4 and word.lower() not in ("june", "july"))
+    introduced = before in lexicon().context["before_month"] and (word, before) != ("March", "the")
+    if doubtful and not introduced:
+        return False
+    token = anchor.token_at(found.words.start[at])
+    tokens = anchor.tokens
+    if tokens.dep[token : token + 1] == ["compound"] and tokens.pos[tokens.head[token]] == "PROPN":
+        # "August Wilson", but "the April Summit"
+        return before in lexicon().context["before_month"] - {"and", "or", "to", "for"}
+    person = anchor.tokens.doc[token].ent_type_ == "PERSON" if len(anchor.tokens.doc) else False
+    return not person or before in ("in", "since", "last", "until")
+
+
+@rule(
+    _WHICH + "? {edge}? (?P<season>{a_season}) (?:(?:OF|COMMA)? (?P<year>{a_year}))?",
+    "(?P<which>THE) {edge}? (?P<season>{a_season}) (?:OF? (?P<year>{a_year}))?",
+)
+def season(found: Found, anchor: Anchor) -> Reading | None:
+    """ "last fall", "the summer of 1990", "this winter"; not "the fall of Kabul", "spring to mind"."""
+    code, year, which = found.payload("season"), year_of(found), found.word("which")
+    if year:
+        return stated("DATE", f"{year:04}-{code}")
+    if which in ("", "the"):
+        ambiguous = found.word("season") in ("fall", "spring")
+        if found.before() not in ("in", "by", "since", "until", "during") or (ambiguous and which == ""):
+            return None
+        if found.after() in ("of", "in"):
+            return None
+    if anchor.published is None:
+        return Reading("DATE", f"XXXX-{code}")
+    values = [f"{anchor.published.year + step:04}-{code}" for step in (-1, 0, 1)]
+    values = [value for value in values if timex.days(value)]  # none before the first year or after the last
+    if found.step() < 0:
+        over = [value for value in values if timex.days(value)[1] < anchor.published]
+        return Reading("DATE", over[-1], "relative") if over else None
+    if found.step() > 0:
+        ahead = (value for value in values if timex.first_day(value) > anchor.published)
+        value = next(ahead, None)
+        return Reading("DATE", value, "relative") if value else None
+    today = timex.widen(anchor.published, "S")
+    return Reading("DATE", today if today in values else anchor.closest(values, found.char), "relative")
+
+
+# ---------------------------------------------------------------- years and longer
+
+
+@rule(
+    "(?P<year>{a_year})",
+    "THE? (?P<fiscal>FISCAL) UNIT? (?P<year>{a_year})",
+    "THE (?P<unit>UNIT) (?P<year>YEAR)",
+)
+def year(found: Found, anchor: Anchor) -> Reading | None:
+    """ "1989", "fiscal 1990", "the year 2000"; not "2000 people" or "Resolution 1441"."""
+    number = year_of(found)
+    if (found.has("unit") and found.word("unit") != "year") or _other_calendar(found):
+        return None
+    if not (found.has("unit") or found.has("fiscal") or _is_year(found, anchor, number)):
+        return None
+    return stated("DATE", f"{number:04}")
+
+
+def _other_calendar(found: Found) -> bool:
+    """ "the Islamic year 1446", "15 Ramadan 1446 AH", "410 BC"."""
+    calendars = lexicon().context["other_calendars"]
+    return bool({found.before(), found.before(2)} & calendars) or found.after() in ("ah", "bc", "bce", "be")
+
+
+def _is_year(found: Found, anchor: Anchor, number: int) -> bool:
+    context, before = lexicon().context, found.before()
+    if not found.text.isdigit():  # '89
+        return before in context["before_year"]
+    if before in context["numbered"] or found.after() in context["after_number"]:
+        return False
+    tokens, token = anchor.tokens, anchor.token_at(found.char)
+    counted = tokens.head[token]
+    if number % 100 == 0 and tokens.dep[token] == "nummod" and tokens.tag[counted] == "NNS":
+        return False  # "2000 people"
+    if before in context["before_year"] or before in ("s", "'s", "’s", "-"):
+        return 1500 <= number < 2100 or before in ("in", "since", "year")
+    return 1900 <= number <= 2035 and not _ends_name(found, anchor, token)
+
+
+def _ends_name(found: Found, anchor: Anchor, token: int) -> bool:
+    """ "Windows 2000", "Area 2004"; not "In Kabul 2004" after a comma or a possessive."""
+    if not found.first or found.words.word(found.first - 1)[:1].islower() or token == 0:
+        return False
+    gap = found.words.text[found.words.end[found.first - 1] : found.char]
+    return gap == " " and anchor.tokens.pos[token - 1] == "PROPN" and anchor.tokens.dep[token] != "npadvmod"
+
+
+@rule(
+    "(?P<tens>NUMBER_WORD) (?P<units>NUMBER_WORD) (?:HYPHEN? (?P<more>NUMBER_WORD))?",
+    "(?P<the>THE UNIT)? (?P<thousand>NUMBER_WORD SCALE)"
+    "(?:AND? (?P<units>NUMBER_WORD) (?:HYPHEN? (?P<more>NUMBER_WORD))?)?",
+)
+def spelled_year(found: Found, anchor: Anchor) -> Reading | None:
+    """ "nineteen ninety-four", "in two thousand and five", "the year two thousand"."""
+    units, more = found.payload("units") or 0, found.payload("more") or 0
+    if found.has("thousand"):
+        introduced = found.has("the") or found.before() in ("in", "since", "by", "until")
+        if found.phrase("thousand") != ["two", "thousand"] or not introduced:
+            return None
+        return stated("DATE", f"{2000 + units + more}")
+    hundreds = found.payload("tens")
+    if hundreds not in range(16, 21) or units < 10 or more > 9 or (more and units % 10):
+        return None
+    return stated("DATE", f"{hundreds * 100 + units + more}")
+
+
+@rule("(?P<the>THE)? {edge}? HYPHEN? (?P<decade>DECADE)", "(?P<the>THE) {edge}? (?P<decade>DECADE_WORD)")
+def decade(found: Found, anchor: Anchor) -> Reading | None:
+    """ "the 1990s", "the late '70s", "the nineties"; not "in his 40s"."""
+    digits = "".join(char for char in found.word("decade") if char.isdigit())
+    digits = digits or f"{found.payload('decade')}0"
+    if len(digits) == 2:
+        return stated("DATE", f"19{digits[0]}") if found.has("the") else None
+    return stated("DATE", digits[:3]) if 1000 <= int(digits) < 2100 else None
+
+
+@rule("THE? {edge}? (?P<number>ORDINAL|ORDINAL_WORD) HYPHEN? (?P<unit>UNIT)")
+def century(found: Found, anchor: Anchor) -> Reading | None:
+    """ "the 19th century"."""
+    number = found.number("number")
+    if found.payload("unit") != "CE" or not 1 <= number <= 21:
+        return None
+    return stated("DATE", f"{number - 1:02}")
+
+
+@rule(
+    "THE? (?:{edge} HYPHEN?)? FISCAL?" + _NUMBERED,
+    "THE? (?:{edge} HYPHEN?)? FISCAL?"
+    + _NUMBERED
+    + "(?:OF|COMMA|IN)? (?:FISCAL UNIT?|THE UNIT)? (?P<year>{a_year})",
+    "THE? FISCAL? (?P<year>YEAR) (?:APOS|FISCAL)*" + _NUMBERED,
+    "THE?" + _NUMBERED + "OF?" + _WHOSE,
+    "THE?" + _WHOSE + "APOS?" + _NUMBERED,
+    "THE? (?P<whose>UNIT) HYPHEN (?P<which>AGO|EARLIER) FISCAL?" + _NUMBERED,
+)
+def quarter(found: Found, anchor: Anchor) -> Reading | None:
+    """ "third-quarter", "the first half of 1984", "next year's first quarter"; not half of a match."""
+    half = found.word("unit") == "half"
+    number = {"final": 2 if half else 4}.get(found.word("number")) or found.number("number")
+    if not (half or found.payload("unit") == "Q") or number not in range(1, 3 if half else 5):
+        return None
+    rest = f"{'H' if half else 'Q'}{number}"
+    if year := year_of(found):
+        return stated("DATE", f"{year:04}-{rest}")
+    if found.has("whose"):
+        year = year_by_word(found.word("which"), anchor)
+        return Reading("DATE", f"{year:04}-{rest}", "relative") if year else Reading("DATE", f"XXXX-{rest}")
+    if half and not ("-" in found.text or found.after() in ("results", "profit", "net", "earnings", "loss")):
+        return None
+    return with_likely_year(found, anchor, rest)
+
+
+@rule("(?P<code>QUARTER_CODE) (?:(?:OF|COMMA)? (?P<year>YEAR))?")
+def quarter_by_code(found: Found, anchor: Anchor) -> Reading | None:
+    """ "Q3 2024", "H1", "FY25"."""
+    code, year = found.word("code").upper(), year_of(found)
+    if code.startswith("FY"):
+        digits = code[2:].strip()
+        return stated("DATE", digits if len(digits) == 4 else f"20{digits[-2:]}")
+    return stated("DATE", f"{year:04}-{code}") if year else with_likely_year(found, anchor, code)
+
+
+@rule(
+    "THE (?P<year>YEAR) (?P<unit>UNIT)",
+    "THE? SAME? (?P<whose>UNIT) HYPHEN (?:AGO|EARLIER) (?:UNIT|PERIOD)",
+    "THE (?:UNIT|PERIOD) A (?P<whose>UNIT) (?:AGO|EARLIER|BEFORE)",
+)
+def compared_period(found: Found, anchor: Anchor) -> Reading | None:
+    """ "the 1988 quarter", "the year-ago period": the counterpart of the period in focus."""
+    if found.payload("whose") == "Y":
+        return relative(anchor.year_apart(-1, ago=True), "Y")
+    period = anchor.period or anchor.from_published(-1, "Q")
+    if found.payload("unit") != "Q" or period is None or "-Q" not in period:
+        return None
+    return Reading("DATE", f"{year_of(found):04}{period[4:]}", "relative")

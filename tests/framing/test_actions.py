@@ -1,0 +1,83 @@
+"""Deeds: who does what to whom, and where the doer goes unnamed."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samestory.framing.actions import find_actions
+from samestory.framing.labelling import find_descriptions
+from samestory.names.mentions import find_mentions
+
+
+def deeds(nlp, text):
+    def words(start, end):
+        return None if start is None else text[start:end]
+
+    return [
+        (
+            row.form,
+            words(row.actor_start, row.actor_end),
+            text[row.start : row.end],
+            words(row.patient_start, row.patient_end),
+        )
+        for row in find_actions(nlp(text))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Soldiers shot a farmer.", ("active", "Soldiers", "shot", "a farmer")),
+        ("A farmer was shot by soldiers.", ("passive", "soldiers", "shot", "A farmer")),
+        ("A farmer was shot on Monday.", ("agentless", None, "shot", "A farmer")),
+        ("The town came under attack.", ("agentless", None, "attack", "The town")),
+        ("The town came under a Russian attack.", ("passive", "Russian", "attack", "The town")),
+        ("The attack on the port lasted an hour.", ("noun", None, "attack", "the port")),
+        ("The mayor met workers and praised the nurses.", ("active", "The mayor", "praised", "the nurses")),
+        ("The guard who hit the boy fled.", ("active", "The guard", "hit", "the boy")),
+    ],
+    ids=["active", "passive", "agentless", "under", "under-whose", "noun", "shared subject", "relative"],
+)
+def test_find_actions(nlp, text, expected):
+    assert expected in deeds(nlp, text)
+
+
+@pytest.mark.parametrize("text", ["", "She is the mayor.", "It seems late.", "Rain on Monday.", "\n\n \n\n"])
+def test_find_actions_finds_none(nlp, text):
+    assert deeds(nlp, text) == []
+
+
+def described(nlp, text):
+    doc = nlp(text)
+    rows = find_descriptions(doc, find_mentions(doc))
+    return [(row.how, text[row.start : row.end], text[row.mention_start : row.mention_end]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Defense Secretary Martha Stone resigned.", ("title", "Defense Secretary", "Martha Stone")),
+        ("Oil tycoon Henry Ford sold the firm.", ("title", "Oil tycoon", "Henry Ford")),
+        (
+            "Martha Stone, the defense secretary, resigned.",
+            ("apposition", "the defense secretary", "Martha Stone"),
+        ),
+    ],
+)
+def test_find_descriptions(nlp, text, expected):
+    assert expected in described(nlp, text)
+
+
+def test_find_descriptions_finds_none_beside_a_bare_name(nlp):
+    assert described(nlp, "Martha Stone resigned on Monday.") == []
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=30, deadline=None)
+def test_offsets_hold(nlp, text):
+    doc = nlp(text)
+    rows = find_actions(doc)
+    assert rows == sorted(rows)
+    assert all(0 <= row.start < row.end <= len(text) for row in rows)
+    for row in find_descriptions(doc, find_mentions(doc)):
+        assert 0 <= row.start < row.end <= len(text)

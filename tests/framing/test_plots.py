@@ -1,0 +1,73 @@
+"""Figures on framing: what is drawn, what is left out, and notes where there is nothing."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import samestory as ss
+
+
+@pytest.fixture(autouse=True)
+def _close():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def empty():
+    return ss.annotate(pd.DataFrame({"article_id": ["x"], "text": [""]}))
+
+
+PLOTS = [
+    (ss.framing.plot_weights, ss.framing.weights),
+    (ss.framing.plot_keyness, ss.framing.keyness),
+    (ss.framing.plot_agency, ss.framing.agency_roles),
+    (ss.framing.plot_loaded, ss.framing.loaded_rate),
+]
+
+
+@pytest.mark.parametrize(("plot", "table"), PLOTS)
+def test_plots_draw_on_the_axes_given(seed_story, plot, table):
+    ax = plt.subplots()[1]
+    assert plot(table(seed_story), ax=ax) is ax
+    assert ax.get_xlabel()
+
+
+@pytest.mark.parametrize(("plot", "table"), PLOTS)
+def test_plots_of_nothing_say_so(empty, plot, table):
+    ax = plot(table(empty))
+    assert ax.texts or ax.get_xlabel()
+
+
+def test_plot_framing_draws_the_heaviest_frames_and_says_what_is_left_out(seed_story):
+    table = ss.framing.weights(seed_story)
+    ax = ss.framing.plot_weights(table)
+    assert [label.get_text() for label in ax.get_yticklabels()] == list(dict.fromkeys(table["frame"]))[:8]
+    assert "8 of" in ax.get_title()
+
+
+def test_plot_framing_draws_at_most_six_outlets(seed_story):
+    table = ss.framing.weights(seed_story)
+    table = table[table["outlet"] == table["outlet"].iloc[0]]
+    many = pd.concat([table.assign(outlet=f"Outlet {n}", sentences=n) for n in range(9)])
+    ax = ss.framing.plot_weights(many)
+    assert len(ax.get_legend().get_texts()) == 6
+    assert "6 of 9 outlets" in ax.get_title()
+
+
+def test_plot_keyness_shows_raw_counts_and_hollow_bars(seed_story):
+    ax = ss.framing.plot_keyness(ss.framing.keyness(seed_story))
+    assert any("2:0" in label.get_text() for label in ax.get_yticklabels())
+    assert all(bar.get_facecolor() == (1.0, 1.0, 1.0, 1.0) for bar in ax.patches)
+
+
+def test_plot_keyness_names_the_outlets_when_one_is_unknown(seed_story):
+    with pytest.raises(ValueError, match="unknown outlet 'Heraldd'; expected one of"):
+        ss.framing.plot_keyness(ss.framing.keyness(seed_story), outlet="Heraldd")
+
+
+def test_framing_findings_are_few_and_carry_numbers(seed_story, empty):
+    findings = ss.framing.in_short(seed_story)
+    assert 1 <= len(findings) <= 5
+    assert all(any(letter.isdigit() for letter in finding) for finding in findings)
+    assert isinstance(ss.framing.in_short(empty), list)

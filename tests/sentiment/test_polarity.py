@@ -1,0 +1,97 @@
+"""Polarity of sentences: TextBlob's lexicon, repaired for news, with the words behind the score."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samestory.sentiment.polarity import ToneWords, news_words, read_tone_words, sentence_polarity
+
+TEXTBLOB = ToneWords()
+
+
+def evidence(text, **options):
+    return [(text[a.start : a.end], a.polarity) for a in sentence_polarity(text, **options).assessments]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Police praised the witness.", [("praised", 0.6)], id="word TextBlob lacks"),
+        pytest.param("It was a terrible, terrible night.", [("terrible", -1.0)] * 2, id="TextBlob's word"),
+        # 0.7 (good) times -0.5 (TextBlob's negation)
+        pytest.param("This isn't good.", [("isn't good", -0.35)], id="n't"),
+        pytest.param("This isn’t good.", [("isn’t good", -0.35)], id="curly n't"),
+        # 0.7 (good) times 1.3 (the strength of very)
+        pytest.param("a very good year", [("very good", 0.91)], id="strengthened"),
+        pytest.param("He was previously criticized.", [("criticized", -0.4)], id="time does not strengthen"),
+        pytest.param("It is very large, really.", [], id="degree of nothing"),
+        pytest.param("They left without hope.", [("without hope", -0.25)], id="added negation"),
+        pytest.param("It spread more than 30 miles in its first year.", [], id="measures"),
+        pytest.param("The great depression hit the White House.", [], id="set phrase and name"),
+        pytest.param("Its talks on the Good Friday Agreement", [], id="capitals are names"),
+        pytest.param("He said: “Great work.”", [("Great", 0.8)], id="capital begins a quote"),
+        pytest.param("The table is in the kitchen.", [], id="no known word"),
+        pytest.param("", [], id="empty"),
+    ],
+)
+def test_sentence_polarity_evidence(text, expected):
+    assert evidence(text) == expected
+
+
+def test_sentence_polarity_is_the_mean_and_missing_without_words():
+    tone = sentence_polarity("They praised the rescue and condemned the attack.")
+    assert tone.polarity == pytest.approx((0.6 + 0.5 - 0.4 - 0.4) / 4, abs=1e-4)
+    assert sentence_polarity("The table is in the kitchen.")[:2] == (None, None)
+
+
+def test_sentence_polarity_without_changes_is_textblobs():
+    textblob = pytest.importorskip("textblob")
+    for text in ("a great first step", "not a bad plan", "three people were killed"):
+        tone, known = sentence_polarity(text, words=TEXTBLOB), textblob.TextBlob(text).sentiment
+        assert (tone.polarity, tone.subjectivity) == pytest.approx(known, abs=1e-3)
+
+
+def test_news_words_stand_once():
+    words = [word for word, *_ in news_words().added]
+    assert len(words) == len(set(words))
+    assert not (news_words().ignored | news_words().degree) & set(words)
+    assert not news_words().ignored & news_words().degree
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param("- a list", "mine.yaml: has list; expected the sections", id="not sections"),
+        pytest.param("extra: []", r"mine.yaml: has \['extra'\]; expected the sections", id="unknown section"),
+        pytest.param("ignored: [more]", "mine.yaml, ignored: expected a list of groups", id="no groups"),
+        pytest.param("negations: [no]", r"\[False\] is not a list of words; .* quotes", id="no is false"),
+        pytest.param("added: [{subjectivity: 2, words: {}}]", "2 is not a number from 0 to", id="range"),
+        pytest.param("added: [{subjectivity: 0, words: {-3: [bad]}}]", "-3 is not a number", id="score"),
+        pytest.param("added: [{subjectivity: 0, words: [bad]}]", "expected lines such as", id="no scores"),
+        pytest.param("a: [", "not readable as YAML", id="broken YAML"),
+    ],
+)  # fmt: skip
+def test_read_tone_words_says_what_is_wrong(tmp_path, content, message):
+    file = tmp_path / "mine.yaml"
+    file.write_text(content)
+    with pytest.raises(ValueError, match=message):
+        read_tone_words(file)
+
+
+def test_read_tone_words_of_your_own(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text("added: [{why: test, subjectivity: 0.1, words: {-0.9: [Kremlin-style]}}]")
+    assert evidence("a kremlin-style vote", words=read_tone_words(file)) == [("kremlin-style", -0.9)]
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    text=st.text(max_size=60)
+    | st.lists(st.sampled_from(["not", "n't", "very", "Good", "!", "won't", "’"])).map(" ".join)
+)
+def test_sentence_polarity_offsets_hold(text):
+    tone = sentence_polarity(text)
+    for item in tone.assessments:
+        assert 0 <= item.start < item.end <= len(text)
+        assert text[item.start : item.end].strip() == text[item.start : item.end]
+    assert (tone.polarity is None) == (not tone.assessments)

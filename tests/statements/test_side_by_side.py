@@ -1,0 +1,98 @@
+"""Statements in figures, words and side by side."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from samestory.display import side_by_side
+
+import samestory as ss
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a view displays: its HTML and its plain text."""
+    kept = []
+    monkeypatch.setattr(side_by_side, "show_html", lambda html, text: kept.append((html, text)))
+    return kept
+
+
+def story_of(texts: dict[str, str]) -> ss.Story:
+    rows = [
+        {"article_id": name, "outlet": name, "title": "", "published": pd.NaT, "text": text}
+        for name, text in texts.items()
+    ]
+    return ss.annotate(pd.DataFrame(rows, columns=["article_id", "outlet", "title", "published", "text"]))
+
+
+def test_plot_coverage_has_one_column_an_outlet_and_uses_the_axes_given(seed_story):
+    table = ss.statements.coverage(seed_story)
+    figure, ax = plt.subplots()
+    assert ss.statements.plot_coverage(table, ax=ax) is ax
+    assert len(ax.get_xticks()) == table["outlet"].nunique()
+    assert len(ax.get_yticks()) == table["statement"].nunique()
+    plt.close(figure)
+
+
+def test_plot_coverage_counts_the_rows_that_it_leaves_out(seed_story):
+    table = ss.statements.coverage(seed_story)
+    ax = ss.statements.plot_coverage(table, most=5)
+    assert len(ax.get_yticks()) == 5
+    assert f"{table['statement'].nunique() - 5} more statements" in ax.get_xlabel()
+    plt.close(ax.figure)
+
+
+def test_plot_coverage_of_nothing_says_so():
+    ax = ss.statements.plot_coverage(ss.statements.coverage(story_of({})))
+    assert ax.texts[0].get_text() == "no statement to compare"
+    plt.close(ax.figure)
+
+
+def test_show_told_twice_marks_words_by_more_than_colour(seed_story, shown):
+    ss.statements.show_told_twice(seed_story)
+    html, text = shown[0]
+    assert "only-here" in html
+    assert "text-decoration" in html
+    assert text.count("same words") == len(ss.same_statements(seed_story))
+
+
+def test_show_parallel_links_every_pair_both_ways(seed_story, shown):
+    ss.show_parallel(seed_story)
+    html, _ = shown[0]
+    assert html.count('class="link"') == 2 * len(ss.same_statements(seed_story))
+    assert all(f'id="{part.split(chr(34))[0]}"' in html for part in html.split('class="link" href="#')[1:])
+
+
+def test_views_escape_what_articles_say(shown):
+    said = "The mayor said that <script>alert(1)</script> the old harbour bridge will close in March."
+    story = story_of({"Herald": said, "Post": said})
+    ss.statements.show_told_twice(story)
+    ss.show_parallel(story)
+    assert len(shown) == 2
+    assert not any("<script" in html for html, _ in shown)
+
+
+def test_show_parallel_names_the_articles_that_it_knows(seed_story):
+    with pytest.raises(ValueError, match="unknown article 'x'; expected one of"):
+        ss.show_parallel(seed_story, ["x"])
+
+
+@pytest.mark.parametrize(
+    ("texts", "count"),
+    [
+        pytest.param({}, 0, id="no article"),
+        pytest.param({"Herald": "It rained."}, 1, id="one outlet"),
+        pytest.param({"Herald": "It rained.", "Post": "Penguins swim."}, 2, id="nothing shared"),
+    ],
+)
+def test_statement_findings_say_what_there_is(texts, count, shown):
+    story = story_of(texts)
+    assert len(ss.statements.in_short(story)) == count
+    ss.statements.show_told_twice(story)
+    ss.show_parallel(story)
+    assert len(shown) == 2
+
+
+def test_statement_findings_never_say_omitted(seed_story):
+    findings = ss.statements.in_short(seed_story)
+    assert 1 <= len(findings) <= 5
+    assert not any("omit" in finding or "left out" in finding for finding in findings)

@@ -33,12 +33,12 @@ def nlp():
 
 @pytest.fixture(scope="session")
 def seeds():
-    return ss.load(SEEDS)
+    return ss.load(SEEDS).articles
 
 
 @pytest.fixture(scope="session")
-def seed_story(seeds):
-    return ss.annotate(seeds)
+def seed_story():
+    return ss.annotate(ss.load(SEEDS))
 
 
 @pytest.fixture(scope="session")

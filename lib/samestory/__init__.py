@@ -1,4 +1,4 @@
-"""See how different outlets tell the same story: load articles, annotate them, and ask a room its question."""
+"""See how different outlets tell the same story: load, annotate, and ask each room its question."""
 
 from samestory import framing, quotes, reading, sentiment, statements, timeline
 from samestory.annotation import annotate

@@ -44,37 +44,45 @@ DATE_KNOWN = {
 }
 
 
-def show_reading(story: Story, *, layers: Iterable[str] = SHOWN, max_articles: int = 60) -> None:
-    """Display every article of a story in the annotated reading view.
+def show_reading(
+    story: Story,
+    *,
+    article_ids: Iterable[str] | None = None,
+    layers: Iterable[str] = SHOWN,
+    limit: int = 60,
+) -> None:
+    """Display the articles of a story in the annotated reading view.
 
     Args:
         story: what to show.
+        article_ids: which; all of them when None.
         layers: switched on at first, of quotes, times, loaded, frames, names; readers switch them.
             In a story of more than ten articles the other layers are left out, for the page's size.
-        max_articles: the first so many are shown; a note counts the others.
+        limit: the first so many are shown; a note counts the others.
     Raises:
-        ValueError: a layer is not one of these.
+        ValueError: a layer or an article is not known.
     """
     layers = _require_layers(layers)
     speakers = _speaker_colours(story)
-    offered = list(LABELS) if len(story.articles) <= FEW_ARTICLES else layers
+    chosen = story.articles if article_ids is None else _chosen(story, list(article_ids))
+    offered = list(LABELS) if len(chosen) <= FEW_ARTICLES else layers
     views, size = [], 0
-    for article in story.articles.head(max_articles).itertuples():
+    for article in chosen.head(limit).itertuples():
         if size > LARGEST_VIEW:
             break
         view = _article(story, article, layers, offered, speakers)
-        view["open"] = len(story.articles) <= OPEN_ARTICLES
+        view["open"] = len(chosen) <= OPEN_ARTICLES
         views.append(view)
         size += sum(map(len, view["paragraphs"]))
-    left_out = len(story.articles) - len(views)
+    left_out = len(chosen) - len(views)
     counted = f"{left_out:,} more article{' is' if left_out == 1 else 's are'} not shown here"
-    note = f"{counted}; ss.reading_view(story, article_id) shows one."
+    note = f"{counted}; show_reading(story, article_ids=[...]) shows those that you name."
     html = render("reading.html.j2", articles=views, note=note if left_out else "")
     lines = [f"{view['title']} ({view['about']})" for view in views]
     show_html(html, "\n".join(["Reading view of:", *lines, *[note] * bool(left_out)]))
 
 
-def reading_view(story: Story, article_id: str, *, layers: Iterable[str] = SHOWN) -> str:
+def reading_html(story: Story, article_id: str, *, layers: Iterable[str] = SHOWN) -> str:
     """The annotated reading view of one article, as HTML that needs neither script nor network.
 
     Args:
@@ -85,13 +93,19 @@ def reading_view(story: Story, article_id: str, *, layers: Iterable[str] = SHOWN
         ValueError: a layer or the article is not known.
     """
     layers = _require_layers(layers)
-    chosen = story.articles[story.articles["article_id"] == article_id]
-    if chosen.empty:
-        known = ", ".join(story.articles["article_id"].head(20))
-        raise ValueError(f"unknown article {article_id!r}; expected one of: {known}")
-    article = next(chosen.itertuples())
+    article = next(_chosen(story, [article_id]).itertuples())
     view = _article(story, article, layers, list(LABELS), _speaker_colours(story))
     return render("reading.html.j2", articles=[view], note="")
+
+
+def _chosen(story: Story, article_ids: list[str]) -> pd.DataFrame:
+    """The named articles, in the order of their naming."""
+    known = story.articles.set_index("article_id", drop=False)
+    for article_id in article_ids:
+        if article_id not in known.index:
+            names = ", ".join(known.index[:20])
+            raise ValueError(f"unknown article {article_id!r}; expected one of: {names}")
+    return known.loc[article_ids]
 
 
 def _require_layers(layers: Iterable[str]) -> list[str]:

@@ -7,10 +7,11 @@ import subprocess
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-import samestory as ss
 from samestory.pages.tables import table_html
 from samestory.publishing.run import Run, provenance
 from samestory.publishing.site import write_site
+from samestory.reading.folder import Loaded
+from samestory.reading_view import reading_html
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
@@ -49,12 +50,12 @@ document.title = report.join(' ');
 def page(seed_story, tmp_path_factory):
     """A page with a table and the reading view of the seeds."""
     views = [table_html(seed_story.quotes.head(5))]
-    views += [ss.reading_view(seed_story, name) for name in seed_story.articles["article_id"]]
+    views += [reading_html(seed_story, name) for name in seed_story.articles["article_id"]]
     outputs = [new_output("display_data", data={"text/html": view}) for view in views]
     cells = [new_markdown_cell("# 3 · Quotes: who speaks?"), new_code_cell("show()", outputs=outputs)]
     run = Run("3-quotes", new_notebook(cells=cells), 1.0)
     folder = tmp_path_factory.mktemp("site")
-    write_site([run], seed_story.articles, provenance(seed_story.articles), folder)
+    write_site([run], Loaded(seed_story.articles), provenance(seed_story.articles), folder)
     return folder / "3-quotes.html"
 
 

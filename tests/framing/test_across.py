@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 import samestory as ss
-from samestory.language.places import with_sentence, with_voice
+from samestory.language.places import with_sentence
+from samestory.quotes.inside import with_voice
 
 HARBOUR = "The strike closed the port. Dockers want higher wages.\n\nPolice arrested two dockers."
 COURIER = "The port was closed. The mayor met the dockers. Wages are low, wages must rise."
@@ -49,8 +50,8 @@ def test_framing_does_not_depend_on_the_order_of_articles(articles, story):
 
 def test_frame_evidence_opens_a_score_to_its_sentences(story):
     rows = ss.framing.evidence(story, frame="Crime and punishment")
-    assert list(rows["found"]) == ["Police", "arrested"]
-    assert set(rows["text"]) == {"Police arrested two dockers."}
+    assert list(rows["text"]) == ["Police", "arrested"]
+    assert set(rows["passage"]) == {"Police arrested two dockers."}
 
 
 def test_framing_parts_keeps_headline_and_lede_apart(story):
@@ -142,13 +143,24 @@ def test_every_row_leads_to_its_sentence(seed_story):
         ss.framing.loaded_wording(seed_story, minimum=0),
     ):
         for row in table.itertuples():
-            assert texts[row.article_id][row.start : row.end] in row.text
+            assert texts[row.article_id][row.start : row.end] == row.text
+            assert row.text in row.passage
 
 
 def test_with_voice_sees_quotes_within_quotes():
-    rows = pd.DataFrame({"article_id": ["a"] * 3, "start": [5, 30, 60]})
-    quotes = pd.DataFrame({"article_id": ["a"] * 2, "start": [0, 10], "end": [50, 20]})
-    assert list(with_voice(rows, quotes)["voice"]) == ["quoted", "quoted", "narrator"]
+    rows = pd.DataFrame({"article_id": ["a"] * 3, "start": [5, 30, 60], "end": [8, 33, 63]})
+    quotes = pd.DataFrame(
+        {
+            "article_id": ["a"] * 2,
+            "start": [0, 10],
+            "end": [50, 20],
+            "kind": "direct",
+            "speaker": ["Lee", None],
+        }
+    )
+    found = with_voice(rows, quotes)
+    assert list(found["voice"]) == ["quoted", "quoted", "narrator"]
+    assert list(found["speaker"].fillna("-")) == ["Lee", "Lee", "-"]
 
 
 def test_with_sentence_leaves_out_what_no_sentence_holds(story):

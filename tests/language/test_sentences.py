@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.language.sentences import find_sentences
+from samestory.annotation import find_sentences
 from samestory.quotes.find import Quote
 
 

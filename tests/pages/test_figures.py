@@ -11,12 +11,12 @@ from IPython.utils.capture import capture_output
 from matplotlib.figure import Figure
 
 import samestory as ss
-from samestory.pages.figures import MARKERS, PALETTE
+from samestory.pages.figures import MARKERS, PALETTE, outlet_colours, outlet_hatches, outlet_markers
 
 OUTLETS = ["Harbour Post", "Valley Herald", "The Lantern", "City Wire", "Morning Mail"]
 
 
-@pytest.mark.parametrize("choose", [ss.outlet_colours, ss.outlet_markers, ss.outlet_hatches])
+@pytest.mark.parametrize("choose", [outlet_colours, outlet_markers, outlet_hatches])
 def test_outlets_differ_and_their_order_changes_nothing(choose):
     chosen = choose(OUTLETS)
     assert len(set(chosen.values())) == len(OUTLETS)
@@ -24,20 +24,20 @@ def test_outlets_differ_and_their_order_changes_nothing(choose):
 
 
 def test_outlet_keeps_its_colour_when_another_has_nothing_to_show():
-    everyone = ss.outlet_colours(["Harbour Post", "City Wire"])
-    assert ss.outlet_colours(["City Wire"])["City Wire"] == everyone["City Wire"]
+    everyone = outlet_colours(["Harbour Post", "City Wire"])
+    assert outlet_colours(["City Wire"])["City Wire"] == everyone["City Wire"]
 
 
 def test_fifty_outlets_never_share_colour_and_marker():
     outlets = [f"Outlet {n}" for n in range(50)]
-    colours, markers = ss.outlet_colours(outlets), ss.outlet_markers(outlets)
+    colours, markers = outlet_colours(outlets), outlet_markers(outlets)
     assert set(colours.values()) == set(PALETTE)
     assert set(markers.values()) == set(MARKERS)
     assert len({(colours[outlet], markers[outlet]) for outlet in outlets}) == len(outlets)
 
 
 def test_missing_outlet_gets_no_colour():
-    assert list(ss.outlet_colours(["Post", float("nan"), None])) == ["Post"]
+    assert list(outlet_colours(["Post", float("nan"), None])) == ["Post"]
 
 
 def test_show_figure_stores_alt_text_and_closes():

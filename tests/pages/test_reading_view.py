@@ -13,7 +13,9 @@ from IPython.utils.capture import capture_output
 
 import samestory as ss
 from samestory import tables
+from samestory.pages.html import passage_anchor
 from samestory.pages.marks import LAYERS, Mark, mark_paragraphs
+from samestory.reading_view import reading_html
 
 TEXT = (
     'The mayor said on Tuesday that "the ferry will sail" and left.\n\n'
@@ -103,7 +105,7 @@ def written(html: str) -> str:
 
 
 def test_reading_view_keeps_every_character(story):
-    body = re.search(r'<div class="body".*?</div>', ss.reading_view(story, "post 1"), re.S)[0]
+    body = re.search(r'<div class="body".*?</div>', reading_html(story, "post 1"), re.S)[0]
     assert [written(part) for part in re.findall(r"<p>(.*?)</p>", body, re.S)] == TEXT.split("\n\n")
 
 
@@ -125,24 +127,24 @@ def test_reading_view_keeps_every_character(story):
     ],
 )
 def test_reading_view_shows(story, expected):
-    assert expected in ss.reading_view(story, "post 1")
+    assert expected in reading_html(story, "post 1")
 
 
 @pytest.mark.parametrize("name", list(tables.ANNOTATIONS))
 def test_reading_view_has_a_place_for_every_row(story, name):
-    html = ss.reading_view(story, "post 1")
+    html = reading_html(story, "post 1")
     for start in getattr(story, name)["start"]:
-        assert html.count(f'id="{ss.passage_anchor("post 1", start)}"') == 1
+        assert html.count(f'id="{passage_anchor("post 1", start)}"') == 1
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_reading_view_switches_on_the_layers_asked_for(story, layer):
-    html = ss.reading_view(story, "post 1", layers=[layer])
+    html = reading_html(story, "post 1", layers=[layer])
     assert re.findall(r'class="show-(\w+)" checked', html) == [layer]
 
 
 def test_reading_view_holds_no_script_and_no_address(story):
-    html = ss.reading_view(story, "post 1")
+    html = reading_html(story, "post 1")
     assert "<script" not in html
     assert "://" not in html
 
@@ -156,13 +158,13 @@ def test_reading_view_holds_no_script_and_no_address(story):
 )
 def test_reading_view_names_what_is_wrong(story, article_id, layers, message):
     with pytest.raises(ValueError, match=message):
-        ss.reading_view(story, article_id, layers=layers)
+        reading_html(story, article_id, layers=layers)
 
 
 def test_show_reading_counts_the_articles_it_leaves_out(story):
     InteractiveShell.instance()
     with capture_output() as captured:
-        ss.show_reading(story, max_articles=0)
+        ss.show_reading(story, limit=0)
     assert "1 more article is not shown here" in captured.outputs[0].data["text/html"]
 
 
@@ -174,7 +176,7 @@ def test_show_reading_of_the_seeds_links_every_row(seed_story):
     assert len(ids) == len(set(ids))
     for name in tables.ANNOTATIONS:
         rows = getattr(seed_story, name)
-        assert {ss.passage_anchor(row.article_id, row.start) for row in rows.itertuples()} <= set(ids)
+        assert {passage_anchor(row.article_id, row.start) for row in rows.itertuples()} <= set(ids)
 
 
 @given(text=st.text(alphabet='ab <&\n"é', max_size=60), data=st.data())
@@ -203,7 +205,7 @@ def test_mark_paragraphs_loses_nothing_under_any_overlap(text, data):
 )
 def test_reading_view_writes_lengths_of_time_in_words(story, value, expected):
     story.times.loc[0, ["value", "earliest", "latest"]] = [value, pd.NaT, pd.NaT]
-    assert expected in ss.reading_view(story, "post 1")
+    assert expected in reading_html(story, "post 1")
 
 
 def test_show_reading_of_many_articles_holds_only_the_layers_asked_for(story):
@@ -215,4 +217,4 @@ def test_show_reading_of_many_articles_holds_only_the_layers_asked_for(story):
     html = captured.outputs[0].data["text/html"]
     assert set(re.findall(r'class="show-(\w+)"', html)) == {"quotes", "times"}
     assert "mark frames" not in html
-    assert f'id="{ss.passage_anchor("post 1", TEXT.index("storm"))}"' in html
+    assert f'id="{passage_anchor("post 1", TEXT.index("storm"))}"' in html

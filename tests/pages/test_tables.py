@@ -7,6 +7,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import samestory as ss
+from samestory.pages.html import passage_anchor
 from samestory.pages.tables import LONGEST_CELL, format_value
 
 QUOTES = pd.DataFrame(
@@ -69,7 +70,7 @@ def test_show_table_escapes_and_links(shown):
     assert "no ferry &lt;b&gt;sails&lt;/b&gt; &amp; that is that" in html
     assert "Valley &lt;Herald&gt;" in html
     assert "<caption>Ferries &lt; boats</caption>" in html
-    assert f'href="#{ss.passage_anchor("valley herald", 40)}"' in html
+    assert f'href="#{passage_anchor("valley herald", 40)}"' in html
     assert '<th scope="col" class="number">share</th>' in html
     assert "start" not in plain
     assert plain.splitlines()[2] == "Harbour Post     the ferry will sail                       4   0.12"
@@ -132,12 +133,12 @@ def test_show_findings_without_any(shown):
     [("a b", "a-b"), ("a b", "a_b"), ("a b", "a.b"), ("é", "è")],
 )
 def test_passage_anchor_differs_between_articles(one, other):
-    assert ss.passage_anchor(one, 5) != ss.passage_anchor(other, 5)
+    assert passage_anchor(one, 5) != passage_anchor(other, 5)
 
 
 @pytest.mark.parametrize("article_id", ["post-03", 'x" onclick="alert(1)', "日本", "\ud800", ""])
 def test_passage_anchor_is_safe_in_an_attribute(article_id):
-    anchor = ss.passage_anchor(article_id, 7)
+    anchor = passage_anchor(article_id, 7)
     assert anchor.isascii()
     assert not set(anchor) & set(" \"'<>&#")
 

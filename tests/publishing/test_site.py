@@ -11,6 +11,7 @@ import samestory as ss
 from samestory import tables
 from samestory.publishing.run import Run, provenance
 from samestory.publishing.site import findings, first_figure, notebook_page, title, write_site
+from samestory.reading.folder import Loaded
 
 # Whatever a browser would fetch on its own; a link in the text is only followed by its reader.
 FETCHES = re.compile(
@@ -54,7 +55,7 @@ def run():
 
 
 @pytest.fixture
-def articles():
+def loaded():
     rows = [
         {
             "article_id": f"a{n}",
@@ -67,9 +68,8 @@ def articles():
         }
         for n, outlet in enumerate(["Harbour Post", "Valley Herald"])
     ]
-    table = tables.build(rows, tables.ARTICLES)
-    table.attrs["problems"] = pd.DataFrame({"file": ["x.bin"], "reason": ["not a text <file>"]})
-    return table
+    problems = pd.DataFrame({"file": ["x.bin"], "reason": ["not a text <file>"]})
+    return Loaded(tables.build(rows, tables.ARTICLES), problems)
 
 
 def page(run: Run) -> str:
@@ -108,8 +108,8 @@ def test_notebook_page_says_what_failed(run):
     assert "ValueError: no &lt;dates&gt;" in html
 
 
-def test_front_page_gathers_findings_and_a_figure(run, articles, tmp_path):
-    front = write_site([run], articles, provenance(articles), tmp_path).read_text("utf-8")
+def test_front_page_gathers_findings_and_a_figure(run, loaded, tmp_path):
+    front = write_site([run], loaded, provenance(loaded.articles), tmp_path).read_text("utf-8")
     assert FETCHES.findall(front) == []
     assert "<li>A &lt; B.</li>" in front
     assert front.count("<img ") == 1
@@ -121,18 +121,18 @@ def test_front_page_gathers_findings_and_a_figure(run, articles, tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"index.html", "3-quotes.html", "provenance.json"}
 
 
-def test_front_page_leads_to_the_article_where_it_is_shown(run, articles, tmp_path):
+def test_front_page_leads_to_the_article_where_it_is_shown(run, loaded, tmp_path):
     run.notebook.cells[1].outputs.append(
         new_output("display_data", data={"text/html": '<details id="article-a1"></details>'})
     )
-    front = write_site([run], articles, provenance(articles), tmp_path).read_text("utf-8")
+    front = write_site([run], loaded, provenance(loaded.articles), tmp_path).read_text("utf-8")
     assert '<a href="3-quotes.html#article-a1">Ferry &lt;stays&gt;</a>' in front
     assert "#article-a0" not in front
 
 
 def test_front_page_without_articles_or_notebooks(tmp_path):
-    nothing = tables.build([], tables.ARTICLES)
-    front = write_site([], nothing, provenance(nothing), tmp_path / "new").read_text("utf-8")
+    nothing = Loaded(tables.build([], tables.ARTICLES))
+    front = write_site([], nothing, provenance(nothing.articles), tmp_path / "new").read_text("utf-8")
     assert "No article could be read." in front
 
 
@@ -141,8 +141,8 @@ def test_title_findings_and_figure_of_an_empty_notebook():
     assert (title(run), findings(run.notebook), first_figure(run.notebook)) == ("9-bare", [], None)
 
 
-def test_provenance_hashes_codebooks_and_names_no_folder(articles):
-    made_from = provenance(articles)
+def test_provenance_hashes_codebooks_and_names_no_folder(loaded):
+    made_from = provenance(loaded.articles)
     assert made_from["articles"] == {"a0.txt": "0" * 64, "a1.txt": "0" * 64}
     assert made_from["packages"]["pandas"] == pd.__version__
     assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in made_from["codebooks"].values())

@@ -129,9 +129,9 @@ def test_share_by_definition_shows_how_far_a_share_moves(story):
 @pytest.mark.parametrize(
     "table",
     [
-        ss.quotes.speeches, ss.quotes.share, ss.quotes.direct_share, ss.quotes.stance_share, ss.quotes.source_types, ss.quotes.cue_verbs,
-        ss.quotes.stance_verbs, ss.quotes.speakers_by_outlet, ss.quotes.unattributed, ss.quotes.unnamed_sources,
-        ss.quotes.share_by_definition,
+        ss.quotes.speeches, ss.quotes.share, ss.quotes.direct_share, ss.quotes.stance_share,
+        ss.quotes.source_types, ss.quotes.cue_verbs, ss.quotes.stance_verbs, ss.quotes.speakers_by_outlet,
+        ss.quotes.unattributed, ss.quotes.unnamed_sources, ss.quotes.share_by_definition,
     ],
 )  # fmt: skip
 def test_tables_of_nothing_are_empty_with_the_same_columns(table, story, nothing):

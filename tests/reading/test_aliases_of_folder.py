@@ -6,17 +6,17 @@ import samestory as ss
 def test_load_aliases_in_the_folder_name_one_person(tmp_path):
     (tmp_path / "herald.txt").write_text("Ann Brook said no. Brook left.", "utf-8")
     (tmp_path / "aliases.csv").write_text("name,canonical\nAnn Brook,Ann Brook-Lee\n", "utf-8")
-    articles = ss.load(tmp_path)
-    assert list(articles["source"]) == ["herald.txt"]
-    assert articles.attrs["aliases"] == {"Ann Brook": "Ann Brook-Lee"}
-    assert set(ss.annotate(articles).mentions["entity"].dropna()) == {"Ann Brook-Lee"}
+    loaded = ss.load(tmp_path)
+    assert list(loaded.articles["source"]) == ["herald.txt"]
+    assert loaded.aliases == {"Ann Brook": "Ann Brook-Lee"}
+    assert set(ss.annotate(loaded).mentions["entity"].dropna()) == {"Ann Brook-Lee"}
 
 
 def test_load_broken_aliases_are_a_problem_not_an_error(tmp_path):
     (tmp_path / "herald.txt").write_text("Ann Brook said no.", "utf-8")
     (tmp_path / "aliases.csv").write_text("from,to\na,b\n", "utf-8")
-    articles = ss.load(tmp_path)
-    assert articles.attrs["aliases"] is None
-    problem = articles.attrs["problems"].iloc[0]
+    loaded = ss.load(tmp_path)
+    assert loaded.aliases is None
+    problem = loaded.problems.iloc[0]
     assert problem["file"] == "aliases.csv"
     assert "no column ['name', 'canonical']" in problem["reason"]

@@ -15,7 +15,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 @pytest.fixture(scope="module")
 def page():
-    return ss.load(FIXTURES / "saved-page.html").iloc[0]
+    return ss.load(FIXTURES / "saved-page.html").articles.iloc[0]
 
 
 def test_load_takes_what_a_page_says_of_itself(page):
@@ -80,9 +80,9 @@ def test_read_html_survives_damaged_pages(data):
 )
 def test_load_reports_a_page_without_text(tmp_path, page):
     (tmp_path / "frame.html").write_text(page)
-    articles = ss.load(tmp_path)
+    articles, problems, _ = ss.load(tmp_path)
     assert len(articles) == 0
-    assert articles.attrs["problems"]["file"][0] == "frame.html"
+    assert problems["file"][0] == "frame.html"
 
 
 @settings(max_examples=30, deadline=None)

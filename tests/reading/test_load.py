@@ -24,12 +24,12 @@ def write(folder, **files):
     return folder
 
 
-def problems(articles):
-    return dict(zip(articles.attrs["problems"]["file"], articles.attrs["problems"]["reason"], strict=True))
+def problems(loaded):
+    return dict(zip(loaded.problems["file"], loaded.problems["reason"], strict=True))
 
 
 def test_load_reads_the_seeds():
-    articles = ss.load(SEEDS).set_index("article_id")
+    articles = ss.load(SEEDS).articles.set_index("article_id")
     first, second = articles.loc["000_c61e24e3129648bb"], articles.loc["004_ea79fd1b2bade8fa"]
     assert first["outlet"] == "Article 000"
     assert first["published"] == pd.Timestamp("2025-07-04 16:56:20")
@@ -48,15 +48,15 @@ def test_load_reads_the_seeds():
 def test_load_gives_the_declared_columns_and_dtypes(tmp_path):
     full = ss.load(SEEDS)
     empty = ss.load(tmp_path)
-    assert list(full) == list(empty) == list(tables.ARTICLES)
-    assert (full.dtypes == empty.dtypes).all()
-    assert list(full.attrs["problems"]) == list(tables.PROBLEMS)
+    assert list(full.articles) == list(empty.articles) == list(tables.ARTICLES)
+    assert (full.articles.dtypes == empty.articles.dtypes).all()
+    assert list(full.problems) == list(empty.problems) == list(tables.PROBLEMS)
 
 
 def test_load_says_what_to_do_with_an_empty_folder(tmp_path):
-    articles = ss.load(tmp_path)
-    assert len(articles) == 0
-    assert "no articles found; put .txt" in articles.attrs["problems"]["reason"][0]
+    loaded = ss.load(tmp_path)
+    assert len(loaded.articles) == 0
+    assert "no articles found; put .txt" in loaded.problems["reason"][0]
 
 
 def test_load_names_a_missing_path(tmp_path):
@@ -69,7 +69,7 @@ def test_load_names_a_missing_path(tmp_path):
 def test_load_reads_no_other_folder_than_the_one_named(tmp_path, monkeypatch):
     write(tmp_path, seeds_in_a__txt=BODY.format(place="Opava"))
     monkeypatch.chdir(tmp_path)
-    assert len(ss.load("seeds")) == 1
+    assert len(ss.load("seeds").articles) == 1
     with pytest.raises(FileNotFoundError, match=r"no folder or file of articles at '../seeds'"):
         ss.load("../seeds")
 
@@ -83,14 +83,14 @@ def test_load_reads_tables_of_articles(tmp_path):
     nested = [row | {"source": {"id": None, "name": row["source"]}} for row in rows]
     (tmp_path / "d.json").write_text(json.dumps({"status": "ok", "articles": nested}))
     for name in ("a.csv", "b.tsv", "c.jsonl", "d.json"):
-        articles = ss.load(tmp_path / name)
-        assert list(articles["outlet"]) == ["Opava", "Zlín"]
-        assert list(articles["published"]) == [
+        loaded = ss.load(tmp_path / name)
+        assert list(loaded.articles["outlet"]) == ["Opava", "Zlín"]
+        assert list(loaded.articles["published"]) == [
             pd.Timestamp("2024-05-10 09:05"),
             pd.Timestamp("2024-05-11 09:05"),
         ]
-        assert list(articles["title"]) == ["Bridge 0 is closed again", "Bridge 1 is closed again"]
-        assert articles["text"][1] == BODY.format(place="Zlín")
+        assert list(loaded.articles["title"]) == ["Bridge 0 is closed again", "Bridge 1 is closed again"]
+        assert loaded.articles["text"][1] == BODY.format(place="Zlín")
 
 
 def test_load_reads_markdown_without_its_marks(tmp_path):
@@ -98,7 +98,7 @@ def test_load_reads_markdown_without_its_marks(tmp_path):
     marked = (
         "# Bridge is closed again\n\nThe **mayor** of [Opava](https://a.example) was _there_.\n\n> He left."
     )
-    article = ss.load(write(tmp_path, a__md=front + marked)).iloc[0]
+    article = ss.load(write(tmp_path, a__md=front + marked)).articles.iloc[0]
     assert article["text"] == "The mayor of Opava was there.\n\nHe left."
     assert article["title"] == "Bridge is closed again"
     assert article["outlet"] == "The Herald"
@@ -150,16 +150,18 @@ def test_load_lists_what_it_could_not_read(tmp_path, name, data, reason):
 )  # fmt: skip
 def test_load_decodes_and_says_what_it_guessed(tmp_path, data, text, note):
     (tmp_path / "a.txt").write_bytes(data)
-    articles = ss.load(tmp_path)
-    assert text is None or articles["text"][0] == text
-    found = " ".join(articles.attrs["problems"]["reason"])
+    loaded = ss.load(tmp_path)
+    assert text is None or loaded.articles["text"][0] == text
+    found = " ".join(loaded.problems["reason"])
     assert note is None or note in found
     assert note is not None or "encoding" not in found
 
 
 def test_load_applies_the_manifest(tmp_path):
     manifest = "file,outlet,published,url,author,language,title\na.txt,The Herald,2024-05-14T09:00Z,,,,\n"
-    article = ss.load(write(tmp_path, a__txt=BODY.format(place="Opava"), articles__csv=manifest)).iloc[0]
+    article = ss.load(
+        write(tmp_path, a__txt=BODY.format(place="Opava"), articles__csv=manifest)
+    ).articles.iloc[0]
     assert article["outlet"] == "The Herald"
     assert article["published"] == pd.Timestamp("2024-05-14 09:00")
     assert article["published_from"] == "manifest"
@@ -181,30 +183,30 @@ def test_load_applies_the_manifest(tmp_path):
     ],
 )  # fmt: skip
 def test_load_lists_what_is_wrong_in_the_manifest(tmp_path, manifest, reason):
-    articles = ss.load(write(tmp_path, a__txt=BODY.format(place="Opava"), articles__csv=manifest))
-    assert len(articles) == 1
-    found = articles.attrs["problems"]
+    loaded = ss.load(write(tmp_path, a__txt=BODY.format(place="Opava"), articles__csv=manifest))
+    assert len(loaded.articles) == 1
+    found = loaded.problems
     assert any(reason in text for text in found.loc[found["file"] == "articles.csv", "reason"])
 
 
 def test_load_takes_articles_csv_as_articles_when_it_holds_texts(tmp_path):
-    articles = ss.load(write(tmp_path, articles__csv="outlet,text\nHerald,The bridge is shut.\n"))
-    assert list(articles["text"]) == ["The bridge is shut."]
+    loaded = ss.load(write(tmp_path, articles__csv="outlet,text\nHerald,The bridge is shut.\n"))
+    assert list(loaded.articles["text"]) == ["The bridge is shut."]
 
 
 def test_load_keeps_one_of_two_equal_articles_and_says_so(tmp_path):
     body = BODY.format(place="Opava")
-    articles = ss.load(write(tmp_path, a__txt=body, b__txt=body + "\n"))
-    assert list(articles["article_id"]) == ["a"]
-    assert problems(articles)["b.txt"] == "same text as a.txt; only that one is kept"
+    loaded = ss.load(write(tmp_path, a__txt=body, b__txt=body + "\n"))
+    assert list(loaded.articles["article_id"]) == ["a"]
+    assert problems(loaded)["b.txt"] == "same text as a.txt; only that one is kept"
 
 
 def test_load_keeps_an_agency_text_in_two_outlets(tmp_path):
     body = BODY.format(place="Opava")
-    articles = ss.load(write(tmp_path, herald_in_a__txt=body, post_in_a__txt=body))
-    assert list(articles["outlet"]) == ["herald", "post"]
-    assert articles["article_id"].is_unique
-    assert "kept, as post carries it too" in problems(articles)["post/a.txt"]
+    loaded = ss.load(write(tmp_path, herald_in_a__txt=body, post_in_a__txt=body))
+    assert list(loaded.articles["outlet"]) == ["herald", "post"]
+    assert loaded.articles["article_id"].is_unique
+    assert "kept, as post carries it too" in problems(loaded)["post/a.txt"]
 
 
 @pytest.mark.parametrize(
@@ -220,7 +222,7 @@ def test_load_keeps_an_agency_text_in_two_outlets(tmp_path):
 def test_load_labels_an_article_whose_outlet_is_unknown(tmp_path, names, outlets):
     for number, name in enumerate(names):
         (tmp_path / name).write_text(BODY.format(place=f"Opava {number}"))
-    assert list(ss.load(tmp_path)["outlet"]) == outlets
+    assert list(ss.load(tmp_path).articles["outlet"]) == outlets
 
 
 @pytest.mark.parametrize(
@@ -238,7 +240,7 @@ def test_load_labels_an_article_whose_outlet_is_unknown(tmp_path, names, outlets
 def test_load_infers_a_date_only_from_a_day_next_to_a_dated_article(tmp_path, text, published, known_from):
     dated = BODY.format(place="Opava") + "\n"
     manifest = "file,published\na.txt,2024-05-14T18:30\n"
-    articles = ss.load(write(tmp_path, a__txt=dated, b__txt=text, articles__csv=manifest)).set_index(
+    articles = ss.load(write(tmp_path, a__txt=dated, b__txt=text, articles__csv=manifest)).articles.set_index(
         "article_id"
     )
     found = articles.loc["b"]
@@ -247,7 +249,9 @@ def test_load_infers_a_date_only_from_a_day_next_to_a_dated_article(tmp_path, te
 
 
 def test_load_takes_the_date_in_a_file_name(tmp_path):
-    article = ss.load(write(tmp_path, **{"2024-05-14-bridge__txt": BODY.format(place="Opava")})).iloc[0]
+    article = ss.load(
+        write(tmp_path, **{"2024-05-14-bridge__txt": BODY.format(place="Opava")})
+    ).articles.iloc[0]
     assert (article["published"], article["published_from"]) == (pd.Timestamp("2024-05-14"), "inferred")
 
 
@@ -255,19 +259,22 @@ def test_load_warns_of_another_language_and_keeps_the_article(tmp_path):
     german = (
         "Der Bürgermeister sagte am Dienstag, dass die Brücke noch einen Monat lang gesperrt bleiben wird."
     )
-    articles = ss.load(write(tmp_path, a__txt=german))
-    assert articles["language"][0] == "de"
-    assert any("its language seems to be 'de'" in reason for reason in articles.attrs["problems"]["reason"])
+    loaded = ss.load(write(tmp_path, a__txt=german))
+    assert loaded.articles["language"][0] == "de"
+    assert any("its language seems to be 'de'" in reason for reason in loaded.problems["reason"])
 
 
 def test_load_passes_over_the_parts_of_a_saved_page(tmp_path):
     page = "<html><body><p>The bridge is shut, and nobody knows for how long.</p></body></html>"
     folder = write(tmp_path, page__html=page)
     write(folder, page_files_in_ad__html=page, README__md="Notes on the folder.")
-    articles = ss.load(folder)
-    assert len(articles) == 1
-    assert "not articles" in problems(articles)["page_files"]
+    loaded = ss.load(folder)
+    assert len(loaded.articles) == 1
+    assert "not articles" in problems(loaded)["page_files"]
 
 
-def test_reading_problems_of_a_table_made_elsewhere():
-    assert list(ss.reading_problems(pd.DataFrame({"text": ["x"]}))) == ["file", "annotator", "reason"]
+def test_load_gives_three_values_and_says_how_many():
+    loaded = ss.load(SEEDS)
+    articles, found, aliases = loaded
+    assert (len(articles), aliases) == (2, None)
+    assert repr(loaded) == f"<Loaded: 2 articles of 2 outlets, {len(found)} problems>"

@@ -102,7 +102,7 @@ def test_tone_toward_averages_within_a_sentence_first(actors):
 
 def test_toward_sentences_leaves_out_what_speakers_say_of_themselves(actors):
     own = ss.sentiment.toward_sentences(
-        ss.Story(**{**vars(actors), "quotes": actors.quotes.assign(speaker="Bob Poe")})
+        ss.Story(**{**actors.tables, "quotes": actors.quotes.assign(speaker="Bob Poe")})
     )
     assert own["toward"].tolist() == pytest.approx([-0.8, 0.4])
     others = ss.sentiment.toward_sentences(actors)
@@ -116,8 +116,9 @@ def test_toward_sentences_of_an_unknown_actor(actors):
 
 def test_tone_of_nothing_has_the_columns_of_something(actors):
     empty = a_story("", outlets=("Herald",))
-    for function in (ss.sentiment.tone, ss.sentiment.tone_toward, ss.sentiment.tone_differences, ss.sentiment.toward_differences, ss.sentiment.sentence_tone,
-                     ss.sentiment.toward_sentences, ss.sentiment.evidence, ss.sentiment.tone_by_definition):  # fmt: skip
+    names = ("tone tone_toward tone_differences toward_differences sentence_tone toward_sentences evidence "
+             "tone_by_definition")  # fmt: skip
+    for function in (getattr(ss.sentiment, name) for name in names.split()):
         table = function(empty)
         assert table.empty
         assert dict(table.dtypes) == dict(function(actors).dtypes), function.__name__

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from samestory.comparison import statements
 
+from samestory.statements import pairs
 from samestory.statements.features import words_in_context
 
 
@@ -26,13 +26,13 @@ from samestory.statements.features import words_in_context
 )
 def test_words_in_context_see_what_is_near_in_meaning(told, again, other, story_of):
     story = story_of({"Herald": told, "Post": f"{again} {other}"})
-    passages = statements.compare(story).passages
+    passages = pairs.compare(story).passages
     found = words_in_context(passages, np.array([0, 0]), np.array([1, 2]))
     assert found[0] > found[1]
 
 
 def test_words_in_context_do_not_depend_on_the_side(bridge):
-    compared = statements.compare(bridge)
+    compared = pairs.compare(bridge)
     one, other = (
         words_in_context(compared.passages, *sides)
         for sides in ((compared.i, compared.j), (compared.j, compared.i))

@@ -3,9 +3,9 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from samestory.display import side_by_side
 
 import samestory as ss
+from samestory.statements import side_by_side
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 import samestory as ss
-from samestory import story as story_module
-from samestory import tables
+from samestory import annotation, tables
 from samestory.cache import DEPENDS_ON, PACKAGE, Cache
 
 
@@ -16,13 +15,13 @@ from samestory.cache import DEPENDS_ON, PACKAGE, Cache
 def parsed(monkeypatch):
     """The texts that were really annotated, in order."""
     seen = []
-    plain = story_module.annotate_doc
+    plain = annotation.annotate_doc
 
     def watched(doc, *args, **options):
         seen.append(doc.text)
         return plain(doc, *args, **options)
 
-    monkeypatch.setattr(story_module, "annotate_doc", watched)
+    monkeypatch.setattr(annotation, "annotate_doc", watched)
     return seen
 
 

@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import samestory as ss
-from samestory import story as story_module
-from samestory.annotation import article as article_module
+from samestory import annotation
 
 
 def articles_of(*texts):
@@ -15,7 +14,7 @@ def articles_of(*texts):
 
 
 def failures(story):
-    found = ss.reading_problems(story.articles)
+    found = story.problems
     return found[found["annotator"].notna()]
 
 
@@ -45,7 +44,7 @@ def test_an_annotator_that_fails_costs_its_own_table_only(monkeypatch):
     def broken(doc, **_):
         raise RuntimeError(f"cannot read {doc.text[:5]!r}")
 
-    monkeypatch.setattr(article_module, "find_times", broken)
+    monkeypatch.setattr(annotation, "find_times", broken)
     story = ss.annotate(articles_of("Ann Lee said on Friday that it rained.", "Bob Poe left."))
     assert story.times.empty
     assert len(story.sentences) == 2
@@ -57,7 +56,7 @@ def test_an_annotator_that_fails_costs_its_own_table_only(monkeypatch):
 
 
 def test_an_article_that_cannot_be_parsed_keeps_its_text_and_the_others_go_on(monkeypatch):
-    plain = story_module.load_pipeline()
+    plain = annotation.load_pipeline()
 
     class Breaking:
         def __call__(self, text):
@@ -68,7 +67,7 @@ def test_an_article_that_cannot_be_parsed_keeps_its_text_and_the_others_go_on(mo
         def pipe(self, texts):
             yield from (self(text) for text in texts)
 
-    monkeypatch.setattr(story_module, "load_pipeline", lambda model=None: Breaking())
+    monkeypatch.setattr(annotation, "load_pipeline", lambda model=None: Breaking())
     story = ss.annotate(articles_of("It rained.", "A poison.", "It snowed."))
     assert story.sentences["article_id"].tolist() == ["a0", "a2"]
     assert story.articles["text"].tolist() == ["It rained.", "A poison.", "It snowed."]
@@ -76,14 +75,14 @@ def test_an_article_that_cannot_be_parsed_keeps_its_text_and_the_others_go_on(mo
 
 
 def test_each_article_is_kept_when_it_is_done(tmp_path, monkeypatch):
-    plain = story_module.annotate_doc
+    plain = annotation.annotate_doc
 
     def stopped(doc, *args, **options):
         if "third" in doc.text:
             raise KeyboardInterrupt
         return plain(doc, *args, **options)
 
-    monkeypatch.setattr(story_module, "annotate_doc", stopped)
+    monkeypatch.setattr(annotation, "annotate_doc", stopped)
     with pytest.raises(KeyboardInterrupt):
         ss.annotate(articles_of("The first.", "The second.", "The third."), cache=tmp_path)
     assert len(list(tmp_path.glob("*.json"))) == 2
@@ -92,6 +91,6 @@ def test_each_article_is_kept_when_it_is_done(tmp_path, monkeypatch):
 def test_what_failed_is_tried_again(tmp_path, monkeypatch):
     articles = articles_of("Ann Lee said on Friday that it rained.")
     with monkeypatch.context() as patched:
-        patched.setattr(article_module, "find_times", lambda doc, **_: 1 / 0)
+        patched.setattr(annotation, "find_times", lambda doc, **_: 1 / 0)
         assert len(failures(ss.annotate(articles, cache=tmp_path))) == 1
     assert len(ss.annotate(articles, cache=tmp_path).times) == 1

@@ -11,10 +11,8 @@ from samestory import storage, tables
 
 def test_save_and_open_give_the_same_tables(tmp_path, seed_story):
     again = ss.Story.open(seed_story.save(tmp_path / "story"))
-    for name in ["articles", *tables.ANNOTATIONS]:
-        pd.testing.assert_frame_equal(getattr(again, name), getattr(seed_story, name))
-    problems = seed_story.articles.attrs["problems"]
-    pd.testing.assert_frame_equal(again.articles.attrs["problems"], problems)
+    for name, table in seed_story.tables.items():
+        pd.testing.assert_frame_equal(again.tables[name], table)
 
 
 def test_save_and_open_no_articles(tmp_path, seed_story):
@@ -49,8 +47,14 @@ def test_export_excel_writes_text_not_formulas_or_links(tmp_path, hostile_story)
     with zipfile.ZipFile(target) as book:
         sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
         assert not [name for name in book.namelist() if "_rels/sheet" in name]
-    assert len(sheets) == 1 + len(tables.ANNOTATIONS)
+    assert len(sheets) == 2 + len(tables.ANNOTATIONS)
     assert not [sheet for sheet in sheets if "<f>" in sheet or "hyperlink" in sheet]
+
+
+def test_export_to_another_kind_of_file_says_what_it_can_write(tmp_path, seed_story):
+    with pytest.raises(ValueError, match=r"cannot write 'o\.docx'; name an \.xlsx file, or a folder"):
+        seed_story.export(tmp_path / "o.docx")
+    assert not list(tmp_path.iterdir())
 
 
 def test_export_excel_marks_a_cell_that_it_had_to_cut(tmp_path):

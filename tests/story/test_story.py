@@ -1,5 +1,7 @@
 """annotate() as a whole: what holds for every table, whatever the articles."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -109,6 +111,9 @@ def test_annotate_workers_give_the_same_tables(seeds):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(two, name))
 
 
-def test_loads_can_be_joined_although_each_has_its_problems(seeds):
-    joined = pd.concat([seeds, seeds.assign(article_id=seeds["article_id"] + "-again")])
-    assert len(joined) == 4
+def test_a_story_keeps_what_is_made_of_it_and_hands_out_copies(seed_story):
+    first = ss.statements.coverage(seed_story)
+    first["label"] = "changed by a reader"
+    again = ss.statements.coverage(seed_story)
+    assert not again["label"].eq("changed by a reader").any()
+    assert dataclasses.replace(seed_story)._made == {}

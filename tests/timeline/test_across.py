@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import samestory as ss
-from samestory.timeline.across import TIMELINE
+from samestory.timeline.across import TIMELINE, events_of
 
 COURIER = (
     "A bridge fell in Drell on Tuesday, killing two men. The mayor resigned on Wednesday. The bridge opened "
@@ -64,14 +64,14 @@ def told(rows):
 def test_a_telling_belongs_to_the_statement_that_it_fits_most_surely(story):
     weak = [(0, "a", "Courier", 1, 1.0, 2), (0, "b", "Post", 1, 0.3, 2)]
     sure = [(1, "a", "Courier", 1, 0.9, 2), (1, "b", "Post", 0, 1.0, 2)]
-    events = ss.timeline.events(story, told=told(weak + sure))
+    events = events_of(story, told(weak + sure))
     courier = events[(events["outlet"] == "Courier") & (events["sentence"] == 1)]
     assert set(courier["statement"]) == {1}
 
 
 def test_tellings_of_one_statement_on_one_day_are_one_event(story):
     same = told([(0, "a", "Courier", 1, 1.0, 2), (0, "b", "Post", 0, 0.9, 2)])
-    events = ss.timeline.events(story, told=same)
+    events = events_of(story, same)
     resigned = events[events["value"] == "2025-07-02"]
     assert len(set(resigned["event"])) == 1
     assert resigned["outlets"].tolist() == [2, 2]
@@ -79,9 +79,9 @@ def test_tellings_of_one_statement_on_one_day_are_one_event(story):
 
 def test_one_statement_on_two_days_is_dated_differently(story):
     same = told([(0, "a", "Courier", 0, 1.0, 2), (0, "b", "Post", 1, 0.9, 2)])
-    apart = ss.timeline.dated_differently(ss.timeline.events(story, told=same))
+    apart = ss.timeline.dated_differently(events_of(story, same))
     assert apart["value"].tolist() == ["2025-06-30", "2025-07-01"]
-    assert ss.timeline.dated_differently(ss.timeline.events(story, told=told([]))).empty
+    assert ss.timeline.dated_differently(events_of(story, told([]))).empty
 
 
 def test_only_dated_by_lists_days_of_one_outlet(events):

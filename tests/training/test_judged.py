@@ -6,7 +6,7 @@ from importlib import resources
 import numpy as np
 import pytest
 
-from samestory.training.retelling import examples, judged_articles, measure, read_events
+from samestory.training.judged import examples, judged_articles, measure, read_events
 
 FIRST, SECOND = "The old harbour bridge will close in March.", "The harbour bridge is old."
 HERALD = f"{FIRST} {SECOND} Snow fell on Sunday."

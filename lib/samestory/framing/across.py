@@ -105,18 +105,17 @@ def evidence(story: Story, *, codebook: str = "policy", frame: str | None = None
     """The terms behind the scores, each with its sentence.
 
     Returns:
-        codebook, frame, outlet, found (the words of the article), term (of the codebook), weight, voice,
-        article_id, start, end, text (the sentence), in text order.
+        codebook, frame, outlet, term (of the codebook), weight, voice, article_id, start, end, text (the
+        words of the article), passage (their sentence), in text order.
     """
     rows = story.frames[story.frames["codebook"] == codebook]
     rows = rows if frame is None else rows[rows["frame"] == frame]
     rows = with_outlet(with_sentence(rows, story.sentences), story.articles)
-    rows = rows.assign(found=rows["text"], text=rows["passage"], voice=rows["sentence_voice"])
+    rows = rows.assign(voice=rows["sentence_voice"])
     columns = [
         "codebook",
         "frame",
         "outlet",
-        "found",
         "term",
         "weight",
         "voice",
@@ -124,6 +123,7 @@ def evidence(story: Story, *, codebook: str = "policy", frame: str | None = None
         "start",
         "end",
         "text",
+        "passage",
     ]
     return rows.sort_values(["article_id", "start", "frame"])[columns].reset_index(drop=True)
 

@@ -33,7 +33,8 @@ AGENCY = {
     "article_id": "str",
     "start": "int64",
     "end": "int64",
-    "text": "str",  # its sentence
+    "text": "str",  # the verb, or the noun for the deed
+    "passage": "str",  # its sentence
 }
 ROLES = {
     "entity": "str",
@@ -238,7 +239,7 @@ def agency(story: Story) -> pd.DataFrame:
     for role in ("actor", "patient"):
         spans = zip(rows["article_id"], rows[f"{role}_start"], rows[f"{role}_end"], strict=True)
         rows[role] = pd.Series([_name(*span, names, texts) for span in spans], dtype="str")
-    rows = with_voice(rows.assign(text=rows["passage"]), story.quotes)
+    rows = with_voice(rows, story.quotes)
     return rows[list(AGENCY)].astype(AGENCY).reset_index(drop=True)
 
 

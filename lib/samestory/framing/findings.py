@@ -4,9 +4,8 @@ import pandas as pd
 
 from samestory.framing.across import weights
 from samestory.framing.actions import agency, agency_forms
-from samestory.framing.keywords import keyness
+from samestory.framing.keywords import SURE, keyness
 from samestory.framing.loaded import loaded_rate
-from samestory.framing.plots import SURE
 from samestory.intervals import too_small
 from samestory.story import Story
 

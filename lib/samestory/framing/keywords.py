@@ -27,6 +27,7 @@ KEYNESS = {
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 PRIOR_WORDS = 1000  # words of "everyone else" that each side is assumed to have written before we look
 FEW_USES = 5
+SURE = 1.96  # of z: one word in twenty passes it by chance
 
 
 def keyness(

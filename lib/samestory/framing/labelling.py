@@ -32,7 +32,9 @@ LABELS = {
     "how": "str",  # title, apposition, nominal
     "article_id": "str",  # the first of them
     "start": "int64",
-    "text": "str",  # its sentence
+    "end": "int64",
+    "text": "str",  # its words
+    "passage": "str",  # its sentence
 }
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|his|her|its|their|our|my)\s+", re.I)
 
@@ -147,7 +149,9 @@ def labels(story: Story, *, minimum: int = 1) -> pd.DataFrame:
         how=("how", "first"),
         article_id=("article_id", "first"),
         start=("start", "first"),
-        text=("passage", "first"),
+        end=("end", "first"),
+        text=("text", "first"),
+        passage=("passage", "first"),
         total=("total", "first"),
     )
     found = found.reset_index()

@@ -5,10 +5,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from samestory.framing.keywords import SURE
 from samestory.pages.figures import note_in, outlet_colours, outlet_markers
 from samestory.tables import require_columns
 
-SURE = 1.96  # of z: one word in twenty passes it by chance
 MOST_FRAMES, MOST_OUTLETS, MOST_BARS = 8, 6, 16  # what a reader can take in at once
 
 

@@ -35,8 +35,8 @@ def in_short(story: Story) -> list[str]:
     if len(copies):
         row = copies.iloc[0]
         findings.append(
-            f"{count(len(copies), 'pair')} of articles {'is' if len(copies) == 1 else 'are'} nearly one text, not two "
-            f"voices: {row['outlet_a']} and "
+            f"{count(len(copies), 'pair')} of articles {'is' if len(copies) == 1 else 'are'} nearly one text, not "
+            f"two voices: {row['outlet_a']} and "
             f"{row['outlet_b']} share {row['contained']:.0%} of the shorter one's word runs."
         )
     return findings[:5]

@@ -62,6 +62,11 @@ def events(story: Story) -> pd.DataFrame:
     Returns:
         TIMELINE table, one row a telling of an event; events that could not be dated come last.
     """
+    return events_of(story, tellings(story))
+
+
+def events_of(story: Story, told: pd.DataFrame) -> pd.DataFrame:
+    """The table of `events`, given the tellings of its statements."""
     dated = story.events
     if dated.empty:
         return tables.build([], TIMELINE)
@@ -76,7 +81,7 @@ def events(story: Story) -> pd.DataFrame:
         order=dated.groupby("article_id").cumcount() + 1,
         position=dated["start"] / length.clip(lower=1),
         time_text=_time_texts(dated, articles["text"]),
-        statement=_statement_of(dated, story),
+        statement=_statement_of(dated, told),
     )
     rows = _number_events(rows)
     rows["outlets"] = rows.groupby("event")["outlet"].transform("nunique")
@@ -222,9 +227,8 @@ def _time_texts(events: pd.DataFrame, texts: pd.Series) -> list[str | None]:
     return [None if pd.isna(start) else texts[article][start:end] for article, start, end in places]
 
 
-def _statement_of(events: pd.DataFrame, story: Story) -> list[int | None]:
+def _statement_of(events: pd.DataFrame, told: pd.DataFrame) -> list[int | None]:
     """The statement of each event's sentence: the one that most outlets tell, where it is in several."""
-    told = tellings(story)
     # The representative is alike to itself: what counts is how alike the surest other telling is.
     others = told["similarity"].mask(told["representative"])
     sure = others.fillna(others.groupby(told["statement"]).transform("max"))

@@ -16,7 +16,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
 from samestory.statements.features import FEATURES
-from samestory.training.retelling import Examples, examples, judged_articles, layers_of, measure, tune
+from samestory.training.judged import Examples, examples, judged_articles, measure
+from samestory.training.retelling import layers_of, tune
 
 MODELS = Path(__file__).parents[1] / "models"
 C = 0.05  # inverse strength of the L2 penalty, on features scaled to unit variance

@@ -1,7 +1,11 @@
 """Bootstrap intervals of means, seeded."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
+
+from samestory.tables import require_columns
 
 DRAWS = 2000
 _AT_ONCE = 2_000_000  # drawn values held in memory
@@ -47,20 +51,33 @@ def _means(values: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     ])  # fmt: skip
 
 
-def too_small(articles: pd.DataFrame, *, by: str = "outlet", enough: int = 5) -> str | None:
-    """A plain warning where too few articles stand for an outlet, or None.
+def group_of(articles: pd.DataFrame, by: Sequence[str]) -> pd.Series:
+    """The group of each article: its outlet, or "Post, Lee" of two columns; called as the columns are.
+
+    Raises:
+        ValueError: a column is not there.
+    """
+    by = [by] if isinstance(by, str) else list(by)
+    require_columns(articles, by, where="articles")
+    cells = articles[by].astype("str").fillna("(unknown)").itertuples(index=False)
+    return pd.Series(map(", ".join, cells), articles.index, dtype="str", name=", ".join(by))
+
+
+def too_small(articles: pd.DataFrame, *, by: Sequence[str] = ("outlet",), enough: int = 5) -> str | None:
+    """A plain warning where too few articles stand for a group, or None.
 
     One article is a sample of one: what marks it may be its writer, its hour or its length. Below five
     ("enough", a rule of thumb of ours) a difference is a pointer to read on, not a finding.
     """
-    counts = articles[by].fillna("(unknown)").value_counts()
+    groups = group_of(articles, by)
+    counts, name = groups.value_counts(), groups.name
     small = counts[counts < enough]
     if len(counts) < 2:
-        return f"There is one {by} only, so there is nothing to compare it with."
+        return f"There is one {name} only, so there is nothing to compare it with."
     if small.empty:
         return None
     least = int(small.min())
     return (
-        f"{len(small)} of {len(counts)} {by}s have fewer than {enough} articles (the smallest has {least}): "
-        "treat every difference as a pointer to passages worth reading, not as a finding about the outlet."
+        f"{len(small)} of {len(counts)} {name}s have fewer than {enough} articles (the smallest has {least}):"
+        " treat every difference as a pointer to passages worth reading, not as a finding about the outlet."
     )

@@ -149,6 +149,25 @@ def whole(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+def require_one_of(option: str, value, expected: Iterable, *, or_none: bool = False) -> None:
+    """Raise ValueError that names the option, its value, and what it may be."""
+    expected = list(expected)
+    if value not in expected and not (or_none and value is None):
+        right = ", ".join(repr(one) for one in expected)
+        raise ValueError(f"{option}={value!r}: expected one of: {right}{' or None' if or_none else ''}")
+
+
+def require_fields(by: Iterable[str], fields: Iterable[str]) -> list[str]:
+    """The columns to group by, as a list, or ValueError that says which may be in it."""
+    by, fields = [by] if isinstance(by, str) else list(by), list(fields)
+    wrong = [name for name in by if name not in fields]
+    if wrong or not by:
+        raise ValueError(
+            f"by={by}: cannot group by {wrong or 'nothing'}; expected any of: {', '.join(fields)}"
+        )
+    return by
+
+
 def require_columns(table: pd.DataFrame, names: Iterable[str], *, where: str = "table") -> None:
     """Raise ValueError that lists what is missing and what is there."""
     missing = [name for name in names if name not in table.columns]

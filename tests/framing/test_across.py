@@ -69,7 +69,7 @@ def test_framing_names_the_codebooks_when_one_is_unknown(story):
 
 def test_reframe_uses_another_codebook(story):
     book = ss.framing.read_codebook("war_diplomacy")
-    again = ss.framing.reframe(story, [book])
+    again = ss.framing.reframe(story, codebooks=[book])
     assert set(again.frames["codebook"]) == {book.name}
     assert len(ss.framing.weights(again, codebook=book.name))
 
@@ -109,8 +109,12 @@ def test_keyness_warning_says_when_there_is_too_little(story):
 
 
 def test_passages_with_finds_whole_words(story):
-    assert list(ss.framing.passages_with(story, "dockers")["outlet"]) == ["Courier", "Harbour", "Harbour"]
-    assert ss.framing.passages_with(story, "dock").empty
+    assert list(ss.framing.passages_with(story, word="dockers")["outlet"]) == [
+        "Courier",
+        "Harbour",
+        "Harbour",
+    ]
+    assert ss.framing.passages_with(story, word="dock").empty
 
 
 def test_agency_names_the_actor(story):

@@ -96,7 +96,7 @@ def test_show_table_shows_counts_whole_and_named_rows(shown):
 
 
 def test_show_table_counts_the_rows_it_leaves_out(shown):
-    (output,) = shown(ss.show_table, pd.DataFrame({"n": range(1000)}), max_rows=3)
+    (output,) = shown(ss.show_table, pd.DataFrame({"n": range(1000)}), limit=3)
     assert output.data["text/html"].count("<tr>") == 4
     assert "997 more rows are not shown; the table has 1,000." in output.data["text/html"]
 

@@ -44,7 +44,7 @@ def test_plot_speaker_share_draws_a_full_bar_per_outlet_with_its_n():
 
 def test_plot_speaker_share_joins_the_speakers_beyond_the_main_ones():
     names = [f"Speaker {n}" for n in range(9)]
-    ax = ss.quotes.plot_share(shares(speakers=(*names, "(own voice)")), max_speakers=3)
+    ax = ss.quotes.plot_share(shares(speakers=(*names, "(own voice)")), limit=3)
     labels = [text.get_text() for text in ax.get_legend().get_texts()]
     assert labels == ["Speaker 0", "Speaker 1", "Speaker 2", "(other speakers)", "(own voice)"]
 

@@ -142,10 +142,10 @@ def test_tables_of_nothing_are_empty_with_the_same_columns(table, story, nothing
 
 
 def test_quoted_word_share_says_what_it_can_share_out_by(story):
-    with pytest.raises(ValueError, match=r"cannot share out by \['speaker'\]; expected outlet or article_id"):
+    with pytest.raises(ValueError, match=r"by\[0\]='speaker': expected one of: 'outlet', 'article_id'"):
         ss.quotes.share(story, by=["speaker"])
 
 
 def test_speeches_says_which_acts_there_are(story):
-    with pytest.raises(ValueError, match="unknown act 'song'; expected 'speech', 'attitude' or None"):
+    with pytest.raises(ValueError, match="act='song': expected one of: 'speech', 'attitude' or None"):
         ss.quotes.speeches(story, act="song")

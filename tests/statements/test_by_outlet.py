@@ -52,15 +52,15 @@ def test_core_statements_of_one_outlet_are_none(story_of):
 
 
 def test_only_in_shows_the_closest_passage_elsewhere(bridge):
-    own = ss.statements.only_in(bridge, "Post")
+    own = ss.statements.only_in(bridge, outlet="Post")
     assert own["text"].tolist() == ["Shopkeepers on the north bank fear for their trade."]
     assert set(own["closest_outlet"].dropna()) <= {"Herald"}
     assert not own["closest_score"].gt(0.5).any()
 
 
 def test_only_in_names_the_outlets_it_knows(bridge):
-    with pytest.raises(ValueError, match="unknown outlet 'Heraldd'; expected one of: Herald, Post"):
-        ss.statements.only_in(bridge, "Heraldd")
+    with pytest.raises(ValueError, match="outlet='Heraldd': expected one of: 'Herald', 'Post'"):
+        ss.statements.only_in(bridge, outlet="Heraldd")
 
 
 def test_coverage_table_says_not_found(bridge):

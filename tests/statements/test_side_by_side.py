@@ -35,7 +35,7 @@ def test_plot_coverage_has_one_column_an_outlet_and_uses_the_axes_given(seed_sto
 
 def test_plot_coverage_counts_the_rows_that_it_leaves_out(seed_story):
     table = ss.statements.coverage(seed_story)
-    ax = ss.statements.plot_coverage(table, most=5)
+    ax = ss.statements.plot_coverage(table, limit=5)
     assert len(ax.get_yticks()) == 5
     assert f"{table['statement'].nunique() - 5} more statements" in ax.get_xlabel()
     plt.close(ax.figure)
@@ -73,7 +73,7 @@ def test_views_escape_what_articles_say(shown):
 
 def test_show_parallel_names_the_articles_that_it_knows(seed_story):
     with pytest.raises(ValueError, match="unknown article 'x'; expected one of"):
-        ss.show_parallel(seed_story, ["x"])
+        ss.show_parallel(seed_story, article_ids=["x"])
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 import samestory as ss
 from samestory import tables
-from samestory.pages.html import date_label, elapsed
 from samestory.timeline.across import TIMELINE
+from samestory.timeline.wording import date_label, elapsed
 
 
 def events_of(n, outlets=("Courier", "Post"), step="1D"):

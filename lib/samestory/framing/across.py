@@ -9,8 +9,9 @@ import pandas as pd
 from samestory.framing.codebooks import Codebook, built_in_codebooks
 from samestory.framing.frames import find_terms
 from samestory.language.places import with_outlet, with_sentence
+from samestory.quotes.inside import MIXED, NARRATOR, QUOTED
 from samestory.story import Story
-from samestory.tables import FRAMES, build
+from samestory.tables import FRAMES, build, require_one_of
 
 SEED = 20080906
 RESAMPLES = 400
@@ -42,6 +43,7 @@ def weights(story: Story, *, codebook: str = "policy", voice: str | None = None)
         FRAMING table, heaviest frame first, then outlet. An interval is of this sample of sentences: it
         says nothing of articles that are not in it, and spans 0 to 0 where no term was found.
     """
+    require_one_of("voice", voice, (NARRATOR, QUOTED, MIXED), or_none=True)
     sentences, weights, terms = _by_sentence(story, codebook, voice)
     rows = []
     for outlet, part in sentences.groupby("outlet"):
@@ -64,7 +66,7 @@ def weights(story: Story, *, codebook: str = "policy", voice: str | None = None)
     return table[list(FRAMING)].astype(FRAMING).reset_index(drop=True)
 
 
-def reframe(story: Story, codebooks: Sequence[Codebook]) -> Story:
+def reframe(story: Story, *, codebooks: Sequence[Codebook]) -> Story:
     """The same story with the frames of other codebooks, without annotating it again.
 
     Args:
@@ -108,7 +110,7 @@ def evidence(story: Story, *, codebook: str = "policy", frame: str | None = None
         codebook, frame, outlet, term (of the codebook), weight, voice, article_id, start, end, text (the
         words of the article), passage (their sentence), in text order.
     """
-    rows = story.frames[story.frames["codebook"] == codebook]
+    rows = _of_codebook(story, codebook)
     rows = rows if frame is None else rows[rows["frame"] == frame]
     rows = with_outlet(with_sentence(rows, story.sentences), story.articles)
     rows = rows.assign(voice=rows["sentence_voice"])

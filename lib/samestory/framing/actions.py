@@ -13,8 +13,9 @@ from spacy.tokens import Doc
 from samestory.language.places import with_outlet, with_sentence
 from samestory.language.tokens import Tokens
 from samestory.packaged import packaged_yaml
-from samestory.quotes.inside import with_voice
+from samestory.quotes.inside import NARRATOR, QUOTED, with_voice
 from samestory.story import Story, once
+from samestory.tables import require_one_of
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _SUBJECT, _PASSIVE, _OBJECTS = "nsubj", "nsubjpass", ("dobj", "dative")
@@ -253,6 +254,7 @@ def agency_roles(story: Story, *, voice: str | None = None) -> pd.DataFrame:
         ROLES table, the most often told of first. Only persons, organisations and places that
         `mentions` knows by name.
     """
+    require_one_of("voice", voice, (NARRATOR, QUOTED), or_none=True)
     deeds = agency(story)
     deeds = deeds if voice is None else deeds[deeds["voice"] == voice]
     known = set(story.mentions["entity"].dropna())

@@ -1,16 +1,18 @@
 """Keyness: the words by which outlets differ most, given how often they use them."""
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from samestory.intervals import too_small
+from samestory.intervals import group_of, too_small
 from samestory.language.places import with_outlet
 from samestory.names.gazetteers import HONORIFICS
+from samestory.quotes.inside import MIXED, NARRATOR, QUOTED
 from samestory.story import Story
-from samestory.tables import require_columns
+from samestory.tables import require_one_of
 
 KEYNESS = {
     "word": "str",
@@ -31,29 +33,29 @@ SURE = 1.96  # of z: one word in twenty passes it by chance
 
 
 def keyness(
-    story: Story, by: str = "outlet", *, names: bool = False, voice: str | None = None
+    story: Story, *, by: Sequence[str] = ("outlet",), names: bool = False, voice: str | None = None
 ) -> pd.DataFrame:
     """Weighted log-odds of each word in one outlet against all others, with z.
 
     Args:
         story: the annotated articles.
-        by: the column of `articles` to compare: outlet, or author, language ...
+        by: the columns of `articles` whose groups are compared: outlet, or author, language ...
         names: keep words inside names; they mostly show which actors are told of.
         voice: "narrator" or "quoted" to count only sentences of that voice; None for all.
     Returns:
-        One row per `by` and word (KEYNESS columns), strongest first; words with z above 1.96 in
-        absolute value would be one in twenty by chance alone. `article_id`, `start`, `text` are the
-        first sentence here that has the word. Empty where there is only one group.
+        One row per group (in a column that is called as `by` is) and word (KEYNESS columns), strongest first;
+        words with z above 1.96 in absolute value would be one in twenty by chance alone. `article_id`,
+        `start`, `text` are the first sentence here that has the word. Empty where there is only one group or word.
     References:
         Monroe, Colaresi & Quinn (2008), Fightin' Words, Political Analysis 16(4), equations 16 and 22;
         the prior is the usage of all groups together, worth PRIOR_WORDS words.
     """
-    require_columns(story.articles, [by], where="articles")
+    groups = group_of(story.articles, by).set_axis(story.articles["article_id"])
     words = story_words(story, names=names, voice=voice)
-    groups = story.articles.set_index("article_id")[by].astype("str").fillna("(unknown)")
+    by = groups.name
     words[by] = words["article_id"].map(groups)
     counts = pd.crosstab(words["word"], words[by])
-    if counts.shape[1] < 2:
+    if min(counts.shape) < 2:  # one group, or one word: there are no odds against another
         return _empty(by)
     found = pd.concat([_log_odds(counts, group).assign(**{by: group}) for group in counts.columns])
     spread = words.groupby([by, "word"], observed=True).agg(
@@ -62,19 +64,21 @@ def keyness(
     found = found.reset_index().merge(spread.reset_index(), on=[by, "word"], how="left", validate="1:1")
     found[["n_articles", "n_sentences"]] = found[["n_articles", "n_sentences"]].fillna(0).astype("int64")
     size = story.articles.groupby(groups.to_numpy())["article_id"].nunique()
-    found["note"] = [_note(row, int(size[getattr(row, by)])) for row in found.itertuples()]
+    found["note"] = [
+        _note(row, int(size[group])) for row, group in zip(found.itertuples(), found[by], strict=True)
+    ]
     found = _with_passage(found, story.sentences)
     columns = [by, *KEYNESS, "article_id", "start", "text"]
     found = found.assign(_size=-found["z"]).sort_values([by, "_size", "word"])
     return found[columns].reset_index(drop=True)
 
 
-def keyness_warning(story: Story, by: str = "outlet") -> str | None:
+def keyness_warning(story: Story, *, by: Sequence[str] = ("outlet",)) -> str | None:
     """A plain sentence where the articles are too few to say much, else None."""
     return too_small(story.articles, by=by)
 
 
-def passages_with(story: Story, word: str) -> pd.DataFrame:
+def passages_with(story: Story, *, word: str) -> pd.DataFrame:
     """The sentences that have the word (any case), with outlet and place: the evidence behind a count."""
     pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.I)
     # An empty list would choose columns, not rows: a story without sentences has no passages either.
@@ -89,6 +93,7 @@ def story_words(story: Story, *, names: bool = False, voice: str | None = None) 
 
     Function words are left out, and words inside names (with Mr, Ms) unless asked for.
     """
+    require_one_of("voice", voice, (NARRATOR, QUOTED, MIXED), or_none=True)
     sentences = story.sentences.reset_index(drop=True)
     chosen = sentences if voice is None else sentences[sentences["voice"] == voice]
     named = _named_places(story.mentions)

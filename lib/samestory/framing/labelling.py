@@ -161,16 +161,16 @@ def labels(story: Story, *, minimum: int = 1) -> pd.DataFrame:
     return found[list(LABELS)].astype(LABELS).reset_index(drop=True)
 
 
-def label_list(table: pd.DataFrame, *, most: int = 4) -> pd.DataFrame:
+def label_list(table: pd.DataFrame, *, limit: int = 4) -> pd.DataFrame:
     """The labels of each actor in each outlet on one line, the most frequent first, with their counts.
 
     Args:
         table: what `labels` returns.
-        most: labels on a line.
+        limit: labels on a line.
     """
     written = table.assign(labels=table["label"] + " (" + table["count"].astype("str") + ")")
     lines = written.groupby(["entity", "outlet"], sort=False)["labels"]
-    return lines.agg(lambda values: ", ".join(values[:most])).reset_index()
+    return lines.agg(lambda values: ", ".join(values[:limit])).reset_index()
 
 
 def described(story: Story) -> pd.DataFrame:

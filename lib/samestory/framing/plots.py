@@ -53,14 +53,14 @@ def plot_weights(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def plot_keyness(
-    table: pd.DataFrame, *, outlet: str | None = None, top: int = 10, ax: Axes | None = None
+    table: pd.DataFrame, *, outlet: str | None = None, limit: int = 10, ax: Axes | None = None
 ) -> Axes:
     """Draw the words that set one outlet apart, in both directions, with raw counts.
 
     Args:
         table: what `keyness` returns.
         outlet: which outlet; the first in the table when None.
-        top: words on each side.
+        limit: words on each side.
         ax: axes to draw on; a new figure's when None.
     Raises:
         ValueError: the table has no such outlet.
@@ -74,7 +74,7 @@ def plot_keyness(
     if outlet not in known:
         raise ValueError(f"unknown {by} {outlet!r}; expected one of: {', '.join(known)}")
     own = table[table[by] == outlet].sort_values(["z", "word"])
-    rows = pd.concat([own[own["z"] < 0].head(top), own[own["z"] > 0].tail(top)])
+    rows = pd.concat([own[own["z"] < 0].head(limit), own[own["z"] > 0].tail(limit)])
     ax = _axes(ax, height=1.4 + 0.24 * len(rows))
     colours = np.where(rows["z"] > 0, outlet_colours(known)[outlet], "#777777")
     places = range(len(rows))

@@ -36,9 +36,7 @@ class Column(NamedTuple):
     kind: str
 
 
-def show_table(
-    table: pd.DataFrame, *, digits: int = 2, caption: str | None = None, max_rows: int = 40
-) -> None:
+def show_table(table: pd.DataFrame, *, digits: int = 2, caption: str | None = None, limit: int = 40) -> None:
     """Display a table with whole passages, and a link to the place of each row that has one.
 
     Args:
@@ -46,17 +44,15 @@ def show_table(
             offsets themselves are not shown.
         digits: of numbers after the point.
         caption: what the table shows, above it.
-        max_rows: further rows are counted in a note, not shown.
+        limit: further rows are counted in a note, not shown.
     """
-    html, plain = _both(table, digits, caption, max_rows)
+    html, plain = _both(table, digits, caption, limit)
     show_html(html, plain)
 
 
-def table_html(
-    table: pd.DataFrame, *, digits: int = 2, caption: str | None = None, max_rows: int = 40
-) -> str:
+def table_html(table: pd.DataFrame, *, digits: int = 2, caption: str | None = None, limit: int = 40) -> str:
     """The HTML that `show_table` displays, for a page that is not a notebook."""
-    return _both(table, digits, caption, max_rows)[0]
+    return _both(table, digits, caption, limit)[0]
 
 
 def format_value(value, digits: int = 2) -> str:
@@ -81,10 +77,10 @@ def format_value(value, digits: int = 2) -> str:
     return text
 
 
-def _both(table: pd.DataFrame, digits: int, caption: str | None, max_rows: int) -> tuple[str, str]:
+def _both(table: pd.DataFrame, digits: int, caption: str | None, limit: int) -> tuple[str, str]:
     """The table as HTML and as plain text."""
     table = table.to_frame() if isinstance(table, pd.Series) else table
-    shown = table.head(max_rows)
+    shown = table.head(limit)
     columns, rows = _cells(shown, digits)
     left_out = len(table) - len(shown)
     counted = f"{left_out:,} more row{' is' if left_out == 1 else 's are'} not shown"

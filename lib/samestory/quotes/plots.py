@@ -34,13 +34,13 @@ _SOURCE_COLOURS = {
 }
 
 
-def plot_share(shares: pd.DataFrame, *, ax: Axes | None = None, max_speakers: int = MOST_SPEAKERS) -> Axes:
+def plot_share(shares: pd.DataFrame, *, ax: Axes | None = None, limit: int = MOST_SPEAKERS) -> Axes:
     """Draw one bar per outlet: the share of its words that each speaker has, the own voice last.
 
     Args:
         shares: as `quoted_word_share(story)` gives it: outlet, speaker, words, all_words, share.
         ax: axes to draw on; a new figure's axes when None.
-        max_speakers: the most heard get a segment of their own, all others share one.
+        limit: the most heard get a segment of their own, all others share one.
     """
     require_columns(shares, ["outlet", "speaker", "words", "all_words", "share"], where="shares")
     special = (voices.OWN_VOICE, voices.NO_SPEAKER)
@@ -48,7 +48,7 @@ def plot_share(shares: pd.DataFrame, *, ax: Axes | None = None, max_speakers: in
     # Mean share over outlets, so that one long article does not decide who the main speakers are.
     rank = named.groupby("speaker")["share"].sum().rename("all").reset_index()
     rank = rank.sort_values(["all", "speaker"], ascending=[False, True])["speaker"]
-    main = list(rank[:max_speakers])
+    main = list(rank[:limit])
     speaker = shares["speaker"].where(shares["speaker"].isin([*main, *special]), OTHERS)
     wide = shares.assign(speaker=speaker).pivot_table(
         index="outlet", columns="speaker", values="share", aggfunc="sum", fill_value=0.0

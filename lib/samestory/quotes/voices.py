@@ -14,6 +14,7 @@ import pandas as pd
 from samestory.language.places import with_outlet
 from samestory.quotes.inside import NO_SPEAKER
 from samestory.story import Story, once
+from samestory.tables import require_fields, require_one_of
 
 OWN_VOICE = "(own voice)"
 PERSON, INSTITUTION, GROUP, ANONYMOUS = (
@@ -55,8 +56,7 @@ def speeches(story: Story, *, act: str | None = "speech") -> pd.DataFrame:
     Raises:
         ValueError: act is not one of these.
     """
-    if act not in ("speech", "attitude", None):
-        raise ValueError(f"unknown act {act!r}; expected 'speech', 'attitude' or None")
+    require_one_of("act", act, ("speech", "attitude"), or_none=True)
     quotes = story.quotes if act is None else story.quotes[story.quotes["act"] == act]
     quotes = quotes.sort_values(["article_id", "start", "end"], ascending=[True, True, False], kind="stable")
     text = story.articles.set_index("article_id")["text"]
@@ -172,20 +172,20 @@ def cue_verbs(
     )
 
 
-def stance_verbs(story: Story, *, act: str | None = "speech", most: int = 6) -> pd.DataFrame:
+def stance_verbs(story: Story, *, act: str | None = "speech", limit: int = 6) -> pd.DataFrame:
     """The verbs that each outlet gives each speaker, side by side by stance, for reading.
 
     Args:
         story: the annotated articles.
         act: as in `speeches`.
-        most: verbs listed in a cell; the others are counted.
+        limit: verbs listed in a cell; the others are counted.
     Returns:
         One row per outlet and speaker, those with most statements first: statements, and one column per
         stance with its verbs ("say ×3, add").
     """
     rows = []
     for (outlet, speaker), group in cue_verbs(story, act=act).groupby(["outlet", "speaker"], sort=True):
-        cells = {stance: _verbs(group[group["stance"] == stance], most) for stance in STANCES}
+        cells = {stance: _verbs(group[group["stance"] == stance], limit) for stance in STANCES}
         n = int(group["statements"].sum())
         rows.append({"outlet": outlet, "speaker": speaker, "statements": n, **cells})
     table = pd.DataFrame(rows, columns=["outlet", "speaker", "statements", *STANCES])
@@ -282,29 +282,25 @@ def _source_type(speaker: str, persons: set[str], named: Iterable[str]) -> str:
 
 
 def _require_fields(by: Sequence[str]) -> list[str]:
-    by = [by] if isinstance(by, str) else list(by)
-    unknown = [name for name in by if name not in _FIELDS]
-    if unknown or not by or by[0] not in ("outlet", "article_id"):
-        raise ValueError(
-            f"cannot share out by {by}; expected outlet or article_id, then any of {list(_FIELDS[2:])}"
-        )
+    by = require_fields(by, _FIELDS)
+    require_one_of("by[0]", by[0], _FIELDS[:2])  # the whole that is shared out
     return by
 
 
-def _verbs(group: pd.DataFrame, most: int) -> str | None:
+def _verbs(group: pd.DataFrame, limit: int) -> str | None:
     pairs = list(zip(group["cue"], group["statements"], strict=True))
-    said = [cue if n == 1 else f"{cue} ×{n}" for cue, n in pairs[:most]]
-    if len(pairs) > most:
-        said.append(f"{len(pairs) - most} more")
+    said = [cue if n == 1 else f"{cue} ×{n}" for cue, n in pairs[:limit]]
+    if len(pairs) > limit:
+        said.append(f"{len(pairs) - limit} more")
     return ", ".join(said) or None
 
 
-def share_by_definition(story: Story, *, most: int = 8) -> pd.DataFrame:
+def share_by_definition(story: Story, *, limit: int = 8) -> pd.DataFrame:
     """Each speaker's share of an outlet's reported words, under four definitions side by side.
 
     Args:
         story: the annotated articles.
-        most: the most heard speakers of each outlet, by the first definition.
+        limit: the most heard speakers of each outlet, by the first definition.
     Returns:
         One row per outlet and speaker, those with the largest share first: speaker's share (0 to 1) under
         each of `DEFINITIONS`, and moved, the largest less the smallest of them. NaN where an outlet
@@ -328,7 +324,7 @@ def share_by_definition(story: Story, *, most: int = 8) -> pd.DataFrame:
     shares = shares.reset_index()
     shares = shares[shares["speaker"] != NO_SPEAKER]
     shares = shares.sort_values(["outlet", "speech", "speaker"], ascending=[True, False, True])
-    return shares.groupby("outlet", sort=True).head(most).reset_index(drop=True)
+    return shares.groupby("outlet", sort=True).head(limit).reset_index(drop=True)
 
 
 def _sum(spoken: pd.DataFrame, column: str) -> pd.Series:

@@ -19,6 +19,7 @@ from samestory.quotes.inside import NARRATOR, QUOTED, quoted_by_article, speaker
 from samestory.sentiment.polarity import ToneWords, sentence_polarity
 from samestory.sentiment.toward import FAVOURABLE, UNFAVOURABLE
 from samestory.story import Story, once
+from samestory.tables import require_fields, require_one_of
 
 MIN_SENTENCES = 5  # below this a bootstrap says nothing
 _PLACE = ["article_id", "start", "end", "text"]
@@ -103,7 +104,7 @@ def tone(
     Raises:
         ValueError: a column of `by` is not one of these.
     """
-    by = _require(by, _TONE_FIELDS)
+    by = require_fields(by, _TONE_FIELDS)
     table = sentence_tone(story, words=words)
     return _average(table[table["voice"] == QUOTED] if "speaker" in by else table, by, "polarity", seed)
 
@@ -123,7 +124,7 @@ def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed:
     Raises:
         ValueError: a column of `by` is not one of these.
     """
-    by = _require(by, _TOWARD_FIELDS)
+    by = require_fields(by, _TOWARD_FIELDS)
     table = toward_sentences(story)
     means = _average(table, by, "toward", seed).drop(columns="n_sentences")
     # a sentence that names the actor in two voices is one sentence here
@@ -202,16 +203,6 @@ def _voices_of_sentences(story: Story) -> pd.DataFrame:
     return pd.concat([own[keys], pd.DataFrame(rows, columns=keys).astype(own[keys].dtypes)])
 
 
-def _require(by: Sequence[str], fields: Sequence[str]) -> list[str]:
-    by = [by] if isinstance(by, str) else list(by)
-    wrong = [name for name in by if name not in fields]
-    if wrong or not by:
-        raise ValueError(
-            f"by={by}: cannot group by {wrong or 'nothing'}; expected any of: {', '.join(fields)}"
-        )
-    return by
-
-
 def _require_entity(entity: str, known: pd.Series) -> None:
     if entity not in set(known):
         names = ", ".join(known.value_counts().index[:10])
@@ -228,6 +219,7 @@ def tone_differences(
         sentences). The intervals together hold with 95% (Bonferroni), NaN where an outlet has fewer than
         five sentences; one that contains 0 does not tell the two apart.
     """
+    require_one_of("voice", voice, (NARRATOR, QUOTED))
     table = sentence_tone(story, words=words)
     table = table[table["voice"] == voice].dropna(subset="polarity")
     return pd.DataFrame(_pairs(table, "polarity", seed), columns=list(_COLUMNS)).astype(_COLUMNS)

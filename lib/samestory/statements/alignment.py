@@ -63,7 +63,7 @@ class Telling(NamedTuple):
     told: str  # quoted, paraphrased, narrated
 
 
-def told_twice(story: Story, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
+def told_twice(story: Story, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     """Align the words of each pair of tellings.
 
     Args:
@@ -89,7 +89,7 @@ def told_twice(story: Story, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     return tables.build(rows, TOLD_TWICE)
 
 
-def told_twice_summary(story: Story, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
+def told_twice_summary(story: Story, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     """Sum up each pair of tellings: how many words are kept, and who quotes what the other paraphrases.
 
     Args:

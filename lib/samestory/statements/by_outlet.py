@@ -4,7 +4,7 @@ A statement that is not found in an outlet may be there in words too different f
 and the text can never show why something isn't there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -95,7 +95,7 @@ def core(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def coverage_by_threshold(
-    story: Story, thresholds: Iterable[float] = (0.1, 0.2, 0.3, 0.5, 0.7)
+    story: Story, *, thresholds: Sequence[float] = (0.1, 0.2, 0.3, 0.5, 0.7)
 ) -> pd.DataFrame:
     """Count again with looser and stricter definitions of "the same".
 
@@ -115,7 +115,7 @@ def coverage_by_threshold(
     return tables.build(rows, BY_THRESHOLD)
 
 
-def only_in(story: Story, outlet: str | None = None) -> pd.DataFrame:
+def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     """List what was found in one outlet only, with the closest passage elsewhere to check it against.
 
     Args:
@@ -127,8 +127,7 @@ def only_in(story: Story, outlet: str | None = None) -> pd.DataFrame:
         ValueError: no such outlet.
     """
     outlets = sorted(set(compare(story).passages.outlet))
-    if outlet is not None and outlet not in outlets:
-        raise ValueError(f"unknown outlet {outlet!r}; expected one of: {', '.join(outlets)}")
+    tables.require_one_of("outlet", outlet, outlets, or_none=True)
     told = tellings(story)
     own = told[(told["outlets"] == 1) & told["representative"]]
     cells = coverage(story)

@@ -35,8 +35,8 @@ def in_short(story: Story) -> list[str]:
     if len(copies):
         row = copies.iloc[0]
         findings.append(
-            f"{count(len(copies), 'pair')} of articles {'is' if len(copies) == 1 else 'are'} nearly one text, not "
-            f"two voices: {row['outlet_a']} and "
+            f"{count(len(copies), 'pair')} of articles {'is' if len(copies) == 1 else 'are'} nearly one text,"
+            f" not two voices: {row['outlet_a']} and "
             f"{row['outlet_b']} share {row['contained']:.0%} of the shorter one's word runs."
         )
     return findings[:5]
@@ -56,7 +56,7 @@ def _wording_findings(story: Story) -> list[str]:
     if pairs.empty:
         return []
     drawn = pairs.sample(min(len(pairs), MOST_ALIGNED), random_state=SEED)
-    summary = told_twice_summary(story, drawn)
+    summary = told_twice_summary(story, pairs=drawn)
     same = summary["same_share"].median()
     which = (
         f"{len(pairs):,} pairs"

@@ -15,7 +15,7 @@ LABEL_WIDTH = 62  # characters on one line of a row's label
 PLACE_MARKS = {"headline": "H", "lede": "L", "body": ""}
 
 
-def plot_coverage(table: pd.DataFrame, *, most: int = MOST_ROWS, ax: Axes | None = None) -> Axes:
+def plot_coverage(table: pd.DataFrame, *, limit: int = MOST_ROWS, ax: Axes | None = None) -> Axes:
     """Draw which outlet tells which statement: a row a statement, a column an outlet.
 
     A square is a telling, its number the order in which the outlet tells it; H stands for headline,
@@ -23,12 +23,12 @@ def plot_coverage(table: pd.DataFrame, *, most: int = MOST_ROWS, ax: Axes | None
 
     Args:
         table: a COVERAGE table.
-        most: rows drawn; a note counts the others, and the outlets beyond MOST_COLUMNS.
+        limit: rows drawn; a note counts the others, and the outlets beyond MOST_COLUMNS.
         ax: axes to draw on; a new figure's axes when None.
     """
     every = table.groupby("outlet")["found"].sum().sort_values(ascending=False, kind="stable").index
     outlets = sorted(every[:MOST_COLUMNS])
-    rows = _most_told(table, most)
+    rows = _most_told(table, limit)
     labels = [_short(label) for label in rows["label"]]
     if ax is None:
         height = 1.6 + sum(0.24 * (1 + label.count("\n")) + 0.1 for label in labels)
@@ -55,13 +55,13 @@ def plot_coverage(table: pd.DataFrame, *, most: int = MOST_ROWS, ax: Axes | None
     return ax
 
 
-def _most_told(table: pd.DataFrame, most: int) -> pd.DataFrame:
+def _most_told(table: pd.DataFrame, limit: int) -> pd.DataFrame:
     """The statements to draw: the most told first, then in the order of telling."""
     heads = table.drop_duplicates("statement")
     place = table["place"].map({"headline": 0, "lede": 1, "body": 2})
     prominent = place.groupby(table["statement"]).min()
     heads = heads.assign(prominent=heads["statement"].map(prominent), fewer=-heads["outlets"])
-    return heads.sort_values(["fewer", "prominent", "statement"], kind="stable").head(most)
+    return heads.sort_values(["fewer", "prominent", "statement"], kind="stable").head(limit)
 
 
 def _short(label: str) -> str:

@@ -14,21 +14,21 @@ _LOOK_AT = 4  # times as many pairs are looked at, for some that differ
 MOST_PARALLEL = 4  # articles side by side
 
 
-def show_told_twice(story: Story, pairs: pd.DataFrame | None = None, *, most: int = MOST_PAIRS) -> None:
+def show_told_twice(story: Story, *, pairs: pd.DataFrame | None = None, limit: int = MOST_PAIRS) -> None:
     """Display passages told twice side by side: same words plain, reworded and added words marked.
 
     Args:
         story: the annotated articles.
         pairs: rows of `same_statements`; all of them when None.
-        most: pairs shown, the surest first; a note counts the others.
+        limit: pairs shown, the surest first; a note counts the others.
     """
     pairs = same_statements(story) if pairs is None else pairs
-    looked_at = pairs.head(_LOOK_AT * most)
-    summary = told_twice_summary(story, looked_at)
+    looked_at = pairs.head(_LOOK_AT * limit)
+    summary = told_twice_summary(story, pairs=looked_at)
     differ = (summary["same_share"] < 1).to_numpy()
-    shown = looked_at[differ].head(most)
-    summary = summary[differ].head(most).assign(pair=range(len(shown)))
-    by_side = dict(list(told_twice(story, shown).groupby(["pair", "side"])))
+    shown = looked_at[differ].head(limit)
+    summary = summary[differ].head(limit).assign(pair=range(len(shown)))
+    by_side = dict(list(told_twice(story, pairs=shown).groupby(["pair", "side"])))
     views = [
         {
             "about": f"{row.how}, probability {row.score:.2f}; {row.same_share:.0%} same words",
@@ -44,7 +44,7 @@ def show_told_twice(story: Story, pairs: pd.DataFrame | None = None, *, most: in
     show_html(html, "\n".join(["Told twice:", *lines, note]).strip())
 
 
-def show_parallel(story: Story, article_ids: Iterable[str] | None = None) -> None:
+def show_parallel(story: Story, *, article_ids: Iterable[str] | None = None) -> None:
     """Display articles side by side, each sentence linked to those that tell the same in the others.
 
     Args:
@@ -63,7 +63,7 @@ def show_parallel(story: Story, article_ids: Iterable[str] | None = None) -> Non
     columns = _parallel(story, chosen, pairs)
     left_out = len(known) - len(chosen) if article_ids is None else 0
     note = (
-        f"{left_out:,} more articles are not shown; name some: show_parallel(story, [...])."
+        f"{left_out:,} more articles are not shown; name some: show_parallel(story, article_ids=[...])."
         if left_out
         else ""
     )

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from samestory.pages.html import count, date_label
+from samestory.pages.html import count
 from samestory.story import Story
 from samestory.timeline import across
 from samestory.timeline.across import dated_differently, jumps_in_time, only_dated_by
+from samestory.timeline.wording import date_label
 
 
 def in_short(story: Story) -> list[str]:

@@ -7,8 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from samestory.pages.figures import note_in, outlet_colours, outlet_markers
-from samestory.pages.html import count, date_label, elapsed, part_label, shorten
+from samestory.pages.html import count, shorten
 from samestory.tables import require_columns
+from samestory.timeline.wording import date_label, elapsed, part_label
 
 MOST_EVENTS = 60  # rows of the figure; the table has them all
 MOST_ARTICLES = 10  # columns of the figure of orders

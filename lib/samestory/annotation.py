@@ -18,7 +18,7 @@ from samestory.framing.codebooks import Codebook
 from samestory.framing.frames import frame_terms
 from samestory.framing.labelling import find_descriptions
 from samestory.framing.loaded import loaded_spans
-from samestory.language.encoder import Reading, read
+from samestory.language.encoder import Encoded, read
 from samestory.language.pipeline import load_pipeline
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
@@ -121,7 +121,7 @@ def annotate(
 
 def annotate_doc(
     doc: Doc,
-    reading: Reading,
+    reading: Encoded,
     *,
     title: str = "",
     published: pd.Timestamp = pd.NaT,

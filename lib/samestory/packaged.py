@@ -2,6 +2,7 @@
 
 from importlib import resources
 from importlib.resources import files
+from typing import Any
 
 import pandas as pd
 import yaml
@@ -9,7 +10,7 @@ import yaml
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one, where built, is ten times faster
 
 
-def packaged_yaml(place: str) -> dict | list:
+def packaged_yaml(place: str) -> Any:
     """What a file of the package says, as plain Python values.
 
     Args:

@@ -45,7 +45,8 @@ def keyness(
     Returns:
         One row per group (in a column that is called as `by` is) and word (KEYNESS columns), strongest first;
         words with z above 1.96 in absolute value would be one in twenty by chance alone. `article_id`,
-        `start`, `text` are the first sentence here that has the word. Empty where there is only one group or word.
+        `start`, `text` are the first sentence here that has the word. Empty where there is only one group or
+        word.
     References:
         Monroe, Colaresi & Quinn (2008), Fightin' Words, Political Analysis 16(4), equations 16 and 22;
         the prior is the usage of all groups together, worth PRIOR_WORDS words.

@@ -17,7 +17,7 @@ import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc
 
-from samestory.language.encoder import Reading, read, read_arrays
+from samestory.language.encoder import Encoded, read, read_arrays
 from samestory.language.places import with_outlet, with_sentence
 from samestory.language.tokens import Tokens
 from samestory.quotes.find import Quote
@@ -50,7 +50,7 @@ class Loaded(NamedTuple):
     voice: str
 
 
-def loaded_spans(doc: Doc, reading: Reading, quotes: list[Quote]) -> list[Loaded]:
+def loaded_spans(doc: Doc, reading: Encoded, quotes: list[Quote]) -> list[Loaded]:
     """Find loaded wording, sorted by start.
 
     Args:
@@ -78,7 +78,7 @@ def loaded_words(text: str) -> list[tuple[int, int, float]]:
     return list(score_words(text, read(text)))
 
 
-def score_words(text: str, reading: Reading) -> Iterator[tuple[int, int, float]]:
+def score_words(text: str, reading: Encoded) -> Iterator[tuple[int, int, float]]:
     """Score every word and give those that are believed to be loaded."""
     head = read_arrays("loaded")
     odds = reading.own_states @ head["word"] + head["bias"]

@@ -166,7 +166,7 @@ class Window(NamedTuple):
         return slice(self.own - self.first + 1, self.own_end - self.first + 1)
 
 
-class Reading:
+class Encoded:
     """An article in pieces, and the encoder's states of them.
 
     Attributes:
@@ -191,7 +191,7 @@ class Reading:
         return slice(first, max(first, int(np.searchsorted(self.pieces.start, end, side="left"))))
 
 
-def read(text: str, *, run: Callable[[list[np.ndarray]], list[np.ndarray]] | None = None) -> Reading:
+def read(text: str, *, run: Callable[[list[np.ndarray]], list[np.ndarray]] | None = None) -> Encoded:
     """Encode a text once, for all that is read from it.
 
     Args:
@@ -200,7 +200,7 @@ def read(text: str, *, run: Callable[[list[np.ndarray]], list[np.ndarray]] | Non
     pieces = pieces_of(text, breaks=True)
     windows = windows_of(text, pieces)
     ids = [pieces.ids[window.first : window.last] for window in windows]
-    return Reading(pieces, windows, run(ids) if run else encode(ids, READING))
+    return Encoded(pieces, windows, run(ids) if run else encode(ids, READING))
 
 
 def windows_of(text: str, pieces: Pieces, *, own: int = OWN, before: int = BEFORE) -> list[Window]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from samestory.language.encoder import Reading, read_arrays
+from samestory.language.encoder import Encoded, read_arrays
 from samestory.language.marks import Marked
 from samestory.language.tokens import Tokens
 
@@ -56,7 +56,7 @@ class _Part(NamedTuple):
 
 
 def find_attributions(
-    reading: Reading,
+    reading: Encoded,
     utterances: Sequence[Span] = (),
     *,
     heads: Mapping[str, np.ndarray] | None = None,
@@ -106,7 +106,7 @@ def _end_with_the_marks(chosen: np.ndarray, marked: np.ndarray) -> None:
                     edge += 1
 
 
-def _parts(reading: Reading, tags, chosen, heads) -> list[_Part]:
+def _parts(reading: Encoded, tags, chosen, heads) -> list[_Part]:
     content = (chosen == CONTENT) | (chosen == CONTENT_ON)
     anew = (chosen == CONTENT) & (tags[:, CONTENT] - tags[:, CONTENT_ON] > ANEW)
     begins = content & (~np.append(False, content[:-1]) | anew)
@@ -138,7 +138,7 @@ def _without_strays(parts: list[_Part], marked: np.ndarray) -> list[_Part]:
     return [part for part in parts if part in said or not said or part.last - part.first > STRAY]
 
 
-def _attribution(reading: Reading, tags, chosen, heads, parts: list[_Part]) -> Attribution | None:
+def _attribution(reading: Encoded, tags, chosen, heads, parts: list[_Part]) -> Attribution | None:
     rows = np.concatenate([np.arange(part.first, part.last) for part in parts])
     if len(rows) < 2:
         return None
@@ -181,7 +181,7 @@ def certainty(facts: tuple[float, ...]) -> float:
     return float(1 / (1 + np.exp(-(np.array(facts) @ weights["quote"] + weights["quote_bias"]))))
 
 
-def _source(reading: Reading, chosen, heads, number: int, cue: int) -> tuple[Span | None, float]:
+def _source(reading: Encoded, chosen, heads, number: int, cue: int) -> tuple[Span | None, float]:
     """What a cue points to, and how surely."""
     window, states = reading.windows[number], reading.states[number]
     chances = _pointers(states, np.array([cue - window.first + 1]), heads, "cue_to_source", "source_of_cue")
@@ -191,14 +191,14 @@ def _source(reading: Reading, chosen, heads, number: int, cue: int) -> tuple[Spa
     return _grown(reading, chosen, best - 1 + window.first, SOURCE_ON), float(chances[0, best])
 
 
-def _grown(reading: Reading, chosen: np.ndarray, head: int, inside: int) -> Span:
+def _grown(reading: Encoded, chosen: np.ndarray, head: int, inside: int) -> Span:
     last = head + 1
     while last < len(chosen) and chosen[last] == inside:
         last += 1
     return _characters(reading, head, last)
 
 
-def _characters(reading: Reading, first: int, last: int) -> Span:
+def _characters(reading: Encoded, first: int, last: int) -> Span:
     """The pieces' characters, to the ends of their words."""
     pieces = reading.pieces
     while first > 0 and pieces.word[first - 1] == pieces.word[first] >= 0:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from samestory.language.encoder import Reading
+from samestory.language.encoder import Encoded
 from samestory.language.marks import (
     MARKS,
     Marked,
@@ -61,7 +61,7 @@ class Quote(NamedTuple):
     certainty: float | None = None  # 0 to 1; None where the layout or the marks alone tell of a quote
 
 
-def find_quotes(doc: Doc, reading: Reading) -> list[Quote]:
+def find_quotes(doc: Doc, reading: Encoded) -> list[Quote]:
     """Find the attributions, sorted by start; speakers are spans, not yet names.
 
     Each is a statement or an attitude of a source as PolNeAR defines it: what is said, written,

@@ -270,7 +270,7 @@ class Problem(NamedTuple):
     reason: str
 
 
-class Reading(NamedTuple):
+class FromFile(NamedTuple):
     """What one file gave."""
 
     drafts: list[Draft]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from samestory import tables
 from samestory.reading.articles import build_articles
-from samestory.reading.draft import Problem, Reading
+from samestory.reading.draft import FromFile, Problem
 from samestory.reading.html import read_html
 from samestory.reading.manifest import NAME as MANIFEST_NAME
 from samestory.reading.manifest import NAMES as ALIASES_NAMES
@@ -156,7 +156,7 @@ def _enter(
     subfolders[:] = chosen
 
 
-def _read(file: Path, source: str) -> Reading:
+def _read(file: Path, source: str) -> FromFile:
     reader = READERS.get(file.suffix.lower(), read_text)
     try:
         if file.stat().st_size > _LARGEST:
@@ -169,4 +169,4 @@ def _read(file: Path, source: str) -> Reading:
         reason = f"not read: {error.strerror or error}; check the file's permissions"
     except ValueError as error:
         reason = f"not read: {error}"
-    return Reading([], [Problem(source, reason)])
+    return FromFile([], [Problem(source, reason)])

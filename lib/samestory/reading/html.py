@@ -21,8 +21,8 @@ from samestory.reading.draft import (
     Block,
     Decoded,
     Draft,
+    FromFile,
     Problem,
-    Reading,
     decode,
     mend,
     sha256,
@@ -175,7 +175,7 @@ def looks_like_html(text: str, *, whole_page: bool = False) -> bool:
     return not whole_page and len(_TAGS.findall(text[:20000])) >= 2
 
 
-def read_html(data: bytes, source: str) -> Reading:
+def read_html(data: bytes, source: str) -> FromFile:
     """Read a saved web page.
 
     Raises:
@@ -184,7 +184,7 @@ def read_html(data: bytes, source: str) -> Reading:
     return read_html_text(decode(data), data, source)
 
 
-def read_html_text(decoded: Decoded, data: bytes, source: str) -> Reading:
+def read_html_text(decoded: Decoded, data: bytes, source: str) -> FromFile:
     """The same, once decoded."""
     tree = _parse(decoded.text)
     raw = mend("" if tree is None else _visible_text(tree))
@@ -201,7 +201,7 @@ def read_html_text(decoded: Decoded, data: bytes, source: str) -> Reading:
     else:
         draft.body = blocks
         problems.append(Problem(source, "no article was recognised in the page; all its text was taken"))
-    return Reading([draft], problems)
+    return FromFile([draft], problems)
 
 
 def read_fragment(text: str) -> tuple[str, list[Block]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from samestory.reading.dates import parse_published
-from samestory.reading.draft import Decoded, Draft, Problem, Reading, decode, mend, sha256
+from samestory.reading.draft import Decoded, Draft, FromFile, Problem, decode, mend, sha256
 from samestory.reading.html import looks_like_html, read_fragment
 
 # The names under which news corpora and the usual scrapers keep a field; the first found is used.
@@ -47,14 +47,14 @@ def fields_of(record: Mapping) -> dict[str, str]:
     return {field: text for field, (_, text) in ranked.items()}
 
 
-def read_table(data: bytes, source: str) -> Reading:
+def read_table(data: bytes, source: str) -> FromFile:
     """Read a table of articles.
 
     Raises:
         ValueError: the file as a whole can't be read; the message says what it should hold.
     """
     decoded = decode(data)
-    reading = Reading([], [Problem(source, decoded.note)] if decoded.note else [])
+    reading = FromFile([], [Problem(source, decoded.note)] if decoded.note else [])
     mended_rows = 0
     for place, record, error in _records(decoded, source):
         where = f"{place}: "

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import yaml
 
 from samestory.reading.dates import parse_published
-from samestory.reading.draft import Block, Draft, Problem, Reading, decode, mend, sha256, split_blocks
+from samestory.reading.draft import Block, Draft, FromFile, Problem, decode, mend, sha256, split_blocks
 from samestory.reading.html import looks_like_html, read_html_text
 from samestory.reading.tabular import fields_of
 
@@ -23,7 +23,7 @@ _INLINE_MARKS = re.compile(
 )
 
 
-def read_text(data: bytes, source: str) -> Reading:
+def read_text(data: bytes, source: str) -> FromFile:
     """Read a text file, or a web page that was saved under a text file's name.
 
     Raises:
@@ -37,7 +37,7 @@ def read_text(data: bytes, source: str) -> Reading:
     if source.lower().endswith((".md", ".markdown")):
         _read_markdown(draft)
     notes = [note for note in (decoded.note, mended.note) if note]
-    return Reading([draft], [Problem(source, "; ".join(notes))] if notes else [])
+    return FromFile([draft], [Problem(source, "; ".join(notes))] if notes else [])
 
 
 def _read_markdown(draft: Draft) -> None:

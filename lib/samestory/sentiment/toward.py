@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from spacy.tokens import Doc
 
-from samestory.language.encoder import Reading, read, read_arrays
+from samestory.language.encoder import Encoded, read, read_arrays
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
 from samestory.names.mentions import Mention
@@ -69,7 +69,7 @@ def sentiment_toward_many(items: Iterable[tuple[str, int, int]]) -> list[float]:
 
 
 def sentiment_toward_mentions(
-    doc: Doc, reading: Reading, mentions: list[Mention], quotes: list[Quote] = ()
+    doc: Doc, reading: Encoded, mentions: list[Mention], quotes: list[Quote] = ()
 ) -> list[Mention]:
     """Fill `toward` of the mentions of persons and organisations; the others keep None.
 
@@ -118,7 +118,7 @@ def _within(mention: Mention, spans: list[tuple[int, int]]) -> bool:
     return place >= 0 and mention.start < spans[place][1]
 
 
-def target_states(reading: Reading, targets: list[tuple[int, int, int, int]]) -> np.ndarray:
+def target_states(reading: Encoded, targets: list[tuple[int, int, int, int]]) -> np.ndarray:
     """What the score is read from: mean state of each target's pieces, and of its sentence's.
 
     Args:
@@ -132,7 +132,7 @@ def target_states(reading: Reading, targets: list[tuple[int, int, int, int]]) ->
     return rows
 
 
-def _score(reading: Reading, targets: list[tuple[int, int, int, int]]) -> list[float]:
+def _score(reading: Encoded, targets: list[tuple[int, int, int, int]]) -> list[float]:
     if not targets:
         return []
     model = read_arrays("toward")

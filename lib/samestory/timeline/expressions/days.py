@@ -5,7 +5,7 @@ import re
 from samestory.timeline.expressions import timex
 from samestory.timeline.expressions.anchor import FUTURE, LIKELY_PAST, PAST, POSSIBLE, Anchor
 from samestory.timeline.expressions.classes import Words, lexicon
-from samestory.timeline.expressions.grammar import Found, Reading, compile_pattern, rule, stated
+from samestory.timeline.expressions.grammar import Found, Meaning, compile_pattern, rule, stated
 
 _MONTH = "(?P<month>{a_month}) DOT?"
 _WEEKDAY = "(?:(?P<weekday>{a_weekday}) DOT? COMMA? THE?)?"
@@ -28,7 +28,7 @@ _DAY = re.compile(r"(?:[0-9]{4}|XXXX)-(?:[0-9X]{2}-[0-9X]{2}|WXX-[1-7])")
 
 
 @rule("NUMERIC_DATE")
-def numeric_date(found: Found, anchor: Anchor) -> Reading | None:
+def numeric_date(found: Found, anchor: Anchor) -> Meaning | None:
     """ "2025-07-04", "7/4/2025" (month first unless it can't be), "4.7.2025" (day first)."""
     date, _, clock = found.text.replace("T", " ").partition(" ")
     first, second, third = (int(part) for part in date.replace("/", "-").replace(".", "-").split("-"))
@@ -59,7 +59,7 @@ def year_of(found: Found) -> int | None:
     _WEEKDAY + _MONTH + "THE? (?P<day>{a_day})" + _YEAR,
     _WEEKDAY + "(?P<day>{a_day}) OF?" + _MONTH + _YEAR,
 )
-def day_and_month(found: Found, anchor: Anchor) -> Reading | None:
+def day_and_month(found: Found, anchor: Anchor) -> Meaning | None:
     """ "July 4, 2025", "4 July", "Friday, Jan. 5th"; not "February 31"."""
     month, day, year = found.payload("month"), found.number("day"), year_of(found)
     if timex.day_value(2000, month, day) is None:  # a leap year, so that 29 February may pass
@@ -68,12 +68,12 @@ def day_and_month(found: Found, anchor: Anchor) -> Reading | None:
         return stated("DATE", timex.day_value(year, month, day))
     if found.after() == "," and len(found.after(1)) == 4 and found.after(1).isdecimal():
         value = timex.day_value(int(found.after(1)), month, day)  # "December 31, 9999"
-        return Reading("DATE", value, "stated", words=(found.first, found.last + 2)) if value else None
+        return Meaning("DATE", value, "stated", words=(found.first, found.last + 2)) if value else None
     return with_likely_year(found, anchor, f"{month:02}-{day:02}")
 
 
 @rule("(?:HYPHEN|TO) (?P<day>DAY)")
-def end_of_range(found: Found, anchor: Anchor) -> Reading | None:
+def end_of_range(found: Found, anchor: Anchor) -> Meaning | None:
     """The "11" of "June 9-11"."""
     day = timex.first_day(anchor.day or "")
     if day is None or anchor.day_ends != found.first or found.after()[:1] in ("%", "-", ":"):
@@ -81,35 +81,35 @@ def end_of_range(found: Found, anchor: Anchor) -> Reading | None:
     if found.number("day") <= day.day or found.words.text[found.char :][:1] == " ":
         return None
     value = timex.day_value(day.year, day.month, found.number("day"))
-    return Reading("DATE", value, "relative", words=(found.last - 1, found.last)) if value else None
+    return Meaning("DATE", value, "relative", words=(found.last - 1, found.last)) if value else None
 
 
-def with_likely_year(found: Found, anchor: Anchor, rest: str) -> Reading:
+def with_likely_year(found: Found, anchor: Anchor, rest: str) -> Meaning:
     """The year of "07-04" or "Q3": by publication date and tense; else only what the text gives."""
     if anchor.published is None:
         if len(anchor.years) == 1:
-            return Reading("DATE", f"{min(anchor.years):04}-{rest}", "inferred")
-        return Reading("DATE", f"XXXX-{rest}")
+            return Meaning("DATE", f"{min(anchor.years):04}-{rest}", "inferred")
+        return Meaning("DATE", f"XXXX-{rest}")
     years = (anchor.published.year + step for step in (-1, 0, 1))
     candidates = [f"{year:04}-{rest}" for year in years]
     value = anchor.closest(candidates, found.char, ahead=found.before() in ("by", "until"))
-    return Reading("DATE", value, "relative") if value else Reading("DATE", f"XXXX-{rest}")
+    return Meaning("DATE", value, "relative") if value else Meaning("DATE", f"XXXX-{rest}")
 
 
 @rule("WEEKDAY THE (?P<day>ORDINAL)")
-def weekday_and_day(found: Found, anchor: Anchor) -> Reading | None:
+def weekday_and_day(found: Found, anchor: Anchor) -> Meaning | None:
     """ "Tuesday the 5th": of the month in focus."""
     day = found.number("day")
     base = timex.first_day(anchor.focus or "") or anchor.published
     value = timex.day_value(base.year, base.month, day) if base else None
-    return Reading("DATE", value, "relative") if value else Reading("DATE", f"XXXX-XX-{day:02}")
+    return Meaning("DATE", value, "relative") if value else Meaning("DATE", f"XXXX-XX-{day:02}")
 
 
 @rule(
     "(?P<which>LAST|THIS|NEXT|PAST|CURRENT)? (?P<day>{a_weekday}) DOT?",
     "THIS (?P<which>NEXT|PAST) (?P<day>WEEKDAY)",
 )
-def weekday(found: Found, anchor: Anchor) -> Reading | None:
+def weekday(found: Found, anchor: Anchor) -> Meaning | None:
     """ "Friday", "last Thursday", "next Monday": by tense and publication date."""
     number = found.payload("day")
     abbreviated = len(found.word("day")) < 6
@@ -118,8 +118,8 @@ def weekday(found: Found, anchor: Anchor) -> Reading | None:
     if abbreviated and not (found.text.endswith(".") or alone):
         return None
     if anchor.published is None:
-        return Reading("DATE", f"XXXX-WXX-{number}")
-    return Reading("DATE", _weekday(found, anchor, number), "relative")
+        return Meaning("DATE", f"XXXX-WXX-{number}")
+    return Meaning("DATE", _weekday(found, anchor, number), "relative")
 
 
 def _weekday(found: Found, anchor: Anchor, number: int) -> str | None:
@@ -144,17 +144,17 @@ def _weekday(found: Found, anchor: Anchor, number: int) -> str | None:
 
 
 @rule("(?P<digits>NUMBER|YEAR) ZONE")
-def four_digits(found: Found, anchor: Anchor) -> Reading | None:
+def four_digits(found: Found, anchor: Anchor) -> Meaning | None:
     """ "0300 GMT"."""
     digits = found.word("digits")
     if len(digits) != 4 or not digits.isdecimal() or int(digits[:2]) > 23 or int(digits[2:]) > 59:
         return None
     day = anchor.from_published(0, "D")
-    return Reading("TIME", f"{day or 'XXXX-XX-XX'}T{digits[:2]}:{digits[2:]}", "relative" if day else None)
+    return Meaning("TIME", f"{day or 'XXXX-XX-XX'}T{digits[:2]}:{digits[2:]}", "relative" if day else None)
 
 
 @rule("{approx}? (?P<clock>{clock}) ZONE?", "{approx}? (?P<noon>PART) ZONE?")
-def clock(found: Found, anchor: Anchor) -> Reading | None:
+def clock(found: Found, anchor: Anchor) -> Meaning | None:
     """ "9 a.m.", "10:30 p.m. EST", "noon": on the publication day unless a day stands beside it."""
     if found.has("noon") and (
         found.word("noon") not in ("noon", "midnight", "midday") or found.after() == "-"
@@ -165,7 +165,7 @@ def clock(found: Found, anchor: Anchor) -> Reading | None:
     if time is None or not (found.has("noon") or last - first > 1 or found.last > last or _is_clock(found)):
         return None
     day = anchor.from_published(0, "D")
-    return Reading("TIME", f"{day or 'XXXX-XX-XX'}T{time}", "relative" if day else None)
+    return Meaning("TIME", f"{day or 'XXXX-XX-XX'}T{time}", "relative" if day else None)
 
 
 def _is_clock(found: Found) -> bool:
@@ -189,7 +189,7 @@ def clock_time(words: Words, first: int, last: int) -> str | None:
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
-def with_surroundings(words: Words, first: int, last: int, reading: Reading) -> tuple[int, int, Reading]:
+def with_surroundings(words: Words, first: int, last: int, reading: Meaning) -> tuple[int, int, Meaning]:
     """Join a date with the time of day, the "early" or the "week of" that stands beside it.
 
     Returns:
@@ -220,7 +220,7 @@ def _ending_at(pattern: str, words: Words, end: int) -> re.Match | None:
     return next((match for match in matches if match), None)
 
 
-def _at_time(words: Words, match: re.Match, reading: Reading) -> Reading | None:
+def _at_time(words: Words, match: re.Match, reading: Meaning) -> Meaning | None:
     """The date with the time of day that was matched; None where that is no time."""
     named = match.groupdict()
     hours = None
@@ -236,7 +236,7 @@ def _at_time(words: Words, match: re.Match, reading: Reading) -> Reading | None:
     return reading._replace(type="TIME", value=f"{reading.value}T{time}", hours=hours) if time else None
 
 
-def _around(words: Words, match: re.Match, reading: Reading) -> Reading | None:
+def _around(words: Words, match: re.Match, reading: Meaning) -> Meaning | None:
     """ "the week of March 6", "the day before last Tuesday", "a week from Friday"."""
     name = next(name for name in ("unit", "day", "ahead") if match[name])
     unit = lexicon().payload[words.word(match.start(name)).lower()]

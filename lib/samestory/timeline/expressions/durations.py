@@ -2,7 +2,7 @@
 
 from samestory.timeline.expressions.anchor import Anchor
 from samestory.timeline.expressions.classes import lexicon
-from samestory.timeline.expressions.grammar import Found, Reading, rule, stated
+from samestory.timeline.expressions.grammar import Found, Meaning, rule, stated
 
 _IN_SMALLER_UNITS = {"Q": (3, "M"), "FN": (2, "W"), "DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y")}
 _HALVES = {"Y": ("M", 12), "TH": ("M", 60), "TM": ("S", 60)}  # a year and a half is P1Y6M
@@ -61,7 +61,7 @@ def period(count: float | None, unit: str) -> str:
     "THE? (?P<which>LAST|PAST|NEXT|PREVIOUS|FOLLOWING|{ordinal}) {approx}? (?P<count>{count}) MORE?"
     "(?P<unit>UNIT|UNITS)",
 )
-def counted(found: Found, anchor: Anchor) -> Reading | None:
+def counted(found: Found, anchor: Anchor) -> Meaning | None:
     """ "two weeks", "a five-hour meeting", "the past two months"; not ages or "three-quarters of it"."""
     count, unit = count_of(found, "count"), found.payload("unit") or "TS"
     if _is_age(found) or (found.word("unit") == "quarters" and found.after() in ("of", "full")):
@@ -78,7 +78,7 @@ def _is_age(found: Found) -> bool:
 
 
 @rule("{approx}? A (?:FULL|MORE)? (?P<unit>UNIT) (?P<half>AND A HALF)?")
-def one_unit(found: Found, anchor: Anchor) -> Reading | None:
+def one_unit(found: Found, anchor: Anchor) -> Meaning | None:
     """ "a month", "nearly a year", "a minute and a half"; not the "a day" of "seats a day", "$3 a day"."""
     if _is_age(found) or found.after() == "-" or (found.word("unit") == "quarter" and found.after() == "of"):
         return None
@@ -93,7 +93,7 @@ def one_unit(found: Found, anchor: Anchor) -> Reading | None:
 
 
 @rule("(?:THE? EARLY)? (?P<unit>UNITS) (?:(?:AND|OR) UNITS)?", "COUPLE OF (?P<unit>UNITS)")
-def uncounted(found: Found, anchor: Anchor) -> Reading | None:
+def uncounted(found: Found, anchor: Anchor) -> Meaning | None:
     """ "for years", "over the years", "weeks of talks"."""
     context, before = lexicon().context, found.before()
     if found.payload("unit") in ("TS", "TM") or (before == "the" and found.before(2) != "over"):
@@ -109,7 +109,7 @@ def uncounted(found: Found, anchor: Anchor) -> Reading | None:
     "A WHILE",
     "{approx}? (?P<unit>UNIT) LONG",
 )
-def long(found: Found, anchor: Anchor) -> Reading | None:
+def long(found: Found, anchor: Anchor) -> Meaning | None:
     """ "a day-long meeting", "the decades-long embargo", "for a while"."""
     if found.has("unit"):
         return stated("DURATION", period(1, found.payload("unit")))
@@ -120,7 +120,7 @@ def long(found: Found, anchor: Anchor) -> Reading | None:
 
 
 @rule("EACH (?P<unit>UNIT|WEEKEND|PART)", "EACH (?P<count>{count}) (?P<unit>UNITS)")
-def each_unit(found: Found, anchor: Anchor) -> Reading | None:
+def each_unit(found: Found, anchor: Anchor) -> Meaning | None:
     """ "every day", "each morning", "every two weeks"."""
     at, unit = found.span("unit")[0], found.payload("unit")
     if found.words.codes[at] == lexicon().code["PART"]:
@@ -131,20 +131,20 @@ def each_unit(found: Found, anchor: Anchor) -> Reading | None:
 @rule(
     "EACH (?P<day>{a_weekday}) (?P<part>PART)?", "(?P<day>WEEKDAYS)", "(?P<day>{a_weekday}) (?P<part>PARTS)"
 )
-def each_weekday(found: Found, anchor: Anchor) -> Reading | None:
+def each_weekday(found: Found, anchor: Anchor) -> Meaning | None:
     """ "each Thursday", "Fridays", "Tuesday nights"."""
     part = f"T{found.payload('part')}" if found.has("part") else ""
     return stated("SET", f"XXXX-WXX-{found.payload('day')}{part}")
 
 
 @rule("EACH (?P<month>{a_month})")
-def each_month(found: Found, anchor: Anchor) -> Reading | None:
+def each_month(found: Found, anchor: Anchor) -> Meaning | None:
     """ "every July"."""
     return stated("SET", f"XXXX-{found.payload('month'):02}")
 
 
 @rule("(?P<often>FREQUENCY)")
-def frequency(found: Found, anchor: Anchor) -> Reading | None:
+def frequency(found: Found, anchor: Anchor) -> Meaning | None:
     """ "annually", "meets daily"; not "a daily newspaper"."""
     token = anchor.token_at(found.char)
     adverb = anchor.tokens.tag[token] == "RB" or anchor.tokens.dep[token] == "advmod"

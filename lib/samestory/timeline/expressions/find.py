@@ -26,7 +26,7 @@ from samestory.timeline.expressions import (
 from samestory.timeline.expressions.anchor import Anchor
 from samestory.timeline.expressions.classes import Words, lexicon, read_words
 from samestory.timeline.expressions.days import with_surroundings
-from samestory.timeline.expressions.grammar import Reading, compile_pattern, readings
+from samestory.timeline.expressions.grammar import Meaning, compile_pattern, readings
 from samestory.timeline.expressions.timex import bounds
 
 
@@ -53,7 +53,7 @@ def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT) -> list[Time]:
     """
     words = read_words(Tokens.of(doc).article)
     anchor = _anchor(doc, words, published)
-    found: list[tuple[int, int, Reading]] = []
+    found: list[tuple[int, int, Meaning]] = []
     marks = []  # the anchor's state before each, for when a longer reading takes a shorter one in
     for start, end, core in readings(words, anchor):
         if found and start < found[-1][1]:  # "9:30 p.m." was taken in by "Friday" before it
@@ -87,7 +87,7 @@ def _stated_years(words: Words) -> set[int]:
     return {int(year) for year in years if year.isdecimal()}
 
 
-def _move_focus(anchor: Anchor, reading: Reading, last: int) -> None:
+def _move_focus(anchor: Anchor, reading: Meaning, last: int) -> None:
     unit = timex.unit_of(reading.value) if reading.type in ("DATE", "TIME") else None
     if unit is None:
         return
@@ -98,7 +98,7 @@ def _move_focus(anchor: Anchor, reading: Reading, last: int) -> None:
         anchor.period = reading.value
 
 
-def _is_reported(anchor: Anchor, reading: Reading) -> bool:
+def _is_reported(anchor: Anchor, reading: Meaning) -> bool:
     """Whether a quarter becomes the one that others are compared with.
 
     Not one that is not over, which has no results yet, nor the year-ago quarter of such a comparison.
@@ -111,7 +111,7 @@ def _is_reported(anchor: Anchor, reading: Reading) -> bool:
     return span is not None and (anchor.published is None or span[1] < anchor.published)
 
 
-def _time(words: Words, first: int, last: int, reading: Reading, published: dt.date | None) -> Time:
+def _time(words: Words, first: int, last: int, reading: Meaning, published: dt.date | None) -> Time:
     earliest, latest = pd.NaT, pd.NaT
     if reading.type in ("DATE", "TIME"):
         earliest, latest = bounds(reading.value, published=published, hours=reading.hours)

@@ -31,11 +31,11 @@ PARTS = {
     "clock": "(?:(?:CLOCK|DAY) DOT? AMPM DOT?|CLOCK|(?:DAY|NUMBER_WORD) OCLOCK)",
 }
 
-Rule = Callable[["Found", Anchor], "Reading | None"]
+Rule = Callable[["Found", Anchor], "Meaning | None"]
 RULES: list[tuple[str, Rule]] = []
 
 
-class Reading(NamedTuple):
+class Meaning(NamedTuple):
     """What a rule makes of the words: TIMEX3 type, value and how it was come by."""
 
     type: str
@@ -45,9 +45,9 @@ class Reading(NamedTuple):
     hours: tuple[int, int] | None = None  # of the day, where the value can't tell: "the early hours"
 
 
-def stated(kind: str, value: str | None) -> Reading | None:
+def stated(kind: str, value: str | None) -> Meaning | None:
     """A value that the words themselves give; None where the calendar has no such date."""
-    return Reading(kind, value, "stated") if value else None
+    return Meaning(kind, value, "stated") if value else None
 
 
 class Found:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from samestory.packaged import packaged_yaml
 from samestory.timeline.expressions import timex
 from samestory.timeline.expressions.anchor import Anchor
-from samestory.timeline.expressions.grammar import Found, Reading, rule
+from samestory.timeline.expressions.grammar import Found, Meaning, rule
 
 _YEARS = range(1583, 4100)  # where the rule of Western Easter holds
 
@@ -16,25 +16,25 @@ _YEARS = range(1583, 4100)  # where the rule of Western Easter holds
     "(?P<which>LAST|THIS|NEXT|PAST)? (?P<name>HOLIDAY) (?:COMMA? (?P<year>YEAR))? (?P<unit>UNIT|WEEKEND)?",
     "(?P<name>HOLIDAY) (?P<which>LAST|THIS|NEXT) (?P<whose>UNIT)",
 )
-def holiday(found: Found, anchor: Anchor) -> Reading | None:
+def holiday(found: Found, anchor: Anchor) -> Meaning | None:
     """ "Thanksgiving Day", "last Christmas", "Easter week", "Independence Day"."""
     name = " ".join(found.words.word(found.span("name")[0]).replace("’", "'").split())
     sentence = _context(found)
     if name.casefold() in codebook()["never"]:
         return None
     if once := codebook()["once"].get(name.casefold()):
-        return Reading("DATE", once, "stated")
+        return Meaning("DATE", once, "stated")
     if found.has("year"):
         value = holiday_date(name, int(found.word("year")), sentence)
         return _reading(value, found, "stated") if value else None
     if anchor.published is None:
         value = holiday_date(name, next(iter(anchor.years), 0) if len(anchor.years) == 1 else 0, sentence)
-        return _reading(value, found, "inferred") if value else Reading("DATE", "XXXX-XX-XX")
+        return _reading(value, found, "inferred") if value else Meaning("DATE", "XXXX-XX-XX")
     years = [anchor.published.year + step for step in (-1, 0, 1)]
     values = [holiday_date(name, year, sentence, near=anchor.published) for year in years]
     values = [value for value in values if value]
     if not values:
-        return Reading("DATE", "XXXX-XX-XX")
+        return Meaning("DATE", "XXXX-XX-XX")
     which, today = found.word("which"), anchor.published.isoformat()
     if found.has("whose"):
         year = anchor.published.year + {"last": -1, "next": 1}.get(which, 0)
@@ -47,17 +47,17 @@ def holiday(found: Found, anchor: Anchor) -> Reading | None:
     return _reading(anchor.closest(values, found.char, ahead=soon), found, "relative")
 
 
-def _reading(value: str | None, found: Found, how: str) -> Reading | None:
+def _reading(value: str | None, found: Found, how: str) -> Meaning | None:
     if value is None:
         return None
     if value.startswith("XXXX"):
-        return Reading("DATE", value)
+        return Meaning("DATE", value)
     unit = found.payload("unit")
     if unit in ("W", "WE"):
         value = timex.widen(timex.first_day(value), unit)
     elif unit not in (None, "D"):
-        return Reading("DATE", value, how, words=(found.first, found.last - 1))
-    return Reading("DATE", value, how)
+        return Meaning("DATE", value, how, words=(found.first, found.last - 1))
+    return Meaning("DATE", value, how)
 
 
 def _context(found: Found) -> str:

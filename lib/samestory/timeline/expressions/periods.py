@@ -4,7 +4,7 @@ from samestory.timeline.expressions import timex
 from samestory.timeline.expressions.anchor import Anchor
 from samestory.timeline.expressions.classes import lexicon
 from samestory.timeline.expressions.days import with_likely_year, year_of
-from samestory.timeline.expressions.grammar import Found, Reading, rule, stated
+from samestory.timeline.expressions.grammar import Found, Meaning, rule, stated
 from samestory.timeline.expressions.relative import relative
 
 _WHICH = "(?P<which>LAST|THIS|NEXT|PAST|PREVIOUS|FOLLOWING|CURRENT|THAT)"
@@ -17,14 +17,14 @@ _WHOSE = "(?P<which>LAST|NEXT|THIS|THAT|PREVIOUS|FOLLOWING) FISCAL? (?P<whose>UN
     _WHICH + "? HYPHEN?" + _MONTH + "(?:(?:COMMA|OF)? (?P<year>{a_year}))?",
     _MONTH + "OF?" + _WHICH + "SAME? (?P<whose>UNIT)",
 )
-def month(found: Found, anchor: Anchor) -> Reading | None:
+def month(found: Found, anchor: Anchor) -> Meaning | None:
     """ "February 1947", "last April", "in September", "October of that year"."""
     number, year, which = found.payload("month"), year_of(found), found.word("which")
     if year:
         return stated("DATE", f"{year:04}-{number:02}")
     if found.has("whose"):
         year = year_by_word(which, anchor) if found.payload("whose") == "Y" else None
-        return Reading("DATE", f"{year:04}-{number:02}", "relative") if year else None
+        return Meaning("DATE", f"{year:04}-{number:02}", "relative") if year else None
     if not _is_month(found, anchor):
         return None
     if anchor.published is None or not found.step():
@@ -35,7 +35,7 @@ def month(found: Found, anchor: Anchor) -> Reading | None:
     else:
         year -= number >= month
     # A calendar ends: no month comes before the first year, nor after the last.
-    return Reading("DATE", f"{year:04}-{number:02}", "relative") if 1 <= year <= 9999 else None
+    return Meaning("DATE", f"{year:04}-{number:02}", "relative") if 1 <= year <= 9999 else None
 
 
 def year_by_word(which: str, anchor: Anchor) -> int | None:
@@ -79,7 +79,7 @@ def _is_month(found: Found, anchor: Anchor) -> bool:
     _WHICH + "? {edge}? (?P<season>{a_season}) (?:(?:OF|COMMA)? (?P<year>{a_year}))?",
     "(?P<which>THE) {edge}? (?P<season>{a_season}) (?:OF? (?P<year>{a_year}))?",
 )
-def season(found: Found, anchor: Anchor) -> Reading | None:
+def season(found: Found, anchor: Anchor) -> Meaning | None:
     """ "last fall", "the summer of 1990", "this winter"; not "the fall of Kabul", "spring to mind"."""
     code, year, which = found.payload("season"), year_of(found), found.word("which")
     if year:
@@ -91,18 +91,18 @@ def season(found: Found, anchor: Anchor) -> Reading | None:
         if found.after() in ("of", "in"):
             return None
     if anchor.published is None:
-        return Reading("DATE", f"XXXX-{code}")
+        return Meaning("DATE", f"XXXX-{code}")
     values = [f"{anchor.published.year + step:04}-{code}" for step in (-1, 0, 1)]
     values = [value for value in values if timex.days(value)]  # none before the first year or after the last
     if found.step() < 0:
         over = [value for value in values if timex.days(value)[1] < anchor.published]
-        return Reading("DATE", over[-1], "relative") if over else None
+        return Meaning("DATE", over[-1], "relative") if over else None
     if found.step() > 0:
         ahead = (value for value in values if timex.first_day(value) > anchor.published)
         value = next(ahead, None)
-        return Reading("DATE", value, "relative") if value else None
+        return Meaning("DATE", value, "relative") if value else None
     today = timex.widen(anchor.published, "S")
-    return Reading("DATE", today if today in values else anchor.closest(values, found.char), "relative")
+    return Meaning("DATE", today if today in values else anchor.closest(values, found.char), "relative")
 
 
 # ---------------------------------------------------------------- years and longer
@@ -113,7 +113,7 @@ def season(found: Found, anchor: Anchor) -> Reading | None:
     "THE? (?P<fiscal>FISCAL) UNIT? (?P<year>{a_year})",
     "THE (?P<unit>UNIT) (?P<year>YEAR)",
 )
-def year(found: Found, anchor: Anchor) -> Reading | None:
+def year(found: Found, anchor: Anchor) -> Meaning | None:
     """ "1989", "fiscal 1990", "the year 2000"; not "2000 people" or "Resolution 1441"."""
     number = year_of(found)
     if (found.has("unit") and found.word("unit") != "year") or _other_calendar(found):
@@ -157,7 +157,7 @@ def _ends_name(found: Found, anchor: Anchor, token: int) -> bool:
     "(?P<the>THE UNIT)? (?P<thousand>NUMBER_WORD SCALE)"
     "(?:AND? (?P<units>NUMBER_WORD) (?:HYPHEN? (?P<more>NUMBER_WORD))?)?",
 )
-def spelled_year(found: Found, anchor: Anchor) -> Reading | None:
+def spelled_year(found: Found, anchor: Anchor) -> Meaning | None:
     """ "nineteen ninety-four", "in two thousand and five", "the year two thousand"."""
     units, more = found.payload("units") or 0, found.payload("more") or 0
     if found.has("thousand"):
@@ -172,7 +172,7 @@ def spelled_year(found: Found, anchor: Anchor) -> Reading | None:
 
 
 @rule("(?P<the>THE)? {edge}? HYPHEN? (?P<decade>DECADE)", "(?P<the>THE) {edge}? (?P<decade>DECADE_WORD)")
-def decade(found: Found, anchor: Anchor) -> Reading | None:
+def decade(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the 1990s", "the late '70s", "the nineties"; not "in his 40s"."""
     digits = "".join(char for char in found.word("decade") if char.isdigit())
     digits = digits or f"{found.payload('decade')}0"
@@ -182,7 +182,7 @@ def decade(found: Found, anchor: Anchor) -> Reading | None:
 
 
 @rule("THE? {edge}? (?P<number>ORDINAL|ORDINAL_WORD) HYPHEN? (?P<unit>UNIT)")
-def century(found: Found, anchor: Anchor) -> Reading | None:
+def century(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the 19th century"."""
     number = found.number("number")
     if found.payload("unit") != "CE" or not 1 <= number <= 21:
@@ -200,7 +200,7 @@ def century(found: Found, anchor: Anchor) -> Reading | None:
     "THE?" + _WHOSE + "APOS?" + _NUMBERED,
     "THE? (?P<whose>UNIT) HYPHEN (?P<which>AGO|EARLIER) FISCAL?" + _NUMBERED,
 )
-def quarter(found: Found, anchor: Anchor) -> Reading | None:
+def quarter(found: Found, anchor: Anchor) -> Meaning | None:
     """ "third-quarter", "the first half of 1984", "next year's first quarter"; not half of a match."""
     half = found.word("unit") == "half"
     number = {"final": 2 if half else 4}.get(found.word("number")) or found.number("number")
@@ -211,14 +211,14 @@ def quarter(found: Found, anchor: Anchor) -> Reading | None:
         return stated("DATE", f"{year:04}-{rest}")
     if found.has("whose"):
         year = year_by_word(found.word("which"), anchor)
-        return Reading("DATE", f"{year:04}-{rest}", "relative") if year else Reading("DATE", f"XXXX-{rest}")
+        return Meaning("DATE", f"{year:04}-{rest}", "relative") if year else Meaning("DATE", f"XXXX-{rest}")
     if half and not ("-" in found.text or found.after() in ("results", "profit", "net", "earnings", "loss")):
         return None
     return with_likely_year(found, anchor, rest)
 
 
 @rule("(?P<code>QUARTER_CODE) (?:(?:OF|COMMA)? (?P<year>YEAR))?")
-def quarter_by_code(found: Found, anchor: Anchor) -> Reading | None:
+def quarter_by_code(found: Found, anchor: Anchor) -> Meaning | None:
     """ "Q3 2024", "H1", "FY25"."""
     code, year = found.word("code").upper(), year_of(found)
     if code.startswith("FY"):
@@ -232,11 +232,11 @@ def quarter_by_code(found: Found, anchor: Anchor) -> Reading | None:
     "THE? SAME? (?P<whose>UNIT) HYPHEN (?:AGO|EARLIER) (?:UNIT|PERIOD)",
     "THE (?:UNIT|PERIOD) A (?P<whose>UNIT) (?:AGO|EARLIER|BEFORE)",
 )
-def compared_period(found: Found, anchor: Anchor) -> Reading | None:
+def compared_period(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the 1988 quarter", "the year-ago period": the counterpart of the period in focus."""
     if found.payload("whose") == "Y":
         return relative(anchor.year_apart(-1, ago=True), "Y")
     period = anchor.period or anchor.from_published(-1, "Q")
     if found.payload("unit") != "Q" or period is None or "-Q" not in period:
         return None
-    return Reading("DATE", f"{year_of(found):04}{period[4:]}", "relative")
+    return Meaning("DATE", f"{year_of(found):04}{period[4:]}", "relative")

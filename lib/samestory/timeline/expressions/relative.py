@@ -6,7 +6,7 @@ Vague references become PRESENT_REF, PAST_REF and FUTURE_REF.
 from samestory.timeline.expressions import timex
 from samestory.timeline.expressions.anchor import Anchor
 from samestory.timeline.expressions.durations import count_of
-from samestory.timeline.expressions.grammar import Found, Reading, rule, stated
+from samestory.timeline.expressions.grammar import Found, Meaning, rule, stated
 
 _STEP = {
     "last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1,
@@ -20,22 +20,22 @@ _UNKNOWN = {
 }  # fmt: skip
 
 
-def relative(value: str | None, unit: str) -> Reading:
+def relative(value: str | None, unit: str) -> Meaning:
     """A date reckoned from another; of unknown year where there is none to reckon from."""
-    return Reading("DATE", value, "relative") if value else Reading("DATE", _UNKNOWN.get(unit, "XXXX"))
+    return Meaning("DATE", value, "relative") if value else Meaning("DATE", _UNKNOWN.get(unit, "XXXX"))
 
 
-def at(day: str | None, part: str, hours: tuple[int, int] | None = None) -> Reading:
+def at(day: str | None, part: str, hours: tuple[int, int] | None = None) -> Meaning:
     """A part of a day; of unknown date where there is none to reckon from."""
     how = "relative" if day else None
-    return Reading("TIME", f"{day or 'XXXX-XX-XX'}T{part}", how, hours=hours if day else None)
+    return Meaning("TIME", f"{day or 'XXXX-XX-XX'}T{part}", how, hours=hours if day else None)
 
 
 # ---------------------------------------------------------------- days and their parts
 
 
 @rule("(?P<day>DEICTIC)")
-def deictic(found: Found, anchor: Anchor) -> Reading | None:
+def deictic(found: Found, anchor: Anchor) -> Meaning | None:
     """ "today", "yesterday", "tomorrow"; not "USA Today"."""
     if found.text == "Today" and found.before() in ("usa", "psychology", "voa", "russia"):
         return None
@@ -43,7 +43,7 @@ def deictic(found: Found, anchor: Anchor) -> Reading | None:
 
 
 @rule("TONIGHT", "OVERNIGHT", "LAST (?P<part>PART)")
-def night(found: Found, anchor: Anchor) -> Reading | None:
+def night(found: Found, anchor: Anchor) -> Meaning | None:
     """ "tonight", "last night", "overnight": the night that ended on the day of publication."""
     if found.has("part"):
         part = found.payload("part")
@@ -61,7 +61,7 @@ def night(found: Found, anchor: Anchor) -> Reading | None:
     "THE? (?P<which>NEXT|FOLLOWING|PREVIOUS) (?P<part>PART)",
     "THE (?P<part>PART) (?P<which>BEFORE|AFTER)",
 )
-def part_of_day(found: Found, anchor: Anchor) -> Reading | None:
+def part_of_day(found: Found, anchor: Anchor) -> Meaning | None:
     """ "this evening", "that night", "the next morning", "mid-afternoon"; not CBS's "This Morning"."""
     if found.is_title():
         return None
@@ -77,7 +77,7 @@ def part_of_day(found: Found, anchor: Anchor) -> Reading | None:
 @rule(
     "SOMETIME? (?:(?P<the>THE)|THIS)? (?P<which>LAST|NEXT|THIS|PAST|CURRENT) FISCAL? (?P<unit>UNIT|WEEKEND)"
 )
-def unit_by_publication(found: Found, anchor: Anchor) -> Reading | None:
+def unit_by_publication(found: Found, anchor: Anchor) -> Meaning | None:
     """ "last week", "this month", "next year"; "the last decade" is a stretch that ends now."""
     unit, which = found.payload("unit"), found.word("which")
     if found.is_title() or unit not in (*_UNKNOWN, "CE") or (which == "this" and unit == "D"):
@@ -86,7 +86,7 @@ def unit_by_publication(found: Found, anchor: Anchor) -> Reading | None:
         return relative(anchor.from_focus(1, "D"), "D")
     stretch = ("DE", "CE", "D", "W", "M") if found.has("the") else ("DE", "CE")
     if unit in stretch and which != "this":
-        return Reading("DURATION", {"DE": "P10Y", "CE": "P100Y"}.get(unit, f"P1{unit}"), "stated")
+        return Meaning("DURATION", {"DE": "P10Y", "CE": "P100Y"}.get(unit, f"P1{unit}"), "stated")
     return relative(anchor.from_published(found.step(), unit), unit)
 
 
@@ -95,7 +95,7 @@ def unit_by_publication(found: Found, anchor: Anchor) -> Reading | None:
     "(?P<which>THAT) SAME? (?P<unit>UNIT|WEEKEND)",
     "THE (?P<which>SAME) (?P<unit>UNIT|WEEKEND)",
 )
-def unit_by_focus(found: Found, anchor: Anchor) -> Reading | None:
+def unit_by_focus(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the following week", "that day", "the same year"."""
     unit, step = found.payload("unit"), found.step()
     if unit not in _UNKNOWN:
@@ -112,11 +112,11 @@ def unit_by_focus(found: Found, anchor: Anchor) -> Reading | None:
     "THE (?P<latest>LATEST) (?P<unit>UNIT|PERIOD)",
     "(?P<unit>UNIT) (?:APOS|HYPHEN) END",
 )
-def the_unit(found: Found, anchor: Anchor) -> Reading | None:
+def the_unit(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the year", "the quarter", "the latest period": the one in focus, else that of publication."""
     unit, after = found.payload("unit") or "Q", found.after()
     if unit == "Y" and after in ("ended", "ending"):
-        return Reading("DURATION", "P1Y", "stated")
+        return Meaning("DURATION", "P1Y", "stated")
     if (
         after == "-"
         or after[:1].isdigit()
@@ -152,14 +152,14 @@ def _the_weekend(found: Found, anchor: Anchor) -> str | None:
     "(?P<a>A) (?P<unit>UNIT) (?P<side>EARLIER|BEFORE|LATER|AGO)",
     "A? (?P<unit>UNIT) HYPHEN (?P<side>EARLIER|AGO)",
 )
-def unit_apart(found: Found, anchor: Anchor) -> Reading | None:
+def unit_apart(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the day before", "a year earlier", "the year-ago results"."""
     unit, side = found.payload("unit"), found.word("side")
     if unit not in _UNKNOWN:
         return None
     clause_follows = side in ("before", "after") and found.after()[:1].isalnum()
     if clause_follows and found.has("a"):  # "a month after he left" is a length
-        return Reading("DURATION", f"P1{unit}", "stated")
+        return Meaning("DURATION", f"P1{unit}", "stated")
     if clause_follows and unit != "D":  # "the year after he left": of no known date
         return relative(None, unit)
     if clause_follows and found.before() == "," and anchor.day_ends == found.first - 1:
@@ -175,7 +175,7 @@ def unit_apart(found: Found, anchor: Anchor) -> Reading | None:
 
 
 @rule("THE (?P<unit>UNIT|WEEKEND) (?P<side>AFTER NEXT|BEFORE LAST) (?!{a_weekday}|{a_month})")
-def two_apart(found: Found, anchor: Anchor) -> Reading | None:
+def two_apart(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the week after next", "the year before last"."""
     unit = found.payload("unit")
     return (
@@ -186,7 +186,7 @@ def two_apart(found: Found, anchor: Anchor) -> Reading | None:
 
 
 @rule("(?:EARLIER|LATER) IN THE (?P<unit>UNIT)")
-def part_of_unit(found: Found, anchor: Anchor) -> Reading | None:
+def part_of_unit(found: Found, anchor: Anchor) -> Meaning | None:
     """ "later in the day", "earlier in the week": of the date in focus."""
     unit = found.payload("unit")
     return relative(anchor.from_focus(0, unit), unit) if unit in _UNKNOWN else None
@@ -196,12 +196,12 @@ def part_of_unit(found: Found, anchor: Anchor) -> Reading | None:
     "{approx}? (?P<count>{count}) MORE? (?P<unit>UNIT|UNITS|WEEKENDS) (?:OR SO)? "
     "(?P<side>AGO|EARLIER|FROM NOW|HENCE|FROM DEICTIC)"
 )
-def counted_apart(found: Found, anchor: Anchor) -> Reading | None:
+def counted_apart(found: Found, anchor: Anchor) -> Meaning | None:
     """ "six weeks ago", "about two years earlier", "five years from now"."""
     unit, count, side = found.payload("unit") or "WE", count_of(found, "count"), found.word("side")
     ahead = side in ("from", "hence")
     if count is None:
-        return Reading("DATE", "FUTURE_REF" if ahead else "PAST_REF", "stated")
+        return Meaning("DATE", "FUTURE_REF" if ahead else "PAST_REF", "stated")
     step = count if ahead else -count
     if unit.startswith("T"):
         return _hours_apart(anchor, step, unit) if side != "earlier" else None
@@ -214,17 +214,17 @@ def counted_apart(found: Found, anchor: Anchor) -> Reading | None:
     return relative(timex.widen(moved, wide) if moved else None, wide)
 
 
-def _hours_apart(anchor: Anchor, step: float, unit: str) -> Reading:
+def _hours_apart(anchor: Anchor, step: float, unit: str) -> Meaning:
     """ "two hours ago" needs the hour of publication."""
     if anchor.published is None or anchor.hour is None or unit != "TH":
-        return Reading("TIME", f"{anchor.from_published(0, 'D') or 'XXXX-XX-XX'}TXX:XX")
+        return Meaning("TIME", f"{anchor.from_published(0, 'D') or 'XXXX-XX-XX'}TXX:XX")
     days, hour = divmod(anchor.hour + int(step), 24)
     day = timex.move_day(anchor.published, days, "D")
     return at(day.isoformat() if day else None, f"{hour:02}:00")
 
 
 @rule("NOW", "(?P<word>REFERENCE)")
-def adverb(found: Found, anchor: Anchor) -> Reading | None:
+def adverb(found: Found, anchor: Anchor) -> Meaning | None:
     """ "now", "currently", "recently"."""
     return stated("DATE", found.payload("word") or "PRESENT_REF")
 
@@ -236,7 +236,7 @@ def adverb(found: Found, anchor: Anchor) -> Reading | None:
     "THE UNITS (?P<ahead>AHEAD)",
     "(?P<these>THIS) (?P<unit>UNITS)",
 )
-def vague_units(found: Found, anchor: Anchor) -> Reading | None:
+def vague_units(found: Found, anchor: Anchor) -> Meaning | None:
     """ "recent days", "past years", "the coming months", "the weeks ahead", "these days"."""
     if found.has("these"):
         return stated("DATE", "PRESENT_REF") if found.payload("unit") == "D" else None
@@ -244,11 +244,11 @@ def vague_units(found: Found, anchor: Anchor) -> Reading | None:
 
 
 @rule("AT (?P<noun>THE NOUN)", "(?P<noun>THE {edge}? NOUN)", "(?P<noun>THE PAST)", "IN (?P<noun>NOUN)")
-def noun(found: Found, anchor: Anchor) -> Reading | None:
+def noun(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the future", "in the past", "at the moment", "at the time"; not "the future of Kosovo"."""
     first, last = found.span("noun")
     word, after = found.words.word(last - 1).lower(), found.after()
-    reading = Reading("DATE", "", "stated", words=(first, last))
+    reading = Meaning("DATE", "", "stated", words=(first, last))
     introduced = found.first < first and found.words.word(found.first).lower() == "at"
     if word in ("moment", "present", "time"):
         value = "PAST_REF" if word == "time" else "PRESENT_REF"

@@ -7,22 +7,16 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from samestory.framing import loaded
-from samestory.pages.html import article_anchor, render, show_html
+from samestory.pages.figures import ranked
+from samestory.pages.html import article_anchor, count, render, show_html
 from samestory.pages.marks import LAYERS, Mark, mark_paragraphs
 from samestory.pages.tables import format_value
 from samestory.sentiment.toward import FAVOURABLE, UNFAVOURABLE
 from samestory.story import Story
 from samestory.tables import ANNOTATIONS
 
-UNITS = {  # of TIMEX3
-    "DE": "decade",
-    "Y": "year",
-    "M": "month",
-    "W": "week",
-    "D": "day",
-    "H": "hour",
-    "S": "second",
-}
+# of TIMEX3; after a T, M is a minute
+UNITS = {"DE": "decade", "Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour", "S": "second"}
 SHOWN = ("quotes", "times", "loaded")  # the layers that are switched on at first; all would crowd the text
 SPEAKER_COLOURS = 6  # reading.css; names tell speakers apart, colour only helps
 OPEN_ARTICLES = 4
@@ -31,17 +25,12 @@ LARGEST_VIEW = 3_000_000  # characters of HTML in one output; browsers grow slow
 LONGEST_CUT = 400  # characters of a piece of clutter
 NO_SPEAKER = "no speaker named"
 LABELS = {
-    "quotes": "quotes and speakers",
-    "times": "times",
-    "loaded": "loaded wording [!]",
-    "frames": "frames",
+    "quotes": "quotes and speakers", "times": "times", "loaded": "loaded wording [!]", "frames": "frames",
     "names": "names",
-}
+}  # fmt: skip
 DATE_KNOWN = {
-    "manifest": "from articles.csv",
-    "stated": "stated in the article",
-    "inferred": "inferred, not stated",
-}
+    "manifest": "from articles.csv", "stated": "stated in the article", "inferred": "inferred, not stated",
+}  # fmt: skip
 
 
 def show_reading(
@@ -54,8 +43,7 @@ def show_reading(
     """Display the articles of a story in the annotated reading view.
 
     Args:
-        story: what to show.
-        article_ids: which; all of them when None.
+        article_ids: which articles; all of them when None.
         layers: switched on at first, of quotes, times, loaded, frames, names; readers switch them.
             In a story of more than ten articles the other layers are left out, for the page's size.
         limit: the first so many are shown; a note counts the others.
@@ -75,19 +63,19 @@ def show_reading(
         views.append(view)
         size += sum(map(len, view["paragraphs"]))
     left_out = len(chosen) - len(views)
-    counted = f"{left_out:,} more article{' is' if left_out == 1 else 's are'} not shown here"
-    note = f"{counted}; show_reading(story, article_ids=[...]) shows those that you name."
-    html = render("reading.html.j2", articles=views, note=note if left_out else "")
+    note = ""
+    if left_out:
+        note = f"{count(left_out, 'more article')} {'is' if left_out == 1 else 'are'} not shown here; "
+        note += "show_reading(story, article_ids=[...]) shows those that you name."
+    html = render("reading.html.j2", articles=views, note=note)
     lines = [f"{view['title']} ({view['about']})" for view in views]
-    show_html(html, "\n".join(["Reading view of:", *lines, *[note] * bool(left_out)]))
+    show_html(html, "\n".join(["Reading view of:", *lines, note]).rstrip("\n"))
 
 
 def reading_html(story: Story, article_id: str, *, layers: Iterable[str] = SHOWN) -> str:
     """The annotated reading view of one article, as HTML that needs neither script nor network.
 
     Args:
-        story: holds the article.
-        article_id: which.
         layers: switched on at first, as in `show_reading`.
     Raises:
         ValueError: a layer or the article is not known.
@@ -118,9 +106,8 @@ def _require_layers(layers: Iterable[str]) -> list[str]:
 
 def _speaker_colours(story: Story) -> dict[str, int]:
     """A colour a speaker, those most quoted first; 0 is grey, for no speaker."""
-    counts = Counter(story.quotes["speaker"].dropna())
-    ranked = sorted(counts, key=lambda speaker: (-counts[speaker], speaker))
-    return {speaker: n % SPEAKER_COLOURS + 1 for n, speaker in enumerate(ranked)}
+    speakers = ranked(story.quotes["speaker"].value_counts())
+    return {speaker: n % SPEAKER_COLOURS + 1 for n, speaker in enumerate(speakers)}
 
 
 def _article(
@@ -131,7 +118,7 @@ def _article(
     marks = [mark for mark in marks if (mark.layer if mark.counted else "quotes") in offered]
     counts = Counter(mark.layer for mark in marks if mark.counted)
     quotes = story.quotes[story.quotes["article_id"] == article.article_id]
-    quoted = Counter(quotes["speaker"].fillna(NO_SPEAKER))
+    quoted = quotes["speaker"].fillna(NO_SPEAKER).value_counts()
     return {
         "anchor": article_anchor(article.article_id),
         "open": True,
@@ -144,8 +131,8 @@ def _article(
             if name in offered
         ],
         "speakers": [
-            {"name": name, "count": count, "colour": speakers.get(name, 0)}
-            for name, count in sorted(quoted.items(), key=lambda item: (-item[1], item[0]))
+            {"name": name, "count": quoted[name], "colour": speakers.get(name, 0)}
+            for name in ranked(quoted)
             if "quotes" in offered
         ],
         "paragraphs": mark_paragraphs(article.article_id, article.text, marks, _starts(story, article)),
@@ -164,14 +151,7 @@ def _about(article) -> str:
 
 
 def _article_marks(story: Story, article_id: str, text: str, speakers: Mapping[str, int]) -> list[Mark]:
-    """Everything found in one article, sorted from the outside in.
-
-    Args:
-        story: the tables.
-        article_id: whose rows.
-        text: the article's text.
-        speakers: speaker -> number of the colour.
-    """
+    """Everything found in one article, sorted from the outside in; `speakers` gives their colours."""
 
     def rows(table: pd.DataFrame):
         return table[table["article_id"] == article_id].itertuples()
@@ -194,8 +174,7 @@ def _article_marks(story: Story, article_id: str, text: str, speakers: Mapping[s
 
 def _quote_marks(quote, text: str, speakers: Mapping[str, int]) -> list[Mark]:
     """The content of a quote, its cue and the words that name the speaker."""
-    colour = f"speaker-{speakers.get(quote.speaker, 0)}"
-    speaker = quote.speaker if pd.notna(quote.speaker) else "no speaker named"
+    speaker = quote.speaker if pd.notna(quote.speaker) else NO_SPEAKER
     cue = _part(text, quote.cue_start, quote.cue_end)
     named = _part(text, quote.speaker_start, quote.speaker_end)
     note = f"{quote.kind} {'quote' if quote.act == 'speech' else quote.act}: {speaker}"
@@ -203,14 +182,14 @@ def _quote_marks(quote, text: str, speakers: Mapping[str, int]) -> list[Mark]:
     note += f"; cue “{cue}”" * bool(cue)
     note += f" ({quote.stance})" * bool(cue and pd.notna(quote.stance))
     tag = f"{speaker} · {cue}" if cue else speaker
-    css = f"{colour} {quote.kind} {quote.act}"
+    css = f"speaker-{speakers.get(quote.speaker, 0)} {quote.kind} {quote.act}"
     marks = [Mark(quote.start, quote.end, "quotes", css, note, tag, tag_first=True)]
-    for start, end, part in (
-        (quote.cue_start, quote.cue_end, "cue"),
-        (quote.speaker_start, quote.speaker_end, "speaker"),
-    ):
-        if pd.notna(start) and pd.notna(end):
-            marks.append(Mark(start, end, "cues", part, f"{part} of a quote: {speaker}", counted=False))
+    if cue:
+        start, end = quote.cue_start, quote.cue_end
+        marks.append(Mark(start, end, "cues", "cue", f"cue of a quote: {speaker}", counted=False))
+    if named:
+        start, end = quote.speaker_start, quote.speaker_end
+        marks.append(Mark(start, end, "cues", "speaker", f"speaker of a quote: {speaker}", counted=False))
     return marks
 
 
@@ -220,11 +199,11 @@ def _part(text: str, start, end) -> str:
 
 def _time_mark(time) -> Mark:
     """The day or span that an expression means; durations and sets have none."""
-    days = [format_value(day) for day in (time.earliest, time.latest) if pd.notna(day)]
-    first_days = [day.split(",")[0] for day in days]
-    tag = " to ".join(dict.fromkeys(first_days)) or _duration(str(time.value))
+    moments = [format_value(moment) for moment in (time.earliest, time.latest) if pd.notna(moment)]
+    days = [moment.split(",")[0] for moment in moments]
+    tag = " to ".join(dict.fromkeys(days)) or _duration(str(time.value))
     note = f"time ({str(time.type).lower()}): {time.value}"
-    note += f", {' to '.join(dict.fromkeys(days))}" * bool(days)
+    note += f", {' to '.join(dict.fromkeys(moments))}" * bool(moments)
     return Mark(time.start, time.end, "times", "", note, tag)
 
 
@@ -234,7 +213,7 @@ def _duration(value: str) -> str:
     if not found:
         return value
     unit = "minute" if found[1] and found[3] == "M" else UNITS[found[3]]
-    return f"{found[2]} {unit}" + "s" * (int(found[2]) != 1)
+    return count(int(found[2]), unit)
 
 
 def _name_mark(mention) -> Mark:
@@ -250,11 +229,8 @@ def _name_mark(mention) -> Mark:
 
 def _starts(story: Story, article) -> set[int]:
     """Where anything found in the article starts, marked or not: a table may link to it."""
-    starts = set()
-    for name in ANNOTATIONS:
-        table = getattr(story, name)
-        starts |= set(table.loc[table["article_id"] == article.article_id, "start"])
-    return starts
+    tables = [getattr(story, name) for name in ANNOTATIONS]
+    return {start for table in tables for start in table["start"][table["article_id"] == article.article_id]}
 
 
 def _removed(article) -> list[dict]:
@@ -264,10 +240,8 @@ def _removed(article) -> list[dict]:
     raw = raw if isinstance(raw, str) else ""
     return [
         {
-            "start": f"{start:,}",
-            "end": f"{end:,}",
-            "reason": re.sub(r"[_\s]+", " ", str(reason)),
-            "text": format_value(" ".join(raw[start : min(end, start + LONGEST_CUT)].split())) if raw else "",
+            "start": f"{start:,}", "end": f"{end:,}", "reason": re.sub(r"[_\s]+", " ", str(reason)),
+            "text": " ".join(raw[start : min(end, start + LONGEST_CUT)].split()),
         }
         for start, end, reason in cuts
-    ]
+    ]  # fmt: skip

@@ -1,43 +1,133 @@
 """The look that all figures share."""
 
 import base64
+import inspect
 import io
 import struct
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from matplotlib.cbook import is_math_text
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import samestory as ss
-from samestory.pages.figures import MARKERS, PALETTE, outlet_colours, outlet_hatches, outlet_markers
+from samestory.pages.figures import HATCHES, MARKERS, PALETTE, label, left_out, outlet_looks, ranked
 
 OUTLETS = ["Harbour Post", "Valley Herald", "The Lantern", "City Wire", "Morning Mail"]
 
 
-@pytest.mark.parametrize("choose", [outlet_colours, outlet_markers, outlet_hatches])
-def test_outlets_differ_and_their_order_changes_nothing(choose):
-    chosen = choose(OUTLETS)
-    assert len(set(chosen.values())) == len(OUTLETS)
-    assert choose(reversed(OUTLETS)) == chosen
+@pytest.mark.parametrize("cue", ["colour", "marker", "hatch"])
+def test_outlets_differ_and_their_order_changes_nothing(cue):
+    looks = outlet_looks(OUTLETS)
+    assert len({getattr(look, cue) for look in looks.values()}) == len(OUTLETS)
+    assert outlet_looks(reversed(OUTLETS)) == looks
 
 
-def test_outlet_keeps_its_colour_when_another_has_nothing_to_show():
-    everyone = outlet_colours(["Harbour Post", "City Wire"])
-    assert outlet_colours(["City Wire"])["City Wire"] == everyone["City Wire"]
+def test_outlet_keeps_its_look_when_another_has_nothing_to_show():
+    everyone = outlet_looks(["Harbour Post", "City Wire"])
+    assert outlet_looks(["City Wire"])["City Wire"] == everyone["City Wire"]
 
 
 def test_fifty_outlets_never_share_colour_and_marker():
-    outlets = [f"Outlet {n}" for n in range(50)]
-    colours, markers = outlet_colours(outlets), outlet_markers(outlets)
-    assert set(colours.values()) == set(PALETTE)
-    assert set(markers.values()) == set(MARKERS)
-    assert len({(colours[outlet], markers[outlet]) for outlet in outlets}) == len(outlets)
+    looks = outlet_looks(f"Outlet {n}" for n in range(50)).values()
+    assert {look.colour for look in looks} == set(PALETTE)
+    assert {look.marker for look in looks} == set(MARKERS)
+    assert {look.hatch for look in looks} == set(HATCHES)
+    assert len({(look.colour, look.marker) for look in looks}) == 50
 
 
-def test_missing_outlet_gets_no_colour():
-    assert list(outlet_colours(["Post", float("nan"), None])) == ["Post"]
+def test_missing_outlet_gets_no_look():
+    assert list(outlet_looks(["Post", float("nan"), None])) == ["Post"]
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "expected"),
+    [
+        pytest.param("Harbour Post", {}, "Harbour Post", id="short"),
+        pytest.param("Harbour\n  Post", {}, "Harbour Post", id="one line"),
+        pytest.param("Harbour Post Weekly", {"longest": 15}, "Harbour Post …", id="cut at a word"),
+        pytest.param("Süddeutschezeitung", {"longest": 10}, "Süddeutsc…", id="one long word"),
+        pytest.param("The $5 Post, $6", {}, r"The \$5 Post, \$6", id="no formula"),
+        pytest.param("Harbour Post Weekly", {"width": 12}, "Harbour Post\nWeekly", id="lines"),
+        pytest.param("$" * 30, {"width": 7}, "\n".join([r"\$" * 7] * 4 + [r"\$" * 2]), id="lines of signs"),
+        pytest.param(" ", {}, "", id="nothing"),
+    ],
+)
+def test_label(text, options, expected):
+    assert label(text, **options) == expected
+
+
+def test_ranked_puts_equal_ones_in_the_order_of_the_alphabet():
+    assert ranked(pd.Series({"b": 1, "c": 2, "a": 1})) == ["c", "a", "b"]
+
+
+def test_left_out_counts_what_there_is_more_of():
+    assert left_out(frame=1, outlet=3, row=-2) == "1 more frame, 3 more outlets not drawn"
+    assert left_out(frame=0) == ""
+
+
+FORMULA = "$x_1$ and\n $y^2$ "
+LABELS = ("article_id", "outlet", "speaker", "entity", "word", "frame", "label", "title", "text")
+
+
+def of_one_outlet(table):
+    return table.assign(outlet="One")
+
+
+def many_of(articles):
+    many = pd.concat([articles] * 20)
+    return many.assign(article_id=[f"article {n}" for n in range(len(many))])
+
+
+PLOTS = [
+    (ss.reading.plot_lengths, lambda story: story.articles),
+    (ss.reading.plot_lengths, lambda story: of_one_outlet(story.articles)),  # then titles are labels
+    (ss.reading.plot_lengths, lambda story: many_of(story.articles)),  # then outlets are rows
+    (ss.reading.plot_published, lambda story: story.articles),
+    (ss.framing.plot_weights, ss.framing.weights),
+    (ss.framing.plot_keyness, ss.framing.keyness),
+    (ss.framing.plot_agency, ss.framing.agency_roles),
+    (ss.framing.plot_loaded, ss.framing.loaded_rate),
+    (ss.sentiment.plot_tone, ss.sentiment.sentence_tone),
+    (ss.sentiment.plot_tone_through, lambda story: of_one_outlet(ss.sentiment.sentence_tone(story))),
+    (ss.sentiment.plot_tone_toward, ss.sentiment.tone_toward),
+    (ss.quotes.plot_share, ss.quotes.share),
+    (ss.quotes.plot_direct_share, ss.quotes.direct_share),
+    (ss.quotes.plot_stance_share, ss.quotes.stance_share),
+    (ss.quotes.plot_source_types, ss.quotes.source_types),
+    (ss.timeline.plot_events, ss.timeline.events),
+    (ss.timeline.plot_order, ss.timeline.events),
+    (ss.statements.plot_coverage, ss.statements.coverage),
+]
+ROOMS = (ss.reading, ss.framing, ss.sentiment, ss.quotes, ss.timeline, ss.statements)
+EVERY_PLOT = [getattr(room, name) for room in ROOMS for name in room.__all__ if name.startswith("plot_")]
+
+
+@pytest.mark.parametrize(("plot", "table_of"), PLOTS)
+def test_no_label_is_a_formula(seed_story, plot, table_of):
+    table = table_of(seed_story).copy()
+    assert len(table)
+    for column in set(LABELS) & set(table.columns):
+        table[column] = FORMULA + table[column]
+    ax = plot(table)
+    ax.figure.canvas.draw()
+    texts = [text.get_text() for text in ax.figure.findobj(Text)]
+    assert any(r"\$x_1\$ and" in text for text in texts)
+    assert not [text for text in texts if is_math_text(text)]
+    plt.close("all")
+
+
+def test_every_plot_is_drawn_with_formulas():
+    assert {plot for plot, _ in PLOTS} == set(EVERY_PLOT)
+
+
+@pytest.mark.parametrize("plot", EVERY_PLOT)
+def test_every_plot_takes_axes_and_a_limit(plot):
+    assert list(inspect.signature(plot).parameters)[1:3] == ["ax", "limit"]
 
 
 def test_show_figure_stores_alt_text_and_closes():

@@ -62,8 +62,8 @@ def test_article_findings_are_at_most_five_sentences(articles):
 def test_plot_lengths_draws_a_bar_an_article():
     articles = table(2, 1).assign(words=[300, 200])
     ax = ss.reading.plot_lengths(articles)
-    assert [bar.get_width() for bar in ax.patches] == [200, 300]
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Outlet 01", "Outlet 00"]
+    assert [bar.get_width() for bar in ax.patches] == [300, 200]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Outlet 00", "Outlet 01"]
     plt.close("all")
 
 

@@ -56,7 +56,7 @@ def test_plot_tone_labels_carry_n():
 def test_plot_tone_says_how_many_outlets_are_left_out():
     ax = ss.sentiment.plot_tone(sentences([f"Outlet {i:02d}" for i in range(15)], 2))
     assert len(ax.get_yticks()) == 24  # 12 outlets, two voices each
-    assert "3 more outlets not shown" in ax.get_xlabel()
+    assert "3 more outlets not drawn" in ax.get_xlabel()
 
 
 def test_plot_tone_draws_a_box_for_many():

@@ -29,7 +29,7 @@ def article_anchor(article_id: str) -> str:
 
 
 def render(template: str, **values) -> str:
-    """Fill a template of `display/templates`; every value is escaped unless it is Markup."""
+    """Fill a template of `pages/templates`; every value is escaped unless it is Markup."""
     return _environment().get_template(template).render(**values)
 
 
@@ -48,7 +48,7 @@ def show_html(html: str, text: str, *, data: Mapping[str, object] | None = None)
 
 @lru_cache
 def style_sheet(*files: str) -> Markup:
-    """A `<style>` element with files of `display/templates`; without any, the one for all views.
+    """A `<style>` element with files of `pages/templates`; without any, the one for all views.
 
     Every rule holds inside `class="samestory"` only, so that JupyterLab itself stays as it is.
     """
@@ -63,12 +63,9 @@ def style_rules(*files: str) -> Markup:
 
 @lru_cache
 def _environment() -> Environment:
+    loader, strict = FileSystemLoader(str(_folder())), StrictUndefined
     environment = Environment(
-        loader=FileSystemLoader(str(_folder())),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=loader, autoescape=True, undefined=strict, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(style_sheet=style_sheet, passage_anchor=passage_anchor)
     return environment
@@ -97,11 +94,3 @@ def show_findings(findings: Iterable[str]) -> None:
 def count(n: int, noun: str) -> str:
     """ "1 day", "2 days"."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
-
-
-def shorten(text: str, length: int) -> str:
-    """A text on one line, cut at a word."""
-    text = " ".join(text.split()).replace("$", r"\$")  # matplotlib would read $...$ as mathematics
-    if len(text) <= length:
-        return text
-    return text[: length - 1].rsplit(" ", 1)[0] + " …"

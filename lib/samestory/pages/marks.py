@@ -69,7 +69,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 def _pieces(cuts: list[int], marks: list[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:
     """Each stretch between two cuts with the marks that cover it, from the outside in."""
     coming = sorted(range(len(marks)), key=lambda n: marks[n].start, reverse=True)
-    active = []
+    active: list[int] = []
     for start, end in itertools.pairwise(cuts):
         active = [n for n in active if marks[n].end > start]
         while coming and marks[coming[-1]].start <= start:
@@ -88,11 +88,10 @@ _TAG = Markup('<span class="tag {}" tabindex="0" role="note" aria-label="{}">[{}
 def _piece(text: str, start: int, end: int, active: list[Mark]) -> Markup:
     """One stretch of text in its marks, with the labels of those that start or end here."""
     # Browsers show the innermost title alone, so it holds the notes of all.
-    title = _TITLE.format("\n".join(mark.note for mark in active))
-    html = escape(text)
-    for mark in reversed(active):
+    notes, html = "\n".join(mark.note for mark in active), escape(text)
+    for n, mark in enumerate(reversed(active)):
+        title = "" if n else _TITLE.format(notes)
         html = _MARK.format(f"{mark.layer} {mark.css}".strip(), title, html)
-        title = ""
     before = [mark for mark in active if mark.tag and mark.tag_first and mark.start == start]
     after = [mark for mark in active if mark.tag and not mark.tag_first and mark.end == end]
     return Markup("").join([*map(_tag, before), html, *map(_tag, reversed(after))])

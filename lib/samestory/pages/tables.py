@@ -64,7 +64,7 @@ def format_value(value, digits: int = 2) -> str:
         return MISSING
     if isinstance(value, datetime.datetime):
         return _date(value)
-    if isinstance(value, bool) or type(value).__name__ == "bool":
+    if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     if isinstance(value, Integral):
         return f"{value:,}"
@@ -142,7 +142,7 @@ def _cell(value, digits: int) -> Cell:
     text = format_value(value, digits)
     if isinstance(value, datetime.datetime):
         return Cell(text, "date")
-    if isinstance(value, Real) and not isinstance(value, bool) and type(value).__name__ != "bool":
+    if isinstance(value, Real) and not pd.api.types.is_bool(value):
         return Cell(text, "number")
     return Cell(text, "passage" if len(text) > PASSAGE else "text")
 
@@ -167,19 +167,14 @@ def _aligned(cell: Cell, kind: str) -> Cell:
 
 def _plain(columns: list[Column], rows: list[list[Cell]], caption: str | None, note: str) -> str:
     """The table as text: one line a row, long cells shortened."""
-    kept = [n for n, column in enumerate(columns) if not column.label.startswith("place")]
-    lines = [[columns[n].label for n in kept]]
-    lines += [[_shorten(row[n].text) for n in kept] for row in rows]
-    widths = [max(len(line[n]) for line in lines) for n in range(len(kept))]
-    right = [columns[n].kind == "number" for n in kept]
-    text = [
-        "  ".join(
-            cell.rjust(width) if to_right else cell.ljust(width)
-            for cell, width, to_right in zip(line, widths, right, strict=True)
-        ).rstrip()
-        for line in lines
-    ]
-    return "\n".join([caption] * bool(caption) + text + [note] * bool(note))
+    padded = []
+    for n, column in enumerate(columns):
+        if not column.label.startswith("place"):
+            cells = [column.label, *(_shorten(row[n].text) for row in rows)]
+            pad = str.rjust if column.kind == "number" else str.ljust
+            padded.append([pad(cell, max(map(len, cells))) for cell in cells])
+    lines = ["  ".join(line).rstrip() for line in zip(*padded, strict=True)]
+    return "\n".join(([caption] if caption else []) + lines + ([note] if note else []))
 
 
 def _shorten(text: str) -> str:

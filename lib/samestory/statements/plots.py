@@ -1,21 +1,18 @@
 """Which outlet tells which statement, as a figure."""
 
-import textwrap
-
-import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
-from samestory.pages.figures import note_in, outlet_colours
+from samestory.pages import figures
 
 MOST_ROWS = 30  # statements in one figure; more are unreadable on a page
 MOST_COLUMNS = 20  # outlets in one figure
-LABEL_WIDTH = 62  # characters on one line of a row's label
+LONGEST, LABEL_WIDTH = 116, 62  # characters of a row's label, and on one line of it
 PLACE_MARKS = {"headline": "H", "lede": "L", "body": ""}
 
 
-def plot_coverage(table: pd.DataFrame, *, limit: int = MOST_ROWS, ax: Axes | None = None) -> Axes:
+def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = MOST_ROWS) -> Axes:
     """Draw which outlet tells which statement: a row a statement, a column an outlet.
 
     A square is a telling, its number the order in which the outlet tells it; H stands for headline,
@@ -24,34 +21,35 @@ def plot_coverage(table: pd.DataFrame, *, limit: int = MOST_ROWS, ax: Axes | Non
     Args:
         table: a COVERAGE table.
         limit: rows drawn; a note counts the others, and the outlets beyond MOST_COLUMNS.
-        ax: axes to draw on; a new figure's axes when None.
     """
-    every = table.groupby("outlet")["found"].sum().sort_values(ascending=False, kind="stable").index
+    every = figures.ranked(table.groupby("outlet")["found"].sum())
     outlets = sorted(every[:MOST_COLUMNS])
     rows = _most_told(table, limit)
-    labels = [_short(label) for label in rows["label"]]
-    if ax is None:
-        height = 1.6 + sum(0.24 * (1 + label.count("\n")) + 0.1 for label in labels)
-        ax = plt.subplots(figsize=(4.6 + 0.62 * max(2, len(outlets)), max(2.0, height)))[1]
     if rows.empty:
-        return note_in(ax, "no statement to compare")
-    heights = np.array([1 + label.count("\n") for label in labels])
-    bottoms = np.cumsum(heights) - heights
-    _draw_cells(ax, table, rows["statement"].tolist(), outlets, bottoms, heights)
-    ax.set_yticks(bottoms + heights / 2, labels, fontsize=8)
-    ax.set_xticks(range(len(outlets)), [textwrap.fill(name, 14) for name in outlets], fontsize=8)
-    crowded = len(outlets) > 5 or max(map(len, outlets)) > 14
-    ax.tick_params(axis="x", labeltop=True, labelbottom=False, top=False, bottom=False)
-    plt.setp(ax.get_xticklabels(), rotation=40 if crowded else 0, ha="left" if crowded else "center")
-    ax.set(xlim=(-0.5, len(outlets) - 0.5), ylim=(heights.sum(), 0))
+        return figures.note_in(ax, "no statement to compare")
+    labels = [figures.label(text, LONGEST, width=LABEL_WIDTH) or "(no words)" for text in rows["label"]]
+    lines = pd.Series([1 + text.count("\n") for text in labels], index=rows["statement"])
+    tops = lines.cumsum() - lines
+    height = 1.6 + 0.24 * lines.sum() + 0.1 * len(lines)
+    ax = figures.new_axes(ax, width=4.6 + 0.62 * max(2, len(outlets)), height=height)
+    looks = figures.outlet_looks(outlets)
+    for top in tops:
+        ax.axhline(top, color="0.88", linewidth=0.6, zorder=0)
+    shown = table["found"] & table["statement"].isin(lines.index) & table["outlet"].isin(outlets)
+    for cell in table[shown].itertuples():
+        x, y, height = outlets.index(cell.outlet), tops[cell.statement], lines[cell.statement]
+        colour = looks[cell.outlet].colour
+        ax.add_patch(Rectangle((x - 0.4, y + 0.12), 0.8, height - 0.24, fc=colour, ec=colour, alpha=0.25))
+        telling = f"{PLACE_MARKS[cell.place]}{cell.order}"
+        ax.text(x, y + height / 2, telling, ha="center", va="center", fontsize=8)
+    ax.set_yticks(tops + lines / 2, labels, fontsize=8)
+    ax.set(xlim=(-0.5, len(outlets) - 0.5), ylim=(lines.sum(), 0))
+    figures.name_columns(ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets])
     ax.tick_params(axis="y", length=0)
     ax.spines[:].set_visible(False)
-    left_out = table["statement"].nunique() - len(rows)
-    note = f"{left_out:,} more statements are not drawn." if left_out else ""
-    note += f" {len(every) - len(outlets)} more outlets are not drawn." if len(every) > len(outlets) else ""
-    ax.set_xlabel(
-        f"Number: order of telling in the outlet; H headline, L opening paragraph. {note}", fontsize=8
-    )
+    ax.set_xlabel("Number: order of telling in the outlet; H headline, L opening paragraph", fontsize=8)
+    statements = table["statement"].nunique()
+    figures.note_left_out(ax, statement=statements - limit, outlet=len(every) - len(outlets))
     return ax
 
 
@@ -62,37 +60,3 @@ def _most_told(table: pd.DataFrame, limit: int) -> pd.DataFrame:
     prominent = place.groupby(table["statement"]).min()
     heads = heads.assign(prominent=heads["statement"].map(prominent), fewer=-heads["outlets"])
     return heads.sort_values(["fewer", "prominent", "statement"], kind="stable").head(limit)
-
-
-def _short(label: str) -> str:
-    lines = textwrap.wrap(label, LABEL_WIDTH, max_lines=2, placeholder=" …")
-    return "\n".join(lines) or "(no words)"
-
-
-def _draw_cells(
-    ax: Axes,
-    table: pd.DataFrame,
-    statements: list[int],
-    outlets: list[str],
-    bottoms: np.ndarray,
-    heights: np.ndarray,
-) -> None:
-    colours = outlet_colours(outlets)
-    row_of = {statement: n for n, statement in enumerate(statements)}
-    for n in range(len(statements)):
-        ax.axhline(bottoms[n], color="0.88", linewidth=0.6, zorder=0)
-    for cell in table[table["found"]].itertuples():
-        if cell.statement not in row_of or cell.outlet not in outlets:
-            continue
-        n, x = row_of[cell.statement], outlets.index(cell.outlet)
-        bar = plt.Rectangle(
-            (x - 0.4, bottoms[n] + 0.12),
-            0.8,
-            heights[n] - 0.24,
-            facecolor=colours[cell.outlet],
-            alpha=0.25,
-            edgecolor=colours[cell.outlet],
-        )
-        ax.add_patch(bar)
-        mark = PLACE_MARKS[cell.place]
-        ax.text(x, bottoms[n] + heights[n] / 2, f"{mark}{cell.order}", ha="center", va="center", fontsize=8)

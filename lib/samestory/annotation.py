@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,7 +40,8 @@ CACHE_VARIABLE = "SAMESTORY_CACHE"  # the report and `make lab` set it, so that 
 CHUNK = 16  # articles that a worker is given at a time: enough to pay for sending them
 TOGETHER = 8  # articles that are parsed together: more cost memory and save no time
 
-Rows = dict[str, list[dict]]  # table name -> its rows; "problems" holds annotator and reason
+Codebooks = Sequence[Codebook] | None
+Rows = dict[str, list[dict[str, Any]]]  # table name -> its rows; "problems" holds annotator and reason
 
 
 class Failure(NamedTuple):
@@ -75,7 +77,7 @@ def annotate(
     workers: int | Any = 1,
     cache: str | Path | None = None,
     model: str | None = None,
-    codebooks: Sequence[Codebook] | None = None,
+    codebooks: Codebooks = None,
     aliases: Mapping[str, str] | None = None,
 ) -> Story:
     """Annotate articles one by one, then give each name one form in all of them.
@@ -84,15 +86,13 @@ def annotate(
         articles: what `load` gives, or a table of articles; `article_id` and `text` are needed, other columns
             may be absent. Their order does not matter: the story has them by article_id. An outlet that is
             not known is named after its article.
-        workers: processes to use (-1: one a core), or a `dask.distributed.Client`. An article's
-            annotation does not depend on it.
-        cache: a folder that keeps each article's annotation; a second run, or one with a few new
-            articles, takes only what is new. None: the folder that the environment variable
-            SAMESTORY_CACHE names, or no cache.
+        workers: processes to use (-1: one a core), or a `dask.distributed.Client`; the result is the same.
+        cache: a folder that keeps each article's annotation, so that a second run annotates only what is
+            new. None: the folder that the environment variable SAMESTORY_CACHE names, or no cache.
         model: the name of an installed spaCy model to use instead of the built-in one.
         codebooks: frame codebooks (`framing.read_codebook`); the built-in ones when None.
-        aliases: name -> canonical name (`names.read_aliases`); they win over the machine. None: those that
-            `load` found in the articles' folder.
+        aliases: name -> canonical name; they win over the machine. None: those that `load` found in the
+            articles' folder.
     Returns:
         the story. An article that an annotator fails on keeps its text and all other annotations; what
         failed, and why, is added to `story.problems`.
@@ -106,14 +106,11 @@ def annotate(
         for row in articles.itertuples()
     ]
     folder = cache if cache is not None else os.environ.get(CACHE_VARIABLE) or None
-    codebooks = None if codebooks is None else list(codebooks)
-    found = _annotate(jobs, workers, folder, model, codebooks)
+    found = _annotate(jobs, workers, folder, model, None if codebooks is None else list(codebooks))
     built = _tables(articles, found)
+    aliases = loaded.aliases if aliases is None else aliases
     built["mentions"], built["quotes"] = merge_names(
-        built["mentions"],
-        built["quotes"],
-        articles,
-        aliases=loaded.aliases if aliases is None else aliases,
+        built["mentions"], built["quotes"], articles, aliases=aliases
     )
     problems = pd.concat([loaded.problems, _failures(articles, found)], ignore_index=True)
     return Story(articles, **built, problems=problems)
@@ -125,20 +122,19 @@ def annotate_doc(
     *,
     title: str = "",
     published: pd.Timestamp = pd.NaT,
-    codebooks: Sequence[Codebook] | None = None,
+    codebooks: Codebooks = None,
 ) -> tuple[dict[str, list[NamedTuple]], list[Failure]]:
     """Annotate one parsed article.
 
     Args:
-        doc: the parsed text.
         reading: the encoder's reading of the same text.
         title: its headline, which may give the full form of a name.
         published: its publication time, against which relative times are read; NaT when unknown.
         codebooks: frame codebooks; the built-in ones when None.
     Returns:
-        table name -> rows, each with start, end and the table's own columns. A name is the
-        article's own best form; the one form for all articles is given afterwards. And what failed: the
-        table of an annotator that raised an error, whatever it was, holds what it was given, or no rows.
+        table name -> rows, each with start, end and the table's own columns (a name is the article's own
+        best form of it), and what failed. Where an annotator raises an error, its table holds the rows that
+        it was given, or none.
     """
     failures: list[Failure] = []
 
@@ -180,14 +176,14 @@ def find_sentences(doc: Doc, quotes: list[Quote]) -> list[Sentence]:
 
 def _tables(articles: pd.DataFrame, found: list[Rows]) -> dict[str, pd.DataFrame]:
     """The annotation tables; each row's text is cut out of its article here, so that it always holds."""
-    rows = {name: [] for name in tables.ANNOTATIONS}
-    for article, tables_of_one in zip(articles.itertuples(), found, strict=True):
-        for name in tables.ANNOTATIONS:
-            rows[name] += [
-                item | {"article_id": article.article_id, "text": article.text[item["start"] : item["end"]]}
-                for item in tables_of_one.get(name, ())
-            ]
-    return {name: tables.build(rows[name], columns) for name, columns in tables.ANNOTATIONS.items()}
+
+    def rows_of(name: str) -> Iterator[dict]:
+        for article, rows in zip(articles.itertuples(), found, strict=True):
+            for row in rows.get(name, ()):
+                text = article.text[row["start"] : row["end"]]
+                yield row | {"article_id": article.article_id, "text": text}
+
+    return {name: tables.build(rows_of(name), columns) for name, columns in tables.ANNOTATIONS.items()}
 
 
 def _checked(articles: pd.DataFrame) -> pd.DataFrame:
@@ -222,63 +218,57 @@ def _failures(articles: pd.DataFrame, found: list[Rows]) -> pd.DataFrame:
     return tables.build(rows, tables.PROBLEMS)
 
 
-def _annotate(jobs, workers, folder, model, codebooks) -> list[Rows]:
+def _annotate(
+    jobs: list[_Job], workers: Any, folder: str | Path | None, model: str | None, codebooks: Codebooks
+) -> list[Rows]:
     """The rows of each article, from the cache or new."""
     cache = None if folder is None else Cache(folder)
-    keys = [None if cache is None else cache.key(job, model, codebooks) for job in jobs]
-    found: list = [None if key is None else cache.get(key) for key in keys]
-    missing = [n for n, rows in enumerate(found) if rows is None]
+    kept = [None if cache is None else cache.get(cache.key(job, model, codebooks)) for job in jobs]
+    missing = [job for job, rows in zip(jobs, kept, strict=True) if rows is None]
     if missing:
         load_pipeline(model)  # a model that is not installed is an error, not a problem of every article
     chunks = [missing[n : n + CHUNK] for n in range(0, len(missing), CHUNK)]
-    inputs = [([jobs[n] for n in chunk], [keys[n] for n in chunk]) for chunk in chunks]
     run = partial(_annotate_chunk, folder=folder, model=model, codebooks=codebooks)
-    for chunk, new in zip(chunks, _spread(run, inputs, workers), strict=True):
-        for n, rows in zip(chunk, new, strict=True):
-            found[n] = rows
-    return found
+    new = iter(list(chain.from_iterable(_spread(run, chunks, workers))))
+    return [next(new) if rows is None else rows for rows in kept]
 
 
-def _spread(run, inputs: list, workers) -> Iterable[list[Rows]]:
+def _spread(run: Callable, chunks: list[list[_Job]], workers: Any) -> Iterable[list[Rows]]:
     """The chunks' results in their order, computed where `workers` says."""
     if hasattr(workers, "gather"):  # a dask.distributed.Client
-        return workers.gather(workers.map(run, inputs))
-    if workers == 1 or len(inputs) < 2:
-        return map(run, inputs)
-    return Parallel(n_jobs=workers, return_as="generator")(delayed(run)(chunk) for chunk in inputs)
+        return workers.gather(workers.map(run, chunks))
+    if workers == 1 or len(chunks) < 2:
+        return map(run, chunks)
+    return Parallel(n_jobs=workers)(delayed(run)(chunk) for chunk in chunks)
 
 
-def _annotate_chunk(chunk: tuple[list[_Job], list], *, folder, model, codebooks) -> list[Rows]:
+def _annotate_chunk(
+    jobs: list[_Job], *, folder: str | Path | None, model: str | None, codebooks: Codebooks
+) -> list[Rows]:
     """The rows of a few articles; each is kept in the cache as soon as it is done."""
-    jobs, keys = chunk
     cache = None if folder is None else Cache(folder)
-    done = []
-    for job, key, doc in zip(jobs, keys, _parsed(jobs, load_pipeline(model)), strict=True):
+    docs, done = _parsed([job.text for job in jobs], load_pipeline(model)), []
+    for job, doc in zip(jobs, docs, strict=True):
         rows = _annotate_article(job, doc, codebooks)
         if cache is not None and not rows["problems"]:  # what failed may succeed another time
-            cache.put(key, rows)
+            cache.put(cache.key(job, model, codebooks), rows)
         done.append(rows)
     return done
 
 
-def _parsed(jobs: list[_Job], nlp: Language) -> Iterator[Doc | Exception]:
+def _parsed(texts: list[str], nlp: Language) -> Iterator[Doc | Exception]:
     """Each text's Doc, or the error that kept it from being parsed."""
-    for first in range(0, len(jobs), TOGETHER):
-        batch = [job.text for job in jobs[first : first + TOGETHER]]
+    for first in range(0, len(texts), TOGETHER):
+        batch = texts[first : first + TOGETHER]
         try:
             yield from list(nlp.pipe(batch))
-        except Exception:  # one of them: which one shows when each is parsed alone
-            yield from (_parsed_alone(text, nlp) for text in batch)
+        except Exception as error:  # one of them: which one shows when each is parsed alone
+            yield from (
+                [error] if len(batch) == 1 else chain.from_iterable(_parsed([one], nlp) for one in batch)
+            )
 
 
-def _parsed_alone(text: str, nlp: Language) -> Doc | Exception:
-    try:
-        return nlp(text)
-    except Exception as error:
-        return error
-
-
-def _annotate_article(job: _Job, doc: Doc | Exception, codebooks) -> Rows:
+def _annotate_article(job: _Job, doc: Doc | Exception, codebooks: Codebooks) -> Rows:
     try:
         if isinstance(doc, Exception):
             raise doc
@@ -288,11 +278,11 @@ def _annotate_article(job: _Job, doc: Doc | Exception, codebooks) -> Rows:
         )
     except Exception as error:  # the text is kept, and the other articles go on
         found, failures = {}, [Failure("annotate", _describe(error))]
-    rows = {name: [_plain(row) for row in rows] for name, rows in found.items()}
-    return rows | {"problems": [failure._asdict() for failure in failures]}
+    found["problems"] = list(failures)
+    return {name: [_plain(row) for row in rows] for name, rows in found.items()}
 
 
-def _plain(row: NamedTuple) -> dict:
+def _plain(row: Any) -> dict[str, Any]:
     """A row as JSON holds it: times as text, which building the table reads again."""
     return {
         name: _iso(value) if isinstance(value, pd.Timestamp) or value is pd.NaT else value

@@ -1,83 +1,51 @@
-"""Bootstrap intervals of means, seeded."""
+"""The bootstrap: how far a mean, a ratio or a difference would move with other sentences of the same kind."""
 
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
-from samestory.tables import require_columns
-
-DRAWS = 2000
+RESAMPLES = 2000  # samples drawn; with more, the ends of an interval hardly move
+SHARE = 0.95  # of the samples' results that lie in the interval
+FEWEST = 5  # observations: with fewer (a rule of thumb of ours) a bootstrap says nothing
 _AT_ONCE = 2_000_000  # drawn values held in memory
 
+Values = Sequence[float] | np.ndarray
 
-def bootstrap_mean(
-    values: np.ndarray, *, seed: int = 0, fewest: int = 5, share: float = 0.95
-) -> tuple[float, float]:
-    """Interval of a mean by the percentile bootstrap.
+
+def bootstrap_interval(
+    values: Values, *, per: Values | None = None, less: Values | None = None, seed: int = 0,
+    resamples: int = RESAMPLES, fewest: int = FEWEST, share: float = SHARE,
+) -> tuple[float, float]:  # fmt: skip
+    """Interval of a mean, or of a ratio, or of a difference of two means, by the percentile bootstrap.
 
     Args:
-        values: one value per independent observation (a sentence), none missing.
-        seed: the same seed draws the same samples.
-        fewest: with fewer values than this the interval is NaN.
-        share: of the drawn means that lie inside.
+        values: one for each independent observation (a sentence, an article), none missing.
+        per: what each value is counted in, such as the words of its sentence; the interval is then that of
+            sum(values) / sum(per). A sample whose `per` adds up to less than 1 is divided by 1.
+        less: the values of another group; the interval is then that of mean(values) - mean(less).
+        seed: the same seed draws the same samples of as many observations, so that measures can be compared.
+        fewest: with fewer values than this, in either group, the interval is NaN.
     References:
         Efron and Tibshirani (1993), An Introduction to the Bootstrap, ch. 13.
     """
-    if len(values) < fewest:
-        return float("nan"), float("nan")
-    means = _means(np.asarray(values, dtype=float), np.random.default_rng(seed))
-    low, high = np.quantile(means, [(1 - share) / 2, (1 + share) / 2])
-    return float(low), float(high)
-
-
-def bootstrap_difference(
-    one: np.ndarray, other: np.ndarray, *, seed: int = 0, fewest: int = 5, share: float = 0.95
-) -> tuple[float, float]:
-    """Interval of the difference of two means, `one` less `other`; as `bootstrap_mean`."""
-    if min(len(one), len(other)) < fewest:
+    if min(len(values), len(values if less is None else less)) < fewest:
         return float("nan"), float("nan")
     rng = np.random.default_rng(seed)
-    means = _means(np.asarray(one, dtype=float), rng) - _means(np.asarray(other, dtype=float), rng)
-    low, high = np.quantile(means, [(1 - share) / 2, (1 + share) / 2])
+    results = _resampled(values, per, rng, resamples)
+    if less is not None:
+        results = results - _resampled(less, None, rng, resamples)
+    low, high = np.quantile(results, [(1 - share) / 2, (1 + share) / 2])
     return float(low), float(high)
 
 
-def _means(values: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    step = max(1, _AT_ONCE // len(values))
-    return np.concatenate([
-        values[rng.integers(0, len(values), (min(step, DRAWS - done), len(values)))].mean(axis=1)
-        for done in range(0, DRAWS, step)
-    ])  # fmt: skip
-
-
-def group_of(articles: pd.DataFrame, by: Sequence[str]) -> pd.Series:
-    """The group of each article: its outlet, or "Post, Lee" of two columns; called as the columns are.
-
-    Raises:
-        ValueError: a column is not there.
-    """
-    by = [by] if isinstance(by, str) else list(by)
-    require_columns(articles, by, where="articles")
-    cells = articles[by].astype("str").fillna("(unknown)").itertuples(index=False)
-    return pd.Series(map(", ".join, cells), articles.index, dtype="str", name=", ".join(by))
-
-
-def too_small(articles: pd.DataFrame, *, by: Sequence[str] = ("outlet",), enough: int = 5) -> str | None:
-    """A plain warning where too few articles stand for a group, or None.
-
-    One article is a sample of one: what marks it may be its writer, its hour or its length. Below five
-    ("enough", a rule of thumb of ours) a difference is a pointer to read on, not a finding.
-    """
-    groups = group_of(articles, by)
-    counts, name = groups.value_counts(), groups.name
-    small = counts[counts < enough]
-    if len(counts) < 2:
-        return f"There is one {name} only, so there is nothing to compare it with."
-    if small.empty:
-        return None
-    least = int(small.min())
-    return (
-        f"{len(small)} of {len(counts)} {name}s have fewer than {enough} articles (the smallest has {least}):"
-        " treat every difference as a pointer to passages worth reading, not as a finding about the outlet."
-    )
+def _resampled(values: Values, per: Values | None, rng: np.random.Generator, resamples: int) -> np.ndarray:
+    """The mean, or the ratio, of each sample, which is drawn with replacement."""
+    values, size = np.asarray(values, float), len(values)
+    per = None if per is None else np.asarray(per, float)
+    step = max(1, _AT_ONCE // size)
+    results = []
+    for done in range(0, resamples, step):
+        drawn = rng.integers(0, size, (min(step, resamples - done), size))
+        units = size if per is None else np.maximum(per[drawn].sum(axis=1), 1)
+        results.append(values[drawn].sum(axis=1) / units)
+    return np.concatenate(results)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import wraps
+from inspect import signature
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -16,11 +17,11 @@ Options = ParamSpec("Options")
 
 @dataclass(frozen=True)
 class Story:
-    """The articles of one story and their annotations, one table a kind of thing.
+    """The articles of one story and their annotations, one table for each kind of thing.
 
-    For every row of every annotation table, `articles.text[start:end] == text` of its article.
-    The columns, their meaning and their units are declared in `samestory.tables`. A story is not changed once
-    it is made: what is computed from it is kept with it (`once`).
+    For every row of every annotation table, `articles.text[start:end] == text` of its article. The columns,
+    their meaning and their units are declared in `samestory.tables`. A story is never changed once it is
+    made, so what is computed from it can be kept with it (`once`).
     """
 
     articles: pd.DataFrame
@@ -42,7 +43,7 @@ class Story:
         return {one.name: getattr(self, one.name) for one in fields(self) if one.init}
 
     def save(self, folder: str | Path) -> Path:
-        """Write every table as Parquet into a folder, which is made; give the folder back."""
+        """Write every table as Parquet into a folder, which is made if need be; return the folder."""
         return storage.save(self.tables, folder)
 
     @classmethod
@@ -65,18 +66,20 @@ class Story:
         return storage.export(self.tables, target)
 
 
-def once(
-    make: Callable[Concatenate[Story, Options], Made],
-) -> Callable[Concatenate[Story, Options], Made]:
+def once(make: Callable[Concatenate[Story, Options], Made]) -> Callable[Concatenate[Story, Options], Made]:
     """Let the story keep what a function makes of it, so that all who ask for it share the work.
 
-    Options must be hashable. A table is handed out as a copy of its own (pandas copies it when it is written
-    to).
+    Options must be hashable; one that is left out counts as its default. Everyone gets a table of their own
+    to change (pandas copies it only when it is written to).
     """
+    parameters = signature(make)
 
     @wraps(make)
     def made(story: Story, *args: Options.args, **options: Options.kwargs) -> Made:
-        key = (make.__module__, make.__qualname__, args, *sorted(options.items()))
+        bound = parameters.bind(story, *args, **options)
+        bound.apply_defaults()
+        _, *chosen = bound.arguments.values()
+        key = (make.__module__, make.__qualname__, *chosen)
         if key not in story._made:
             story._made[key] = make(story, *args, **options)
         found = story._made[key]

@@ -6,7 +6,8 @@ import pytest
 
 import samestory as ss
 from samestory import tables
-from samestory.intervals import bootstrap_difference, bootstrap_mean
+from samestory.intervals import bootstrap_interval
+from samestory.sentiment import across
 
 TEXT = "Police praised the rescue. “It was a terrible night,” the mayor said. The train came at noon."
 
@@ -124,19 +125,62 @@ def test_tone_of_nothing_has_the_columns_of_something(actors):
         assert dict(table.dtypes) == dict(function(actors).dtypes), function.__name__
 
 
-def test_bootstrap_mean_is_seeded_and_refuses_few():
+def test_bootstrap_of_a_mean_is_seeded_and_refuses_few():
     values = np.array([0.0, 0.2, 0.4, 0.6, 0.8])
-    low, high = bootstrap_mean(values, seed=1)
-    assert (low, high) == bootstrap_mean(values, seed=1)
+    low, high = bootstrap_interval(values, seed=1)
+    assert (low, high) == bootstrap_interval(values, seed=1)
     assert 0 <= low < 0.4 < high <= 0.8
-    assert np.isnan(bootstrap_mean(values[:4])).all()
-    assert bootstrap_mean(np.full(9, 0.3)) == pytest.approx((0.3, 0.3))
+    assert np.isnan(bootstrap_interval(values[:4])).all()
+    assert bootstrap_interval(np.full(9, 0.3)) == pytest.approx((0.3, 0.3))
 
 
-def test_bootstrap_difference_tells_clear_cases_apart():
-    low, high = bootstrap_difference(np.full(6, 0.5), np.full(6, -0.5))
+def test_bootstrap_of_a_difference_tells_clear_cases_apart():
+    low, high = bootstrap_interval(np.full(6, 0.5), less=np.full(6, -0.5))
     assert (low, high) == pytest.approx((1.0, 1.0))
-    assert np.isnan(bootstrap_difference(np.full(6, 0.5), np.full(4, -0.5))).all()
+    assert np.isnan(bootstrap_interval(np.full(6, 0.5), less=np.full(4, -0.5))).all()
+
+
+def test_bootstrap_of_a_ratio_is_of_the_sums():
+    """2 uses in a sentence of 10 words, none in one of 30: a sample has 0 of 60, 2 of 40, or 4 of 20."""
+    low, high = bootstrap_interval([2, 0], per=[10, 30], resamples=400, fewest=1)
+    assert (low, high) == pytest.approx((0, 0.2))
+    assert bootstrap_interval([2, 4, 6, 8, 10], per=[1, 2, 3, 4, 5]) == pytest.approx((2, 2))
+    assert bootstrap_interval([0], per=[0], fewest=1) == (0, 0)
+
+
+def test_bootstrap_in_blocks_draws_what_it_draws_at_once(monkeypatch):
+    values = np.arange(50.0)
+    at_once = bootstrap_interval(values, per=values + 1, resamples=300)
+    monkeypatch.setattr("samestory.intervals._AT_ONCE", 1000)
+    assert bootstrap_interval(values, per=values + 1, resamples=300) == at_once
+
+
+def test_no_sentence_is_scored_twice_with_one_list_of_words(seed_story, monkeypatch):
+    """All that notebook 2 asks for: the built-in words, TextBlob's alone, and a list of the reader's own."""
+    scored = []
+    plain = across.sentence_polarity
+    monkeypatch.setattr(
+        across, "sentence_polarity", lambda text, words: scored.append(words) or plain(text, words=words)
+    )
+    story, mine = ss.Story(**seed_story.tables), ss.sentiment.read_tone_words()
+    for ask in (
+        ss.sentiment.in_short, ss.sentiment.sentence_tone, ss.sentiment.tone, ss.sentiment.tone_differences,
+        ss.sentiment.evidence, ss.sentiment.tone_toward, ss.sentiment.toward_differences,
+        ss.sentiment.toward_sentences, ss.sentiment.tone_by_definition, ss.sentiment.tone_by_definition,
+    ):  # fmt: skip
+        ask(story)
+    ss.sentiment.tone(story, by=["outlet", "speaker"])
+    ss.sentiment.tone(story, words=mine)
+    ss.sentiment.tone_differences(story, words=mine)
+    counts = {words: scored.count(words) for words in scored}
+    assert counts == dict.fromkeys([None, across.TEXTBLOB_ALONE, mine], len(story.sentences))
+
+
+def test_the_sentences_of_known_tone_are_those_with_a_scored_word(seed_story):
+    scored = ss.sentiment.sentence_tone(seed_story).dropna(subset="polarity")
+    known = seed_story.sentences.dropna(subset="polarity")
+    keys = ["article_id", "sentence"]
+    assert set(scored[keys].itertuples(index=False)) == set(known[keys].itertuples(index=False))
 
 
 def test_tone_does_not_depend_on_the_order_of_articles(seed_story):

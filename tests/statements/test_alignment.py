@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import samestory as ss
+from samestory.statements import alignment
 from samestory.statements.alignment import align
 
 
@@ -61,3 +62,13 @@ def test_told_twice_of_one_article_is_empty(story_of):
     story = story_of({"Herald": "It rained. It rained."})
     assert ss.statements.told_twice(story).empty
     assert ss.statements.told_twice_summary(story).empty
+
+
+def test_each_pair_is_aligned_once(bridge, monkeypatch):
+    aligned = []
+    monkeypatch.setattr(alignment, "align", lambda *texts: aligned.append(texts) or align(*texts))
+    story = ss.Story(**bridge.tables)
+    ss.statements.told_twice_summary(story)
+    ss.statements.told_twice(story)
+    ss.statements.in_short(story)
+    assert len(aligned) == len(set(aligned)) == len(ss.same_statements(story))

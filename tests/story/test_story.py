@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import samestory as ss
 from samestory import tables
+from samestory.story import once
 
 ANNOTATIONS = list(tables.ANNOTATIONS)
 
@@ -117,3 +118,15 @@ def test_a_story_keeps_what_is_made_of_it_and_hands_out_copies(seed_story):
     again = ss.statements.coverage(seed_story)
     assert not again["label"].eq("changed by a reader").any()
     assert dataclasses.replace(seed_story)._made == {}
+
+
+def test_an_option_left_out_counts_as_its_default(seed_story):
+    asked = []
+
+    @once
+    def make(story, *, minimum=1):
+        asked.append(minimum)
+        return minimum
+
+    assert [make(seed_story), make(seed_story, minimum=1), make(seed_story, minimum=2)] == [1, 1, 2]
+    assert asked == [1, 2]

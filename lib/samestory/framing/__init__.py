@@ -10,26 +10,7 @@ from samestory.framing.loaded import loaded_rate, loaded_wording
 from samestory.framing.plots import plot_agency, plot_keyness, plot_loaded, plot_weights
 
 __all__ = [
-    "agency",
-    "agency_forms",
-    "agency_roles",
-    "bare_names",
-    "evidence",
-    "heaviest",
-    "in_short",
-    "keyness",
-    "keyness_warning",
-    "label_list",
-    "labels",
-    "loaded_rate",
-    "loaded_wording",
-    "parts",
-    "passages_with",
-    "plot_agency",
-    "plot_keyness",
-    "plot_loaded",
-    "plot_weights",
-    "read_codebook",
-    "reframe",
-    "weights",
-]
+    "agency", "agency_forms", "agency_roles", "bare_names", "evidence", "heaviest", "in_short", "keyness",
+    "keyness_warning", "label_list", "labels", "loaded_rate", "loaded_wording", "parts", "passages_with",
+    "plot_agency", "plot_keyness", "plot_loaded", "plot_weights", "read_codebook", "reframe", "weights",
+]  # fmt: skip

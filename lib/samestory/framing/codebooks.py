@@ -1,7 +1,7 @@
 """Frame codebooks: YAML files that a user can read, edit and replace.
 
-How a codebook is written is told in `codebooks/README.md`; every mistake in one is reported with its
-file, line and remedy, all at once.
+`codebooks/README.md` says how to write one. All mistakes in a file are reported at once, each with its line
+and its remedy.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ import yaml
 
 from samestory.packaged import LOADER
 
-LEVELS = {"strong": 2.0, "terms": 1.0, "weak": 0.5}  # how much one occurrence counts
+LEVELS = {"strong": 2.0, "terms": 1.0, "weak": 0.5}  # how much one occurrence counts (ours)
 BUILT_IN = ("policy", "generic", "war_diplomacy")
 _FRAME_KEYS = ("definition", "source", *LEVELS, "exclude")
 _TOP_KEYS = ("name", "source", "frames")
@@ -52,9 +52,8 @@ def read_codebook(path: str | Path) -> Codebook:
         return built_in_codebook(str(path))
     path = Path(path)
     if not path.is_file():
-        raise FileNotFoundError(
-            f"no codebook {str(path)!r}; give a YAML file or one of: {', '.join(BUILT_IN)}"
-        )
+        known = ", ".join(BUILT_IN)
+        raise FileNotFoundError(f"no codebook {str(path)!r}; give a YAML file or one of: {known}")
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -87,8 +86,9 @@ def _parse(text: str, file: str) -> Codebook:
         raise ValueError(f"{file}: not YAML ({type(error).__name__}); see codebooks/README.md") from error
     reader = _Reader(file)
     book = reader.codebook(root)
-    if reader.mistakes:
-        raise ValueError("\n".join(reader.mistakes))
+    if book is None or reader.wrong_lines:
+        mistakes = [f"{file} line {line}: {text}" for line, text in sorted(reader.wrong_lines)]
+        raise ValueError("\n".join(mistakes))
     return book
 
 
@@ -97,15 +97,11 @@ class _Reader:
 
     def __init__(self, file: str):
         self.file = file
-        self.found: list[tuple[int, str]] = []  # line, what is wrong with it and what to do
-
-    @property
-    def mistakes(self) -> list[str]:
-        return [f"{self.file} line {line}: {text}" for line, text in sorted(self.found)]
+        self.wrong_lines: list[tuple[int, str]] = []  # line, what is wrong with it and what to do
 
     def wrong(self, node, problem: str, remedy: str) -> None:
         line = node.start_mark.line + 1 if node is not None else 1
-        self.found.append((line, f"{problem}; {remedy}"))
+        self.wrong_lines.append((line, f"{problem}; {remedy}"))
 
     def codebook(self, root) -> Codebook | None:
         keys = dict(self.pairs(root, "a codebook", _TOP_KEYS))
@@ -135,9 +131,8 @@ class _Reader:
     def pairs(self, node, what: str, allowed: tuple[str, ...] | None) -> Iterator[tuple[str, yaml.Node]]:
         if not isinstance(node, yaml.MappingNode):
             got = "nothing" if node is None else _kind(node)
-            self.wrong(
-                node, f"{what} must be a set of 'key: value' lines, got {got}", "see codebooks/README.md"
-            )
+            wrong = f"{what} must be a set of 'key: value' lines, got {got}"
+            self.wrong(node, wrong, "see codebooks/README.md")
             return
         seen = set()
         for key, value in node.value:

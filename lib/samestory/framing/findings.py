@@ -4,32 +4,28 @@ import pandas as pd
 
 from samestory.framing.across import weights
 from samestory.framing.actions import agency, agency_forms
-from samestory.framing.keywords import SURE, keyness
+from samestory.framing.keywords import SURE, keyness, keyness_warning
 from samestory.framing.loaded import loaded_rate
-from samestory.intervals import too_small
+from samestory.quotes.inside import NARRATOR
 from samestory.story import Story
+
+_FEW = 3  # outlets that are all named; of more, the highest and the lowest
+_FEWEST_DEEDS = 10  # of an outlet, from which a share of them is told (ours)
 
 
 def in_short(story: Story) -> list[str]:
-    """State what each outlet stresses, in at most five sentences with their numbers.
-
-    Args:
-        story: the annotated articles.
-    """
+    """State what each outlet stresses, in at most five sentences with their numbers."""
     deeds = agency(story)
+    books = list(story.frames["codebook"].dropna().unique())
+    book = "policy" if "policy" in books or not books else books[0]
     found = [
-        too_small(story.articles),
-        _heaviest_frame(weights(story, codebook=_codebook(story))),
+        keyness_warning(story),
+        _heaviest_frame(weights(story, codebook=book)),
         _key_words(keyness(story)),
-        _unnamed(agency_forms(deeds[deeds["voice"] == "narrator"])),
+        _unnamed(agency_forms(deeds[deeds["voice"] == NARRATOR])),
         _loaded(loaded_rate(story)),
     ]
     return [sentence for sentence in found if sentence]
-
-
-def _codebook(story: Story) -> str:
-    books = list(dict.fromkeys(story.frames["codebook"].dropna()))
-    return "policy" if "policy" in books or not books else books[0]
 
 
 def _heaviest_frame(table: pd.DataFrame) -> str | None:
@@ -37,17 +33,15 @@ def _heaviest_frame(table: pd.DataFrame) -> str | None:
     table = table[table["n_terms"] > 0]
     if table.empty:
         return None
-    apart = [frame for frame, rows in table.groupby("frame", sort=False) if len(rows) > 1 and _apart(rows)]
+    apart = [
+        frame for frame, rows in table.groupby("frame", sort=False) if rows["low"].max() > rows["high"].min()
+    ]
     frame = apart[0] if apart else table["frame"].iloc[0]
     rows = table[table["frame"] == frame].sort_values(["sentence_share", "outlet"], ascending=[False, True])
     shown = [f"{r.n_sentences} of {r.sentences} sentences in {r.outlet}" for r in _ends(rows)]
     verdict = "the intervals do not overlap" if apart else "no frame differs beyond its interval"
     compared = f"; {verdict}" if len(rows) > 1 else ""
     return f"Terms of the frame “{frame}” stand in {' and in '.join(shown)}{compared}."
-
-
-def _apart(rows: pd.DataFrame) -> bool:
-    return bool(rows["low"].max() > rows["high"].min())
 
 
 def _key_words(table: pd.DataFrame) -> str | None:
@@ -63,7 +57,8 @@ def _key_words(table: pd.DataFrame) -> str | None:
 
 
 def _unnamed(forms: pd.DataFrame) -> str | None:
-    rows = forms[forms["n_deeds"] >= 10].sort_values(["unnamed_share", "outlet"], ascending=[False, True])
+    rows = forms[forms["n_deeds"] >= _FEWEST_DEEDS]
+    rows = rows.sort_values(["unnamed_share", "outlet"], ascending=[False, True])
     if rows.empty:
         return None
     shown = [f"{r.unnamed} of {r.n_deeds} in {r.outlet}" for r in _ends(rows)]
@@ -71,7 +66,7 @@ def _unnamed(forms: pd.DataFrame) -> str | None:
 
 
 def _loaded(rates: pd.DataFrame) -> str | None:
-    rows = rates[(rates["voice"] == "narrator") & (rates["n_words"] > 0)]
+    rows = rates[(rates["voice"] == NARRATOR) & (rates["n_words"] > 0)]
     rows = rows.sort_values(["per_1000", "outlet"], ascending=[False, True])
     if rows.empty:
         return None
@@ -81,4 +76,4 @@ def _loaded(rates: pd.DataFrame) -> str | None:
 
 def _ends(rows: pd.DataFrame) -> list:
     """All rows of a few, or the highest and the lowest of many."""
-    return list((rows if len(rows) <= 3 else rows.iloc[[0, -1]]).itertuples())
+    return list((rows if len(rows) <= _FEW else rows.iloc[[0, -1]]).itertuples())

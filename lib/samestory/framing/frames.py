@@ -6,6 +6,7 @@ make them salient. Terms show which aspects are spoken of, not how they are argu
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ _TERM_WORD = re.compile(r"[^\W_]+\*?")
 _LONGEST = 40  # letters; a longer token is no word
 _REMEMBERED = 200_000  # words; bounds the memory that a stream of odd tokens may take
 _JOINTS = "-‐‑–'’./"  # what may stand between two words of one term besides a blank
+_EXCLUDED = 0.0  # in place of a weight: of a wording in which a term is not meant
 
 
 class FrameTerm(NamedTuple):
@@ -37,7 +39,7 @@ class _Entry(NamedTuple):
     words: tuple[str, ...]
     frame: str
     term: str
-    weight: float  # 0 for a wording that excludes
+    weight: float
 
 
 class _Match(NamedTuple):
@@ -46,17 +48,12 @@ class _Match(NamedTuple):
     entry: _Entry
 
 
-def frame_terms(doc: Doc, codebooks: list[Codebook] | None = None) -> list[FrameTerm]:
-    """Find the terms of the codebooks, sorted by start.
-
-    Args:
-        doc: the article.
-        codebooks: what `read_codebook` gives; the built-in ones when None.
-    """
+def frame_terms(doc: Doc, codebooks: Sequence[Codebook] | None = None) -> list[FrameTerm]:
+    """Find the terms of the codebooks (the built-in ones when None) in an article, sorted by start."""
     return find_terms(Tokens.of(doc).article, built_in_codebooks() if codebooks is None else codebooks)
 
 
-def find_terms(text: str, codebooks: list[Codebook]) -> list[FrameTerm]:
+def find_terms(text: str, codebooks: Sequence[Codebook]) -> list[FrameTerm]:
     """Find the terms of the codebooks in any text (a headline too), sorted by start.
 
     Of terms within each other the longest counts ("trial" does not in "clinical trial"), and none that
@@ -96,21 +93,19 @@ class _Matcher:
         self.by_word: dict[str, list[_Entry]] = defaultdict(list)
         self.known: dict[str, list[_Entry]] = {}
         for frame, content in book.frames.items():
-            excluded = dict.fromkeys(content.exclude, 0.0)
-            for term, weight in (content.terms | excluded).items():
+            for term, weight in (content.terms | dict.fromkeys(content.exclude, _EXCLUDED)).items():
                 words = tuple(_TERM_WORD.findall(term))
                 self.by_word[words[0].lower()].append(_Entry(words, frame, term, weight))
 
     def find(self, text: str, words: list[tuple[int, int]]) -> list[_Match]:
         matches = []
-        known = self.known
         for number, (start, end) in enumerate(words):
             word = text[start:end]
-            entries = known.get(word)
+            entries = self.known.get(word)
             if entries is None:
                 entries = self._beginning(word)
-                if len(known) < _REMEMBERED:
-                    known[word] = entries
+                if len(self.known) < _REMEMBERED:
+                    self.known[word] = entries
             for entry in entries:
                 if _follows(text, words, number, entry.words):
                     matches.append(_Match(number, number + len(entry.words), entry))
@@ -164,7 +159,7 @@ def _keep_meant(matches: list[_Match]) -> list[_Match]:
     banned = set()
     for first, last, entry in matches:
         for word in range(first, last):
-            if not entry.weight:
+            if entry.weight == _EXCLUDED:
                 banned.add((entry.frame, word))
             elif last - first > 1:
                 longer[word].append((first, last))
@@ -174,7 +169,10 @@ def _keep_meant(matches: list[_Match]) -> list[_Match]:
         inside = any(
             start <= first and last <= end and end - start > last - first for start, end in longer[first]
         )
-        if not entry.weight or inside or any((entry.frame, word) in banned for word in range(first, last)):
+        excluded = any(
+            (entry.frame, word) in banned for word in range(first, last)
+        )  # a wording that excludes, too
+        if inside or excluded:
             continue
         key = (first, last, entry.frame)
         if key not in best or best[key].entry.weight < entry.weight:

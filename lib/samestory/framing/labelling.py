@@ -5,6 +5,7 @@ among them is the outlet's: van Dijk (1988), News as Discourse, on how news acto
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -17,25 +18,21 @@ from samestory.names.gazetteers import HONORIFICS
 from samestory.names.mentions import Mention
 from samestory.story import Story
 
-_BEFORE = frozenset(("compound", "amod", "nmod", "poss", "nummod", "appos"))
+_PLACE = {"article_id": "str", "start": "int64", "end": "int64", "text": "str"}
+LABELS = {
+    "entity": "str", "outlet": "str",
+    "label": "str",  # as the outlet writes it, without "the", its most frequent spelling of case
+    "count": "int64", "n_articles": "int64",
+    "share": "float64",  # of the outlet's labels for this actor, 0 to 1
+    "how": "str",  # title, apposition, nominal
+    **_PLACE, "passage": "str",  # of the first of them, and its sentence
+}  # fmt: skip
+_BEFORE = frozenset(("compound", "amod", "nmod", "poss", "nummod", "appos", "case"))
 _IN_TITLE = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PART"))  # a verb there is a parsing error
 _RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
 _LONGEST = 10  # words; a longer description is a parsing error or a sentence
+_FRAGMENT = 3  # letters; a label of no more, unless it is an abbreviation, says nothing
 _KINDS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
-LABELS = {
-    "entity": "str",
-    "outlet": "str",
-    "label": "str",  # as the outlet writes it, without "the", its most frequent spelling of case
-    "count": "int64",
-    "n_articles": "int64",
-    "share": "float64",  # of the outlet's labels for this actor, 0 to 1
-    "how": "str",  # title, apposition, nominal
-    "article_id": "str",  # the first of them
-    "start": "int64",
-    "end": "int64",
-    "text": "str",  # its words
-    "passage": "str",  # its sentence
-}
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|his|her|its|their|our|my)\s+", re.I)
 
 
@@ -53,8 +50,7 @@ def find_descriptions(doc: Doc, mentions: list[Mention]) -> list[Description]:
     """Find the descriptions of persons, organisations and countries, sorted by start.
 
     Args:
-        doc: the article.
-        mentions: its mentions; forms 'name' and 'nominal' are described.
+        mentions: those of the article; forms 'name' and 'nominal' are described.
     """
     tokens = Tokens.of(doc)
     rows = []
@@ -62,73 +58,16 @@ def find_descriptions(doc: Doc, mentions: list[Mention]) -> list[Description]:
         if mention.kind not in _KINDS:
             continue
         if mention.form == "nominal":
-            rows.append(_row(tokens, mention.first, mention.last, "nominal", mention))
+            rows.append(_description(tokens, mention.first, mention.last, "nominal", mention))
         elif mention.form == "name" and mention.kind != "NORP":
             rows += _around(doc, tokens, mention)
     return sorted(rows)
-
-
-def _around(doc: Doc, tokens: Tokens, mention: Mention):
-    head = doc[mention.first : mention.last].root.i
-    first = mention.first
-    if mention.kind == "PERSON":
-        first = _first_of_title(tokens, mention.first, head)
-        if first < mention.first:
-            yield _row(tokens, first, mention.first, "title", mention)
-    if _is_apposition(tokens, head) and tokens.head[head] < first:
-        noun = tokens.head[head]  # "the company's founder, Elon Musk": the founder describes him
-        if tokens.pos[noun] == "NOUN" and noun < mention.first:
-            yield from _phrase(doc, tokens, noun, noun + 1, mention)
-    for i in range(mention.last, min(mention.last + _LONGEST, len(tokens.text))):
-        if _is_apposition(tokens, i) and tokens.head[i] in range(mention.first, mention.last):
-            yield from _phrase(doc, tokens, i, doc[i].right_edge.i + 1, mention)
-            break
-
-
-def _first_of_title(tokens: Tokens, first: int, head: int) -> int:
-    """The first word of the title before a name: "Ukraine's President" but not "the"."""
-    start = first
-    while start and first - start < _LONGEST:
-        i = start - 1
-        governed = tokens.dep[i] == "case" or tokens.head[i] == head or start <= tokens.head[i] < first
-        if not governed or tokens.dep[i] not in {*_BEFORE, "case"} or tokens.pos[i] not in _IN_TITLE:
-            break
-        start = i
-    return start
-
-
-def _is_apposition(tokens: Tokens, i: int) -> bool:
-    return tokens.dep[i] == "appos" and tokens.pos[i] in ("NOUN", "PROPN")
-
-
-def _phrase(doc: Doc, tokens: Tokens, head: int, last: int, mention: Mention):
-    first = doc[head].left_edge.i
-    if tokens.pos[head] == "PROPN" and first == head:
-        return  # "Martha Stone, D-Calif."
-    stop = next(
-        (
-            i
-            for i in range(head + 1, last)
-            if tokens.text[i] in ",;:—–()" or tokens.dep[i] == "relcl" or tokens.tag[i] in _RELATIVE
-        ),
-        last,
-    )
-    if 0 < stop - first <= _LONGEST and (stop <= mention.first or first >= mention.last):
-        if tokens.text[first] in ",;:—–(\"'“":
-            first += 1
-        if first < stop:
-            yield _row(tokens, first, stop, "apposition", mention)
-
-
-def _row(tokens: Tokens, first: int, last: int, how: str, mention: Mention) -> Description:
-    return Description(tokens.start[first], tokens.end[last - 1], how, mention.start, mention.end)
 
 
 def labels(story: Story, *, minimum: int = 1) -> pd.DataFrame:
     """How each outlet names each actor: titles, appositions and roles in place of the name.
 
     Args:
-        story: the annotated articles.
         minimum: least number of labels for an actor in all outlets together.
     Returns:
         LABELS table, one row per actor, outlet and label; most often labelled actor first, then the
@@ -136,25 +75,16 @@ def labels(story: Story, *, minimum: int = 1) -> pd.DataFrame:
     References:
         van Dijk (1988), News as Discourse. The rules are ours.
     """
-    rows = described(story)
+    rows = _described(story)
     if rows.empty:
-        return _empty()
-    total = rows.groupby("entity")["label"].transform("size")
-    rows = rows[total >= minimum].assign(total=total)
-    keys = ["entity", "outlet", "key"]
-    found = rows.groupby(keys, sort=False).agg(
+        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in LABELS.items()})
+    rows["total"] = rows.groupby("entity")["label"].transform("size")
+    found = rows[rows["total"] >= minimum].groupby(["entity", "outlet", "key"], sort=False).agg(
         label=("label", lambda values: values.mode().iloc[0]),
         count=("label", "size"),
         n_articles=("article_id", "nunique"),
-        how=("how", "first"),
-        article_id=("article_id", "first"),
-        start=("start", "first"),
-        end=("end", "first"),
-        text=("text", "first"),
-        passage=("passage", "first"),
-        total=("total", "first"),
-    )
-    found = found.reset_index()
+        **{name: (name, "first") for name in ("how", *_PLACE, "passage", "total")},
+    ).reset_index()  # fmt: skip
     found["share"] = found["count"] / found.groupby(["entity", "outlet"])["count"].transform("sum")
     found = found.assign(_total=-found["total"], _count=-found["count"])
     found = found.sort_values(["_total", "entity", "outlet", "_count", "key"])
@@ -173,23 +103,8 @@ def label_list(table: pd.DataFrame, *, limit: int = 4) -> pd.DataFrame:
     return lines.agg(lambda values: ", ".join(values[:limit])).reset_index()
 
 
-def described(story: Story) -> pd.DataFrame:
-    """Every description with its actor, outlet and sentence, in text order: the passages behind `labels`."""
-    mentions = story.mentions.rename(columns={"start": "mention_start", "end": "mention_end"})
-    keys = ["article_id", "mention_start", "mention_end"]
-    mentions = mentions.drop_duplicates(keys)[[*keys, "entity"]]
-    rows = story.descriptions.astype({"mention_start": "int64", "mention_end": "int64"})
-    rows = rows.merge(mentions, on=keys, how="inner", validate="m:1").dropna(subset="entity")
-    rows = with_outlet(with_sentence(rows, story.sentences), story.articles)
-    rows["label"] = [_ARTICLE.sub("", text) for text in rows["text"]]
-    rows["key"] = [label.lower() for label in rows["label"]]
-    told = np.array([_is_label(label) for label in rows["label"]], bool)
-    rows = rows[told]
-    return rows.sort_values(["article_id", "start", "end"]).reset_index(drop=True)
-
-
 def bare_names(story: Story) -> pd.DataFrame:
-    """Per actor and outlet: mentions by name, how many of them with a label, and by role or pronoun."""
+    """Mentions of each actor in each outlet: by name, by role, by pronoun, and in all."""
     rows = with_outlet(story.mentions.dropna(subset="entity"), story.articles)
     rows = rows[rows["kind"].isin(["PERSON", "ORG", "GPE"])]
     counts = pd.crosstab([rows["entity"], rows["outlet"]], rows["form"])
@@ -200,14 +115,79 @@ def bare_names(story: Story) -> pd.DataFrame:
     return counts.drop(columns="order").rename_axis(columns=None).reset_index(drop=True)
 
 
+def _around(doc: Doc, tokens: Tokens, mention: Mention) -> Iterator[Description]:
+    """The title before a name, and what stands in apposition to it on either side."""
+    head = doc[mention.first : mention.last].root.i
+    first = mention.first
+    if mention.kind == "PERSON":
+        first = _first_of_title(tokens, mention.first, head)
+        if first < mention.first:
+            yield _description(tokens, first, mention.first, "title", mention)
+    if _is_apposition(tokens, head) and tokens.head[head] < first:
+        noun = tokens.head[head]  # "the company's founder, Elon Musk": the founder describes him
+        if tokens.pos[noun] == "NOUN" and noun < mention.first:
+            yield from _apposition(doc, tokens, noun, noun + 1, mention)
+    for i in range(mention.last, min(mention.last + _LONGEST, len(tokens.text))):
+        if _is_apposition(tokens, i) and tokens.head[i] in range(mention.first, mention.last):
+            yield from _apposition(doc, tokens, i, doc[i].right_edge.i + 1, mention)
+            break
+
+
+def _first_of_title(tokens: Tokens, first: int, head: int) -> int:
+    """The first word of the title before a name: "Ukraine's President" but not "the"."""
+    start = first
+    while start and first - start < _LONGEST:
+        i = start - 1
+        governed = tokens.dep[i] == "case" or tokens.head[i] == head or start <= tokens.head[i] < first
+        if not governed or tokens.dep[i] not in _BEFORE or tokens.pos[i] not in _IN_TITLE:
+            break
+        start = i
+    return start
+
+
+def _is_apposition(tokens: Tokens, i: int) -> bool:
+    return tokens.dep[i] == "appos" and tokens.pos[i] in ("NOUN", "PROPN")
+
+
+def _apposition(doc: Doc, tokens: Tokens, head: int, last: int, mention: Mention) -> Iterator[Description]:
+    """The phrase around a noun up to `last`, cut before a comma, a bracket or a relative clause."""
+    first = doc[head].left_edge.i
+    if tokens.pos[head] == "PROPN" and first == head:
+        return  # "Martha Stone, D-Calif."
+    for stop in range(head + 1, last):
+        if tokens.text[stop] in ",;:—–()" or tokens.dep[stop] == "relcl" or tokens.tag[stop] in _RELATIVE:
+            break
+    else:
+        stop = last
+    if 0 < stop - first <= _LONGEST and (stop <= mention.first or first >= mention.last):
+        if tokens.text[first] in ",;:—–(\"'“":
+            first += 1
+        if first < stop:
+            yield _description(tokens, first, stop, "apposition", mention)
+
+
+def _description(tokens: Tokens, first: int, last: int, how: str, mention: Mention) -> Description:
+    return Description(tokens.start[first], tokens.end[last - 1], how, mention.start, mention.end)
+
+
+def _described(story: Story) -> pd.DataFrame:
+    """Every description that is a label, with its actor, outlet and sentence, in text order."""
+    mentions = story.mentions.rename(columns={"start": "mention_start", "end": "mention_end"})
+    keys = ["article_id", "mention_start", "mention_end"]
+    mentions = mentions.drop_duplicates(keys)[[*keys, "entity"]]
+    rows = story.descriptions.astype({"mention_start": "int64", "mention_end": "int64"})
+    rows = rows.merge(mentions, on=keys, how="inner", validate="m:1").dropna(subset="entity")
+    rows = with_outlet(with_sentence(rows, story.sentences), story.articles)
+    rows["label"] = [_ARTICLE.sub("", text) for text in rows["text"]]
+    rows["key"] = [label.lower() for label in rows["label"]]
+    rows = rows[np.array([_is_label(label) for label in rows["label"]], bool)]
+    return rows.sort_values(["article_id", "start", "end"]).reset_index(drop=True)
+
+
 def _is_label(label: str) -> bool:
     """Not a courtesy title, nor a fragment such as "old"; "CEO" and "MP" are labels."""
     words = label.split()
     if not words:
         return False
     last = words[-1].rstrip(".").lower()
-    return last not in HONORIFICS and last != "elect" and (len(label) > 3 or label.isupper())
-
-
-def _empty() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in LABELS.items()})
+    return last not in HONORIFICS and last != "elect" and (len(label) > _FRAGMENT or label.isupper())

@@ -17,6 +17,7 @@ import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc
 
+from samestory.intervals import bootstrap_interval
 from samestory.language.encoder import Encoded, read, read_arrays
 from samestory.language.places import with_outlet, with_sentence
 from samestory.language.tokens import Tokens
@@ -31,14 +32,12 @@ VOICES = (NARRATOR, QUOTED)
 SEED = 20130808
 RESAMPLES = 400
 LOADED_RATE = {
-    "outlet": "str",
-    "voice": "str",
+    "outlet": "str", "voice": "str",
     "n_words": "int64",  # words in that voice
     "n_loaded": "int64",
     "per_1000": "float64",  # loaded words in a thousand of that voice; NaN where it has no words
-    "low": "float64",  # 95 % bootstrap interval over sentences
-    "high": "float64",
-}
+    "low": "float64", "high": "float64",  # 95 % bootstrap interval over sentences
+}  # fmt: skip
 
 
 class Loaded(NamedTuple):
@@ -54,14 +53,13 @@ def loaded_spans(doc: Doc, reading: Encoded, quotes: list[Quote]) -> list[Loaded
     """Find loaded wording, sorted by start.
 
     Args:
-        doc: the article.
-        reading: the encoder's reading of it.
+        reading: the encoder's reading of the article.
         quotes: its quotes; a word inside the content of one has the voice 'quoted', else 'narrator'.
     """
     inside = Quoted(quotes)
     return [
         Loaded(start, end, score, NARRATOR if inside.around(start) is None else QUOTED)
-        for start, end, score in score_words(Tokens.of(doc).article, reading)
+        for start, end, score in _scored(Tokens.of(doc).article, reading)
     ]
 
 
@@ -75,22 +73,11 @@ def loaded_words(text: str) -> list[tuple[int, int, float]]:
     >>> loaded_words("The budget was approved on Monday.")
     []
     """
-    return list(score_words(text, read(text)))
-
-
-def score_words(text: str, reading: Encoded) -> Iterator[tuple[int, int, float]]:
-    """Score every word and give those that are believed to be loaded."""
-    head = read_arrays("loaded")
-    odds = reading.own_states @ head["word"] + head["bias"]
-    scale, shift = read_arrays("calibration")["loaded"]
-    scores = 1 / (1 + np.exp(-(scale * odds + shift)))
-    for match in WORD.finditer(text):
-        pieces = scores[reading.within(*match.span())]
-        if len(pieces) and pieces.max() >= BELIEVED and may_be_loaded(match.group()):
-            yield *match.span(), round(float(pieces.max()), 4)
+    return list(_scored(text, read(text)))
 
 
 def may_be_loaded(word: str) -> bool:
+    """Whether a word can be loaded at all: it has a letter, and is no function word."""
     return word.lower() not in STOP_WORDS and any(letter.isalpha() for letter in word)
 
 
@@ -98,14 +85,13 @@ def loaded_wording(story: Story, *, minimum: float = SHOWN) -> pd.DataFrame:
     """Loaded words, each with its sentence, strongest first.
 
     Args:
-        story: the annotated articles.
         minimum: least score, 0 to 1: the chance that expert annotators would mark the word.
     Returns:
         outlet, voice ('quoted' when the word itself lies in a quote), score, article_id, start, end, text
         (the word), passage (its sentence).
     """
-    rows = story.loaded[story.loaded["score"] >= minimum]
-    rows = with_outlet(with_sentence(rows, story.sentences), story.articles)
+    rows = with_sentence(story.loaded[story.loaded["score"] >= minimum], story.sentences)
+    rows = with_outlet(rows, story.articles)
     columns = ["outlet", "voice", "score", "article_id", "start", "end", "text", "passage"]
     rows = rows.sort_values(["score", "article_id", "start"], ascending=[False, True, True])
     return rows[columns].reset_index(drop=True)
@@ -120,25 +106,30 @@ def loaded_rate(story: Story, *, minimum: float = SHOWN) -> pd.DataFrame:
     """
     sentences = with_outlet(_words_by_voice(story), story.articles)
     loaded = with_sentence(story.loaded[story.loaded["score"] >= minimum], story.sentences)
-    loaded = loaded.dropna(subset="sentence")
-    found = loaded.groupby(["article_id", "sentence", "voice"]).size()
+    found = loaded.dropna(subset="sentence").groupby(["article_id", "sentence", "voice"]).size()
     rows = []
     for outlet, part in sentences.groupby("outlet"):
         for voice in VOICES:
             keys = pd.MultiIndex.from_arrays([part["article_id"], part["sentence"], [voice] * len(part)])
-            n_loaded = found.reindex(keys, fill_value=0).to_numpy(float)
-            n_words = part[voice].to_numpy(float)
-            rows.append((outlet, voice, n_words.sum(), n_loaded.sum(), *_rate(n_loaded, n_words)))
-    table = pd.DataFrame(rows, columns=list(LOADED_RATE))
-    return table.astype(LOADED_RATE)
+            n_loaded, n_words = found.reindex(keys, fill_value=0).to_numpy(), part[voice].to_numpy()
+            words, rate, low, high = n_words.sum(), np.nan, np.nan, np.nan
+            if words:
+                rate, drawn = 1000 * n_loaded.sum() / words, 1000 * n_loaded
+                low, high = bootstrap_interval(drawn, per=n_words, seed=SEED, resamples=RESAMPLES, fewest=1)
+            rows.append((outlet, voice, words, n_loaded.sum(), rate, low, high))
+    return pd.DataFrame(rows, columns=list(LOADED_RATE)).astype(LOADED_RATE)
 
 
-def _rate(n_loaded: np.ndarray, n_words: np.ndarray) -> tuple[float, float, float]:
-    if not n_words.sum():
-        return (np.nan,) * 3
-    draws = np.random.default_rng(SEED).integers(0, len(n_words), (RESAMPLES, len(n_words)))
-    rates = 1000 * n_loaded[draws].sum(axis=1) / np.maximum(n_words[draws].sum(axis=1), 1)
-    return (1000 * n_loaded.sum() / n_words.sum(), *np.quantile(rates, [0.025, 0.975]))
+def _scored(text: str, reading: Encoded) -> Iterator[tuple[int, int, float]]:
+    """The words that are believed to be loaded, each with the highest score of its pieces."""
+    head = read_arrays("loaded")
+    odds = reading.own_states @ head["word"] + head["bias"]
+    scale, shift = read_arrays("calibration")["loaded"]
+    scores = 1 / (1 + np.exp(-(scale * odds + shift)))
+    for match in WORD.finditer(text):
+        pieces = scores[reading.within(*match.span())]
+        if len(pieces) and pieces.max() >= BELIEVED and may_be_loaded(match.group()):
+            yield *match.span(), round(float(pieces.max()), 4)
 
 
 def _words_by_voice(story: Story) -> pd.DataFrame:

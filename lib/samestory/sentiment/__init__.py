@@ -15,19 +15,7 @@ from samestory.sentiment.plots import plot_tone, plot_tone_through, plot_tone_to
 from samestory.sentiment.polarity import ToneWords, read_tone_words, sentence_polarity
 
 __all__ = [
-    "ToneWords",
-    "evidence",
-    "in_short",
-    "plot_tone",
-    "plot_tone_through",
-    "plot_tone_toward",
-    "read_tone_words",
-    "sentence_polarity",
-    "sentence_tone",
-    "tone",
-    "tone_by_definition",
-    "tone_differences",
-    "tone_toward",
-    "toward_differences",
-    "toward_sentences",
-]
+    "ToneWords", "evidence", "in_short", "plot_tone", "plot_tone_through", "plot_tone_toward",
+    "read_tone_words", "sentence_polarity", "sentence_tone", "tone", "tone_by_definition", "tone_differences",
+    "tone_toward", "toward_differences", "toward_sentences",
+]  # fmt: skip

@@ -3,30 +3,29 @@
 The words behind a score are given to the voice that they stand in: a word inside a quote to its speaker,
 any other to the narrator. So "The Kremlin called the brave plan a 'disgrace'" is the outlet's "brave" and
 the Kremlin's "disgrace". Intervals are bootstrapped over sentences; few sentences make wide ones, and
-where there are fewer than MIN_SENTENCES none is given. Outlets are not ranked: a difference is given with its
-interval.
+below FEWEST sentences none is given. Outlets are not ranked: a difference is given with its interval.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from samestory.intervals import bootstrap_difference, bootstrap_mean
+from samestory.intervals import FEWEST, SHARE, bootstrap_interval
 from samestory.language.places import with_outlet, with_sentence
 from samestory.quotes.inside import NARRATOR, QUOTED, quoted_by_article, speaker_of, with_voice
-from samestory.sentiment.polarity import ToneWords, sentence_polarity
+from samestory.sentiment.polarity import TEXTBLOB_ALONE, ToneWords, sentence_polarity
 from samestory.sentiment.toward import FAVOURABLE, UNFAVOURABLE
 from samestory.story import Story, once
 from samestory.tables import require_fields, require_one_of
 
-MIN_SENTENCES = 5  # below this a bootstrap says nothing
 _PLACE = ["article_id", "start", "end", "text"]
+_VOICE = ["article_id", "sentence", "voice", "speaker"]
 _TONE_FIELDS = ("outlet", "article_id", "voice", "speaker")
 _TOWARD_FIELDS = ("outlet", "article_id", "entity", "voice", "speaker", "kind", "form")
-_COLUMNS = {"outlet_a": "str", "outlet_b": "str", "difference": "float64", "low": "float64",
-            "high": "float64", "n_a": "int64", "n_b": "int64"}  # fmt: skip
+_DIFFERENCES = {"outlet_a": "str", "outlet_b": "str", "difference": "float64", "low": "float64",
+                "high": "float64", "n_a": "int64", "n_b": "int64"}  # fmt: skip
 
 
 @once
@@ -34,27 +33,23 @@ def evidence(story: Story, *, words: ToneWords | None = None) -> pd.DataFrame:
     """List the words behind the polarity of every sentence.
 
     Args:
-        story: the annotated articles.
         words: changes to TextBlob's lexicon, as in `sentence_polarity`; the built-in ones when None.
     Returns:
         One row per scored word (with its "very" or "not"), in text order: article_id, start, end, text,
         outlet, sentence, polarity (-1 to 1), subjectivity (0 to 1), voice ('narrator' or 'quoted') and
         speaker (of the innermost quote; "(no speaker)" where unknown, missing for the narrator).
     """
-    texts = story.articles.set_index("article_id")["text"]
     rows = [
-        (row.article_id, row.start + a.start, row.start + a.end, row.sentence, a.polarity, a.subjectivity)
+        (row.article_id, row.start + found.start, row.start + found.end, row.text[found.start : found.end],
+         row.sentence, found.polarity, found.subjectivity)
         for row in story.sentences.itertuples()
-        for a in sentence_polarity(row.text, words=words).assessments
-    ]
-    table = pd.DataFrame(rows, columns=["article_id", "start", "end", "sentence", "polarity", "subjectivity"])
-    table["text"] = [texts[r.article_id][r.start : r.end] for r in table.itertuples()]
-    table = with_outlet(
-        with_voice(table.astype({"article_id": "str", "text": "str"}), story.quotes), story.articles
-    )
-    columns = [*_PLACE, "outlet", "sentence", "polarity", "subjectivity", "voice", "speaker"]
-    return table[columns].astype({"start": "int64", "end": "int64", "sentence": "int64",
-                                  "polarity": "float64", "subjectivity": "float64"})  # fmt: skip
+        for found in sentence_polarity(row.text, words=words).assessments
+    ]  # fmt: skip
+    types = {"article_id": "str", "start": "int64", "end": "int64", "text": "str", "sentence": "int64",
+             "polarity": "float64", "subjectivity": "float64"}  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(types)).astype(types)
+    table = with_outlet(with_voice(table, story.quotes), story.articles)
+    return table[[*_PLACE, "outlet", "sentence", "polarity", "subjectivity", "voice", "speaker"]]
 
 
 @once
@@ -67,14 +62,13 @@ def sentence_tone(story: Story, *, words: ToneWords | None = None) -> pd.DataFra
         n_words (scored words) and evidence (the words), position (0 first, 1 last sentence).
     """
     scored = evidence(story, words=words)
-    keys = ["article_id", "sentence", "voice", "speaker"]
     scored["speaker"] = scored["speaker"].fillna("")
-    scores = scored.groupby(keys, sort=False).agg(
+    scores = scored.groupby(_VOICE, sort=False).agg(
         polarity=("polarity", "mean"), subjectivity=("subjectivity", "mean"),
         n_words=("polarity", "size"), evidence=("text", ", ".join),
-    )  # fmt: skip
-    table = pd.concat([_voices_of_sentences(story), scores.reset_index()[keys]]).drop_duplicates(keys)
-    table = table.merge(scores.reset_index(), on=keys, how="left", validate="one_to_one")
+    ).reset_index()  # fmt: skip
+    table = pd.concat([_voices_of_sentences(story), scores[_VOICE]]).drop_duplicates(_VOICE)
+    table = table.merge(scores, on=_VOICE, how="left", validate="one_to_one")
     places = story.sentences[[*_PLACE, "sentence"]]
     table = places.merge(table, on=["article_id", "sentence"], validate="one_to_many")
     last = story.sentences.groupby("article_id")["sentence"].max()
@@ -85,7 +79,7 @@ def sentence_tone(story: Story, *, words: ToneWords | None = None) -> pd.DataFra
     table = table.astype({"position": "float64", "n_words": "int64", "evidence": "str"})
     columns = [*_PLACE, "outlet", "sentence", "position", "voice", "speaker",
                "polarity", "subjectivity", "n_words", "evidence"]  # fmt: skip
-    return table.sort_values(["article_id", "sentence", "voice", "speaker"])[columns].reset_index(drop=True)
+    return table.sort_values(_VOICE)[columns].reset_index(drop=True)
 
 
 def tone(
@@ -94,7 +88,6 @@ def tone(
     """Average the polarity of sentences, each voice apart, with a 95% interval.
 
     Args:
-        story: the annotated articles.
         by: any of outlet, article_id, voice, speaker.
         words: as in `evidence`.
         seed: of the bootstrap.
@@ -113,7 +106,6 @@ def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed:
     """Average the sentiment toward each person and organisation over the sentences that mention it.
 
     Args:
-        story: the annotated articles.
         by: any of outlet, article_id, entity, voice, speaker, kind, form.
         seed: of the bootstrap.
     Returns:
@@ -127,7 +119,7 @@ def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed:
     by = require_fields(by, _TOWARD_FIELDS)
     table = toward_sentences(story)
     means = _average(table, by, "toward", seed).drop(columns="n_sentences")
-    # a sentence that names the actor in two voices is one sentence here
+    # A sentence that names the actor in two voices is one sentence here.
     keys = list(dict.fromkeys([*by, "article_id", "start"]))
     scores = table.groupby(keys, dropna=False)["toward"].mean().reset_index()
     scores["negative"], scores["positive"] = scores["toward"] < UNFAVOURABLE, scores["toward"] > FAVOURABLE
@@ -143,7 +135,6 @@ def toward_sentences(story: Story, *, entity: str | None = None) -> pd.DataFrame
     What speakers say of themselves ("we are ready") is left out: it is no one's judgement of them.
 
     Args:
-        story: the annotated articles.
         entity: only this one, by its canonical name; all when None.
     Returns:
         One row per sentence, entity and voice, in text order: the sentence's place, outlet, entity, kind,
@@ -152,13 +143,14 @@ def toward_sentences(story: Story, *, entity: str | None = None) -> pd.DataFrame
     Raises:
         ValueError: no article mentions this entity.
     """
-    mentions = story.mentions.dropna(subset=["toward", "entity"])
+    mentions = story.mentions.dropna(subset=["toward", "entity"]).rename(columns={"text": "mention"})
     if entity is not None:
-        _require_entity(entity, mentions["entity"])
+        known = mentions["entity"].value_counts()
+        if entity not in known:
+            names = ", ".join(known.index[:10])
+            raise ValueError(f"unknown entity {entity!r}; the most frequent ones are: {names}")
         mentions = mentions[mentions["entity"] == entity]
-    table = with_outlet(
-        with_voice(mentions.rename(columns={"text": "mention"}), story.quotes), story.articles
-    )
+    table = with_outlet(with_voice(mentions, story.quotes), story.articles)
     table = table[table["speaker"].isna() | (table["speaker"] != table["entity"])].copy()
     table["sentence"] = with_sentence(table, story.sentences)["sentence"].to_numpy("int64")
     table["speaker"] = table["speaker"].fillna("")
@@ -167,46 +159,11 @@ def toward_sentences(story: Story, *, entity: str | None = None) -> pd.DataFrame
         outlet=("outlet", "first"), kind=("kind", "first"), mention=("mention", "first"),
         form=("form", "first"), toward=("toward", "mean"),
     )  # fmt: skip
-    table = table.merge(
-        story.sentences[[*_PLACE, "sentence"]], on=["article_id", "sentence"], validate="many_to_one"
-    )
+    places = story.sentences[[*_PLACE, "sentence"]]
+    table = table.merge(places, on=["article_id", "sentence"], validate="many_to_one")
     table["speaker"] = table["speaker"].astype("str").where(table["voice"] == QUOTED)
     columns = [*_PLACE, "outlet", "entity", "kind", "voice", "speaker", "mention", "form", "toward"]
     return table.sort_values(["article_id", "start", "entity"], kind="stable")[columns].reset_index(drop=True)
-
-
-def _average(table: pd.DataFrame, by: list[str], value: str, seed: int) -> pd.DataFrame:
-    rows = []
-    for key, group in table.groupby(by, sort=True, dropna=False):
-        # one value a sentence: what a sentence says in two voices is not two observations
-        known = group.dropna(subset=value).groupby(["article_id", "start"])[value].mean().to_numpy()
-        low, high = bootstrap_mean(known, seed=seed, fewest=MIN_SENTENCES)
-        mean = known.mean() if len(known) else np.nan
-        sentences = len(group.drop_duplicates(["article_id", "start"]))
-        rows.append((*key, mean, low, high, len(known), sentences))
-    columns = [*by, value, "low", "high", "n", "n_sentences"]
-    types = dict.fromkeys(by, "str") | dict.fromkeys([value, "low", "high"], "float64")
-    return pd.DataFrame(rows, columns=columns).astype(types | {"n": "int64", "n_sentences": "int64"})
-
-
-def _voices_of_sentences(story: Story) -> pd.DataFrame:
-    """Which voices each sentence has, also those without a scored word."""
-    sentences = story.sentences[["article_id", "sentence", "start", "end", "voice"]]
-    own = sentences[sentences["voice"] != QUOTED].assign(voice=NARRATOR, speaker="")
-    inside = quoted_by_article(story.quotes)
-    rows = [
-        (row.article_id, row.sentence, QUOTED, speaker)
-        for row in sentences.itertuples()
-        for speaker in {speaker_of(q) for q in inside[row.article_id].overlapping(row.start, row.end)}
-    ]
-    keys = ["article_id", "sentence", "voice", "speaker"]
-    return pd.concat([own[keys], pd.DataFrame(rows, columns=keys).astype(own[keys].dtypes)])
-
-
-def _require_entity(entity: str, known: pd.Series) -> None:
-    if entity not in set(known):
-        names = ", ".join(known.value_counts().index[:10])
-        raise ValueError(f"unknown entity {entity!r}; the most frequent ones are: {names}")
 
 
 def tone_differences(
@@ -221,8 +178,10 @@ def tone_differences(
     """
     require_one_of("voice", voice, (NARRATOR, QUOTED))
     table = sentence_tone(story, words=words)
-    table = table[table["voice"] == voice].dropna(subset="polarity")
-    return pd.DataFrame(_pairs(table, "polarity", seed), columns=list(_COLUMNS)).astype(_COLUMNS)
+    by_outlet = _by_outlet(table[table["voice"] == voice], "polarity")
+    n_pairs = len(by_outlet) * (len(by_outlet) - 1) // 2
+    rows = _differences(by_outlet, n_pairs, seed)
+    return pd.DataFrame(rows, columns=list(_DIFFERENCES)).astype(_DIFFERENCES)
 
 
 def toward_differences(story: Story, *, seed: int = 0) -> pd.DataFrame:
@@ -231,34 +190,16 @@ def toward_differences(story: Story, *, seed: int = 0) -> pd.DataFrame:
     Returns:
         entity, then the columns of `tone_differences`; only actors with five sentences in both outlets.
     """
-    table = toward_sentences(story)
-    counts = table.drop_duplicates(["entity", "article_id", "start"]).groupby(["entity", "outlet"]).size()
-    enough = counts[counts >= MIN_SENTENCES].reset_index().groupby("entity").size()
-    actors = enough[enough > 1].index
-    tests = sum(n * (n - 1) // 2 for n in enough[actors])
-    rows = []
-    for entity in actors:
-        own = table[table["entity"] == entity]
-        rows += [
-            (entity, *row) for row in _pairs(own, "toward", seed, tests) if min(row[-2:]) >= MIN_SENTENCES
-        ]
-    types = {"entity": "str"} | _COLUMNS
+    actors = {}
+    for entity, own in toward_sentences(story).groupby("entity", sort=True):
+        by_outlet = _by_outlet(own, "toward")
+        actors[entity] = {outlet: known for outlet, known in by_outlet.items() if len(known) >= FEWEST}
+    n_pairs = sum(len(outlets) * (len(outlets) - 1) // 2 for outlets in actors.values())
+    rows = [
+        (entity, *row) for entity, outlets in actors.items() for row in _differences(outlets, n_pairs, seed)
+    ]
+    types = {"entity": "str"} | _DIFFERENCES
     return pd.DataFrame(rows, columns=list(types)).astype(types)
-
-
-def _pairs(table: pd.DataFrame, value: str, seed: int, tests: int | None = None) -> list[tuple]:
-    values = {
-        outlet: group.groupby(["article_id", "start"])[value].mean().to_numpy()
-        for outlet, group in table.groupby("outlet", sort=True)
-    }
-    pairs = list(combinations(values, 2))
-    share = 1 - 0.05 / max(1, tests or len(pairs))
-    rows = []
-    for a, b in pairs:
-        low, high = bootstrap_difference(values[a], values[b], seed=seed, fewest=MIN_SENTENCES, share=share)
-        difference = float(np.mean(values[a]) - np.mean(values[b]))
-        rows.append((a, b, difference, low, high, len(values[a]), len(values[b])))
-    return rows
 
 
 def tone_by_definition(story: Story) -> pd.DataFrame:
@@ -270,16 +211,60 @@ def tone_by_definition(story: Story) -> pd.DataFrame:
         (largest less smallest). NaN where no sentence has a score.
     """
     words = evidence(story)
-    columns = {
+    definitions = {
         "news_words": words,
-        "textblob_alone": evidence(story, words=ToneWords()),
+        "textblob_alone": evidence(story, words=TEXTBLOB_ALONE),
         "judging_words": words[words["subjectivity"] > 0],
     }
-    table = pd.DataFrame({name: _mean_of_sentences(rows) for name, rows in columns.items()})
+    groups, means = ["outlet", "voice"], {}
+    for name, rows in definitions.items():
+        of_sentences = rows.groupby([*groups, "article_id", "sentence"])["polarity"].mean()
+        means[name] = of_sentences.groupby(level=groups).mean()
+    table = pd.DataFrame(means)
     table["moved"] = table.max(axis=1, skipna=True) - table.min(axis=1, skipna=True)
-    return table.astype("float64").rename_axis(["outlet", "voice"]).reset_index()
+    return table.astype("float64").rename_axis(groups).reset_index()
 
 
-def _mean_of_sentences(words: pd.DataFrame) -> pd.Series:
-    sentences = words.groupby(["outlet", "voice", "article_id", "sentence"])["polarity"].mean()
-    return sentences.groupby(level=["outlet", "voice"]).mean()
+def _voices_of_sentences(story: Story) -> pd.DataFrame:
+    """Which voices each sentence has, also those without a scored word."""
+    sentences = story.sentences[["article_id", "sentence", "start", "end", "voice"]]
+    own = sentences[sentences["voice"] != QUOTED].assign(voice=NARRATOR, speaker="")[_VOICE]
+    inside = quoted_by_article(story.quotes)
+    rows = [
+        (row.article_id, row.sentence, QUOTED, speaker)
+        for row in sentences.itertuples()
+        for speaker in {speaker_of(q) for q in inside[row.article_id].overlapping(row.start, row.end)}
+    ]
+    return pd.concat([own, pd.DataFrame(rows, columns=_VOICE).astype(own.dtypes)])
+
+
+def _of_sentences(table: pd.DataFrame, value: str) -> np.ndarray:
+    """One value a sentence: what a sentence says in two voices is not two observations."""
+    return table.dropna(subset=value).groupby(["article_id", "start"])[value].mean().to_numpy()
+
+
+def _average(table: pd.DataFrame, by: list[str], value: str, seed: int) -> pd.DataFrame:
+    rows = []
+    for key, group in table.groupby(by, sort=True, dropna=False):
+        known = _of_sentences(group, value)
+        interval = bootstrap_interval(known, seed=seed)
+        mean = known.mean() if len(known) else np.nan
+        rows.append((*key, mean, *interval, len(known), len(group.drop_duplicates(["article_id", "start"]))))
+    columns = [*by, value, "low", "high", "n", "n_sentences"]
+    types = dict.fromkeys(by, "str") | dict.fromkeys([value, "low", "high"], "float64")
+    return pd.DataFrame(rows, columns=columns).astype(types | {"n": "int64", "n_sentences": "int64"})
+
+
+def _by_outlet(table: pd.DataFrame, value: str) -> dict[str, np.ndarray]:
+    """The value of each sentence, outlet by outlet, of those that have one."""
+    known = table.dropna(subset=value)
+    return {outlet: _of_sentences(rows, value) for outlet, rows in known.groupby("outlet", sort=True)}
+
+
+def _differences(by_outlet: dict[str, np.ndarray], n_pairs: int, seed: int) -> Iterator[tuple]:
+    """Every two outlets; each interval is as much wider as all `n_pairs` together need (Bonferroni)."""
+    share = 1 - (1 - SHARE) / max(1, n_pairs)
+    for a, b in combinations(by_outlet, 2):
+        one, other = by_outlet[a], by_outlet[b]
+        interval = bootstrap_interval(one, less=other, seed=seed, share=share)
+        yield a, b, float(one.mean() - other.mean()), *interval, len(one), len(other)

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from samestory.intervals import FEWEST
 from samestory.pages.html import count
+from samestory.quotes.inside import NARRATOR
 from samestory.sentiment.across import (
-    MIN_SENTENCES,
-    NARRATOR,
     evidence,
     sentence_tone,
     tone_differences,
@@ -14,22 +14,22 @@ from samestory.sentiment.across import (
 )
 from samestory.story import Story
 
-_ONE_SIDED = 3  # sentences at least with a clear verdict on one side
+_ONE_SIDED = 3  # sentences at least with a clear verdict on one side, more than _FAR_MORE times the other's
+_FAR_MORE = 2
+_ROUNDS_TO_0 = 0.005
 
 
 def in_short(story: Story) -> list[str]:
     """At most five cautious sentences about tone, each with its numbers of sentences."""
-    sentences = sentence_tone(story)
-    findings = [_coverage(sentences), _voices(story), _widest(story), _toward(story), _words(story)]
+    known = _coverage(story.sentences["polarity"])
+    findings = [known, _voices(story), _widest(story), _toward(story), _words(story)]
     return [finding for finding in findings if finding]
 
 
-def _coverage(table: pd.DataFrame) -> str:
-    places = ["article_id", "start"]
-    total = len(table.drop_duplicates(places))
-    if not total:
+def _coverage(polarity: pd.Series) -> str:
+    if polarity.empty:
         return ""
-    known = len(table.dropna(subset="polarity").drop_duplicates(places))
+    known, total = polarity.count(), len(polarity)
     return (
         f"{known} of {total} sentences ({known / total:.0%}) hold a word whose tone is known; "
         "the others have no score, and count neither as neutral nor as balanced."
@@ -39,17 +39,17 @@ def _coverage(table: pd.DataFrame) -> str:
 def _widest(story: Story) -> str:
     pairs = tone_differences(story).dropna(subset="low")
     if pairs.empty:
-        return "" if story.articles["outlet"].nunique() < 2 else (
-            "In their own words, no two outlets have enough scored sentences "
-            f"({MIN_SENTENCES} each) to be compared."
-        )  # fmt: skip
-    apart = pairs[(pairs["low"] > 0) | (pairs["high"] < 0)]
-    if apart.empty:
+        if len(set(story.articles["outlet"])) < 2:
+            return ""
+        return (
+            f"In their own words, no two outlets have enough scored sentences ({FEWEST} each) to be compared."
+        )
+    row = _clearest(pairs)
+    if row is None:
         return (
             "The narration of no two outlets can be told apart by its word tone: every 95% interval of a "
             f"difference contains 0 ({count(len(pairs), 'pair')} of outlets)."
         )
-    row = apart.loc[apart["difference"].abs().idxmax()]
     tone = "more positive" if row["difference"] > 0 else "more negative"
     return (
         f"The narration of {row['outlet_a']} uses {tone} words than that of {row['outlet_b']} "
@@ -61,7 +61,7 @@ def _widest(story: Story) -> str:
 def _voices(story: Story) -> str:
     scored = sentence_tone(story).dropna(subset="polarity")
     means = scored.groupby("voice")["polarity"].agg(["mean", "size"])
-    if len(means) < 2 or means["size"].min() < MIN_SENTENCES:
+    if len(means) < 2 or means["size"].min() < FEWEST:
         return ""
     own, quoted = means.loc[NARRATOR], means.drop(NARRATOR).iloc[0]
     return (
@@ -73,9 +73,8 @@ def _voices(story: Story) -> str:
 
 def _toward(story: Story) -> str:
     pairs = toward_differences(story)
-    apart = pairs[(pairs["low"] > 0) | (pairs["high"] < 0)] if len(pairs) else pairs
-    if len(apart):
-        row = apart.loc[apart["difference"].abs().idxmax()]
+    row = _clearest(pairs)
+    if row is not None:
         kinder, other = ("a", "b") if row["difference"] > 0 else ("b", "a")
         return (
             f"{row['entity']} appears in a more favourable light in {row[f'outlet_{kinder}']} than in "
@@ -89,7 +88,7 @@ def _toward(story: Story) -> str:
         f"In {count(len(pairs), 'comparison')} no outlet differs from another in tone toward an actor by "
         "more than chance would give"
         if len(pairs)
-        else f"No actor is mentioned in {MIN_SENTENCES} sentences or more of two outlets, so that their tone "
+        else f"No actor is mentioned in {FEWEST} sentences or more of two outlets, so that their tone "
         "toward it could be compared"
     )
     return f"{note}{_one_sided(actors)}."
@@ -99,7 +98,7 @@ def _one_sided(actors: pd.DataFrame) -> str:
     """The most mentioned actor whose sentences lie on one side far more often than on the other."""
     for row in actors.sort_values(["n", "entity"], ascending=[False, True]).itertuples():
         for many, few, word in ((row.negative, row.positive, "un"), (row.positive, row.negative, "")):
-            if many >= _ONE_SIDED and many > 2 * few:
+            if many >= _ONE_SIDED and many > _FAR_MORE * few:
                 verdict = f"{many} of the {row.n} sentences that mention {row.entity} are {word}favourable"
                 return f"; over all articles, {verdict} as a model reads them, and {few} the opposite"
     return ""
@@ -117,6 +116,12 @@ def _words(story: Story) -> str:
     )
 
 
+def _clearest(pairs: pd.DataFrame) -> pd.Series | None:
+    """The largest difference whose interval leaves out 0."""
+    apart = pairs[(pairs["low"] > 0) | (pairs["high"] < 0)]
+    return None if apart.empty else apart.loc[apart["difference"].abs().idxmax()]
+
+
 def _signed(tone: float) -> str:
     """+0.06, -0.12, and 0.00 without a sign."""
-    return f"{tone:+.2f}" if abs(tone) >= 0.005 else "0.00"
+    return f"{tone:+.2f}" if abs(tone) >= _ROUNDS_TO_0 else "0.00"

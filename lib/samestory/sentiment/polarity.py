@@ -7,7 +7,7 @@ score is missing, not 0, as an unknown sentence is not a balanced one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,86 +35,7 @@ class ToneWords:
     negations: tuple[str, ...] = ()
 
 
-def read_tone_words(path: str | Path | None = None) -> ToneWords:
-    """Read a codebook of tone words: the built-in news words, or your edited copy of them.
-
-    Args:
-        path: a YAML file laid out as `codebooks/news_words.yaml`; the built-in one when None.
-    Raises:
-        ValueError: a part of the file cannot be used; says where, what is wrong and what is expected.
-    """
-    path = Path(path or NEWS_WORDS)
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except yaml.YAMLError as error:
-        raise ValueError(f"{path.name}: not readable as YAML ({error}); see news_words.yaml") from error
-    if not isinstance(content, dict) or set(content) - set(_SECTIONS):
-        found = sorted(content) if isinstance(content, dict) else type(content).__name__
-        raise ValueError(f"{path.name}: has {found}; expected the sections {', '.join(_SECTIONS)}")
-    added = [entry for group in _groups(content, "added", path) for entry in _added(group, path)]
-    ignored, degree, phrases = (
-        frozenset(word for group in _groups(content, section, path) for word in _words(group, path))
-        for section in ("ignored", "degree", "phrases")
-    )
-    negations = _words({"words": content.get("negations") or []}, path)
-    phrases = frozenset(tuple(phrase.split()) for phrase in phrases)
-    return ToneWords(tuple(added), ignored, degree, phrases, tuple(negations))
-
-
-@lru_cache(maxsize=8)
-def load_lexicon(words: ToneWords) -> Sentiment:
-    """TextBlob's lexicon with the changes made; TextBlob's own object is left as it is."""
-    lexicon = Sentiment(
-        path=textblob.path,
-        synset="wordnet_id",
-        negations=(*textblob.negations, *words.negations),
-        modifiers=textblob.modifiers,
-        modifier=textblob.modifier,
-        language="en",
-    )
-    lexicon.load()
-    for word, polarity, subjectivity in words.added:
-        lexicon[word] = {None: (polarity, subjectivity, 1.0)}
-    return lexicon
-
-
-@lru_cache(maxsize=1)
-def news_words() -> ToneWords:
-    """The built-in codebook, read once."""
-    return read_tone_words()
-
-
-def _groups(content: dict, section: str, path: Path) -> list[dict]:
-    groups = content.get(section) or []
-    if not isinstance(groups, list) or not all(isinstance(g, dict) and "words" in g for g in groups):
-        raise ValueError(f"{path.name}, {section}: expected a list of groups, each with why: and words:")
-    return groups
-
-
-def _added(group: dict, path: Path) -> Iterator[tuple[str, float, float]]:
-    subjectivity = _number(group.get("subjectivity"), 0, 1, f"{path.name}, added, subjectivity")
-    if not isinstance(group["words"], dict):
-        raise ValueError(f"{path.name}, added, words: expected lines such as  -0.5: [scandal, fraud]")
-    for score, words in group["words"].items():
-        polarity = _number(score, -1, 1, f"{path.name}, added, words")
-        for word in _words({"words": words}, path):
-            yield word, polarity, subjectivity
-
-
-def _words(group: dict, path: Path) -> list[str]:
-    words = group["words"]
-    wrong = words if not isinstance(words, list) else [w for w in words if not isinstance(w, str)]
-    if wrong:
-        raise ValueError(
-            f"{path.name}: {wrong!r} is not a list of words; write [good], with quotes around 'yes' and 'no'"
-        )
-    return [word.lower() for word in words]
-
-
-def _number(value, low: float, high: float, where: str) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
-        raise ValueError(f"{where}: {value!r} is not a number from {low} to {high}")
-    return float(value)
+TEXTBLOB_ALONE = ToneWords()
 
 
 class Assessment(NamedTuple):
@@ -138,6 +59,8 @@ class _Word(str):
     """A word that remembers where it stands, as TextBlob hands back the very words that it scored."""
 
     __slots__ = ("end", "start")
+    start: int
+    end: int
 
 
 def sentence_polarity(text: str, *, words: ToneWords | None = None) -> Tone:
@@ -156,11 +79,10 @@ def sentence_polarity(text: str, *, words: ToneWords | None = None) -> Tone:
     0.6
     """
     words = news_words() if words is None else words
-    known = _known(words)
     tokens = [(match.start(), match[0]) for match in _TOKEN.finditer(text)]
-    if known.isdisjoint(token.lower() for _, token in tokens):
+    if _known(words).isdisjoint(token.lower() for _, token in tokens):
         return Tone(None, None, [])
-    found = list(_assess(list(_to_words(tokens, words)), words))
+    found = list(_assess(_to_words(tokens, words), words))
     if not found:
         return Tone(None, None, [])
     polarity = sum(item.polarity for item in found) / len(found)
@@ -168,9 +90,94 @@ def sentence_polarity(text: str, *, words: ToneWords | None = None) -> Tone:
     return Tone(round(polarity, 4), round(subjectivity, 4), found)
 
 
-def _assess(row: list[str], words: ToneWords) -> Iterator[Assessment]:
-    lexicon = load_lexicon(words)
-    for chunk, polarity, subjectivity, _ in lexicon.assessments((w, None) for w in row):
+def read_tone_words(path: str | Path | None = None) -> ToneWords:
+    """Read a codebook of tone words: the built-in news words, or your edited copy of them.
+
+    Args:
+        path: a YAML file laid out as `codebooks/news_words.yaml`; the built-in one when None.
+    Raises:
+        ValueError: a part of the file cannot be used; says where, what is wrong and what is expected.
+    """
+    path = Path(path or NEWS_WORDS)
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path.name}: not readable as YAML ({error}); see news_words.yaml") from error
+    if not isinstance(content, dict) or set(content) - set(_SECTIONS):
+        found = sorted(content) if isinstance(content, dict) else type(content).__name__
+        raise ValueError(f"{path.name}: has {found}; expected the sections {', '.join(_SECTIONS)}")
+    ignored, degree, phrases = (
+        frozenset(word for group in _groups(content, section, path) for word in _words(group["words"], path))
+        for section in ("ignored", "degree", "phrases")
+    )
+    return ToneWords(
+        added=tuple(entry for group in _groups(content, "added", path) for entry in _added(group, path)),
+        ignored=ignored,
+        degree=degree,
+        phrases=frozenset(tuple(phrase.split()) for phrase in phrases),
+        negations=tuple(_words(content.get("negations") or [], path)),
+    )
+
+
+@lru_cache(maxsize=1)
+def news_words() -> ToneWords:
+    """The built-in codebook, read once."""
+    return read_tone_words()
+
+
+def _groups(content: dict, section: str, path: Path) -> list[dict]:
+    groups = content.get(section) or []
+    if not isinstance(groups, list) or not all(isinstance(g, dict) and "words" in g for g in groups):
+        raise ValueError(f"{path.name}, {section}: expected a list of groups, each with why: and words:")
+    return groups
+
+
+def _added(group: dict, path: Path) -> Iterator[tuple[str, float, float]]:
+    subjectivity = _number(group.get("subjectivity"), 0, 1, f"{path.name}, added, subjectivity")
+    if not isinstance(group["words"], dict):
+        raise ValueError(f"{path.name}, added, words: expected lines such as  -0.5: [scandal, fraud]")
+    for score, words in group["words"].items():
+        polarity = _number(score, -1, 1, f"{path.name}, added, words")
+        for word in _words(words, path):
+            yield word, polarity, subjectivity
+
+
+def _words(words: object, path: Path) -> list[str]:
+    wrong = words if not isinstance(words, list) else [w for w in words if not isinstance(w, str)]
+    if wrong or not isinstance(words, list):
+        remedy = "write [good], with quotes around 'yes' and 'no'"
+        raise ValueError(f"{path.name}: {wrong!r} is not a list of words; {remedy}")
+    return [word.lower() for word in words]
+
+
+def _number(value: object, low: float, high: float, where: str) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
+        raise ValueError(f"{where}: {value!r} is not a number from {low} to {high}")
+    return float(value)
+
+
+@lru_cache(maxsize=8)
+def _lexicon(words: ToneWords) -> Sentiment:
+    """TextBlob's lexicon with the changes made; TextBlob's own object is left as it is."""
+    lexicon = Sentiment(
+        path=textblob.path, synset="wordnet_id", language="en",
+        negations=(*textblob.negations, *words.negations),
+        modifiers=textblob.modifiers, modifier=textblob.modifier,
+    )  # fmt: skip
+    lexicon.load()
+    for word, polarity, subjectivity in words.added:
+        lexicon[word] = {None: (polarity, subjectivity, 1.0)}
+    return lexicon
+
+
+@lru_cache(maxsize=8)
+def _known(words: ToneWords) -> frozenset[str]:
+    return frozenset(dict.keys(_lexicon(words))) - words.ignored - words.degree
+
+
+def _assess(row: Iterable[str], words: ToneWords) -> Iterator[Assessment]:
+    lexicon = _lexicon(words)
+    for chunk, polarity, subjectivity, _ in lexicon.assessments((word, None) for word in row):
         parts = [part for part in chunk if isinstance(part, _Word)]
         scored = next((part for part in reversed(parts) if part not in lexicon.negations), None)
         if scored is None or scored in words.degree:
@@ -184,7 +191,7 @@ def _assess(row: list[str], words: ToneWords) -> Iterator[Assessment]:
 def _to_words(tokens: list[tuple[int, str]], words: ToneWords) -> Iterator[str]:
     """Lower-case words with their place; what must not be scored becomes an unknown word."""
     lowered = [token.lower().replace("’", "'") for _, token in tokens]
-    hidden = _in_phrases(lowered, words.phrases) if words.phrases else set()
+    hidden = _in_phrases(lowered, words.phrases)
     before = "."
     for number, ((start, token), word) in enumerate(zip(tokens, lowered, strict=True)):
         named = token[0].isupper() and not token.isupper() and before not in _OPENERS
@@ -199,7 +206,7 @@ def _to_words(tokens: list[tuple[int, str]], words: ToneWords) -> Iterator[str]:
 
 def _placed(start: int, word: str) -> Iterator[_Word]:
     """The word with its place; "isn't" gives "is" and "n't"."""
-    stem = len(word) - 3 if word.endswith("n't") and len(word) > 3 else len(word)
+    stem = len(word.removesuffix("n't") or word)
     for first, last in ((0, stem), (stem, len(word))):
         if first < last:
             placed = _Word(word[first:last])
@@ -208,16 +215,12 @@ def _placed(start: int, word: str) -> Iterator[_Word]:
 
 
 def _in_phrases(lowered: list[str], phrases: frozenset[tuple[str, ...]]) -> set[int]:
+    """The numbers of the words that stand in a set phrase."""
     starts = {phrase[0] for phrase in phrases}
-    hidden = set()
+    hidden: set[int] = set()
     for i, word in enumerate(lowered):
         if word in starts:
             for phrase in phrases:
                 if tuple(lowered[i : i + len(phrase)]) == phrase:
                     hidden.update(range(i, i + len(phrase)))
     return hidden
-
-
-@lru_cache(maxsize=8)
-def _known(words: ToneWords) -> frozenset[str]:
-    return frozenset(dict.keys(load_lexicon(words))) - words.ignored - words.degree

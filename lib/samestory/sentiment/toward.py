@@ -7,7 +7,7 @@ them apart; corpora, licences and measured accuracy: models/reading.md.
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -56,9 +56,8 @@ def sentiment_toward_many(items: Iterable[tuple[str, int, int]]) -> list[float]:
     wanted: dict[str, list[int]] = {}
     for number, (text, start, end) in enumerate(items):
         if not 0 <= start < end <= len(text) or not text[start:end].strip():
-            raise ValueError(
-                f"item {number}: {start}:{end} is not a target in a text of {len(text)} characters"
-            )
+            size = len(text)
+            raise ValueError(f"item {number}: {start}:{end} is not a target in a text of {size} characters")
         wanted.setdefault(text, []).append(number)
     scores = [0.0] * len(items)
     for text, numbers in wanted.items():
@@ -69,28 +68,26 @@ def sentiment_toward_many(items: Iterable[tuple[str, int, int]]) -> list[float]:
 
 
 def sentiment_toward_mentions(
-    doc: Doc, reading: Encoded, mentions: list[Mention], quotes: list[Quote] = ()
+    doc: Doc, reading: Encoded, mentions: list[Mention], quotes: Sequence[Quote] = ()
 ) -> list[Mention]:
     """Fill `toward` of the mentions of persons and organisations; the others keep None.
 
     Pronouns keep None, as the corpus that was learned from marks none, and so do the words that name a
-    quote's speaker: what somebody says is no verdict on whoever says it. Whoever comes to harm is not shown
-    in a bad light by that: 0.
+    quote's speaker: what people say is no verdict on themselves. Nor does it show anyone in a bad light to
+    come to harm: that scores 0.
     """
-    said_by = {quote.speaker_start: quote.speaker_end for quote in quotes if quote.speaker_start is not None}
-    speakers = sorted(said_by.items())
-    places = sentence_places(doc)
-    starts = np.array([start for start, _, _ in places], dtype=np.int64)
-    chosen = [
-        number
-        for number, mention in enumerate(mentions)
-        if places and mention.kind in _KINDS and mention.form != "pronoun" and not _within(mention, speakers)
-    ]
-    targets = []
-    for number in chosen:
-        mention = mentions[number]
-        row = max(0, int(np.searchsorted(starts, mention.start, side="right")) - 1)
-        targets.append((mention.start, mention.end, *places[row][:2]))
+    speakers = sorted({
+        start: end
+        for quote in quotes
+        if (start := quote.speaker_start) is not None and (end := quote.speaker_end) is not None
+    }.items())  # fmt: skip
+    sentences = [(start, end) for start, end, _ in sentence_places(doc)]
+    chosen, targets = [], []
+    for number, mention in enumerate(mentions if sentences else ()):
+        if mention.kind in _KINDS and mention.form != "pronoun" and not _within(mention, speakers):
+            around = max(0, bisect_right(sentences, (mention.start, math.inf)) - 1)
+            chosen.append(number)
+            targets.append((mention.start, mention.end, *sentences[around]))
     filled = list(mentions)
     for number, score in zip(chosen, _score(reading, targets), strict=True):
         harmed = score < 0 and comes_to_harm(Tokens.of(doc), mentions[number].last - 1)
@@ -99,7 +96,7 @@ def sentiment_toward_mentions(
 
 
 def comes_to_harm(tokens: Tokens, place: int) -> bool:
-    """Whether harm is done to whom the token names: that is a misfortune, and no bad light."""
+    """Whether harm is done to the one whom the token names."""
     harm, dep, head = _harm(), tokens.dep[place], tokens.head[place]
     if dep in ("nsubj", "dobj", "nsubjpass"):
         return tokens.lemma[head] in harm["suffered" if dep == "nsubj" else "inflicted"]
@@ -108,21 +105,11 @@ def comes_to_harm(tokens: Tokens, place: int) -> bool:
     return dep in ("pobj", "poss") and tokens.lemma[head] in harm["named"]
 
 
-@lru_cache(maxsize=1)
-def _harm() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in packaged_yaml("codebooks/harm.yaml").items()}
-
-
-def _within(mention: Mention, spans: list[tuple[int, int]]) -> bool:
-    place = bisect_right(spans, (mention.start, math.inf)) - 1
-    return place >= 0 and mention.start < spans[place][1]
-
-
 def target_states(reading: Encoded, targets: list[tuple[int, int, int, int]]) -> np.ndarray:
-    """What the score is read from: mean state of each target's pieces, and of its sentence's.
+    """What the score is read from: the mean state of each target's pieces, and of its sentence's.
 
     Args:
-        targets: characters of the target, and of the sentence around it.
+        targets: start and end of the target, and of the sentence around it.
     """
     rows = np.zeros((len(targets), 2 * reading.own_states.shape[1]), np.float32)
     for row, (start, end, begin, stop) in zip(rows, targets, strict=True):
@@ -130,6 +117,14 @@ def target_states(reading: Encoded, targets: list[tuple[int, int, int, int]]) ->
             states = reading.own_states[reading.within(*span)]
             half[:] = states.mean(axis=0) if len(states) else 0
     return rows
+
+
+def scale(negative: float, neutral: float, positive: float) -> float:
+    """One number for three chances: it passes -NEUTRAL and NEUTRAL where the likeliest verdict changes."""
+    if neutral >= max(negative, positive):
+        return NEUTRAL * (positive - negative) / neutral
+    best, other, sign = (positive, negative, 1) if positive > negative else (negative, positive, -1)
+    return sign * (NEUTRAL + (1 - NEUTRAL) * (best - max(other, neutral)))
 
 
 def _score(reading: Encoded, targets: list[tuple[int, int, int, int]]) -> list[float]:
@@ -142,9 +137,12 @@ def _score(reading: Encoded, targets: list[tuple[int, int, int, int]]) -> list[f
     return [round(scale(*row), 4) for row in (chances / chances.sum(axis=1, keepdims=True)).tolist()]
 
 
-def scale(negative: float, neutral: float, positive: float) -> float:
-    """One number for three chances, whose bounds at -NEUTRAL and NEUTRAL are where the verdict changes."""
-    if neutral >= max(negative, positive):
-        return NEUTRAL * (positive - negative) / neutral
-    best, other, sign = (positive, negative, 1) if positive > negative else (negative, positive, -1)
-    return sign * (NEUTRAL + (1 - NEUTRAL) * (best - max(other, neutral)))
+@lru_cache(maxsize=1)
+def _harm() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in packaged_yaml("codebooks/harm.yaml").items()}
+
+
+def _within(mention: Mention, spans: list[tuple[int, int]]) -> bool:
+    """Whether a mention starts in one of the spans, which are sorted."""
+    place = bisect_right(spans, (mention.start, math.inf)) - 1
+    return place >= 0 and mention.start < spans[place][1]

@@ -9,16 +9,6 @@ from samestory.statements.shared_text import near_copies
 from samestory.statements.side_by_side import show_told_twice
 
 __all__ = [
-    "core",
-    "coverage",
-    "coverage_by_threshold",
-    "coverage_table",
-    "in_short",
-    "near_copies",
-    "only_in",
-    "plot_coverage",
-    "show_told_twice",
-    "tellings",
-    "told_twice",
-    "told_twice_summary",
-]
+    "core", "coverage", "coverage_by_threshold", "coverage_table", "in_short", "near_copies", "only_in",
+    "plot_coverage", "show_told_twice", "tellings", "told_twice", "told_twice_summary",
+]  # fmt: skip

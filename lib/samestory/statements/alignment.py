@@ -1,55 +1,49 @@
 """One utterance or fact in two wordings: which words are the same, which reworded, which stand here only."""
 
 from collections import Counter
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from rapidfuzz.fuzz import ratio
 
 from samestory import tables
 from samestory.language.stems import Word, words_of
-from samestory.quotes.inside import quoted_by_article
+from samestory.quotes.inside import NARRATOR, quoted_by_article
 from samestory.statements.pairs import compare, same_statements
-from samestory.story import Story
+from samestory.story import Story, once
 
 TOLD_TWICE = {
     "pair": "int64",  # 0, 1, 2 ... the surest pair first
     "side": "str",  # a, b
-    "article_id": "str",
-    "outlet": "str",
-    "start": "int64",  # of a run of words, in the article's text
-    "end": "int64",
-    "text": "str",
+    "article_id": "str", "outlet": "str",
+    "start": "int64", "end": "int64", "text": "str",  # of a run of words
     "how": "str",  # same, moved, reworded, only here
-}
+}  # fmt: skip
 SUMMARY = {
-    "pair": "int64",
-    "score": "float64",
+    "pair": "int64", "score": "float64",
     "how": "str",  # quote, fact
-    "outlet_a": "str",
-    "outlet_b": "str",
-    "article_a": "str",
-    "article_b": "str",
-    "start_a": "int64",
-    "start_b": "int64",
-    "text_a": "str",
-    "text_b": "str",
-    "told_a": "str",  # quoted, paraphrased (indirectly quoted, or partly) or narrated
-    "told_b": "str",
+    "outlet_a": "str", "outlet_b": "str", "article_a": "str", "article_b": "str",
+    "start_a": "int64", "start_b": "int64", "text_a": "str", "text_b": "str",
+    "told_a": "str", "told_b": "str",  # quoted, paraphrased (indirectly quoted, or partly) or narrated
     "same_words": "int64",  # of side a, moved ones included
     "reworded_words": "int64",  # of side a
-    "only_a_words": "int64",
-    "only_b_words": "int64",
+    "only_a_words": "int64", "only_b_words": "int64",
     "same_share": "float64",  # same words over all words of both sides, 0 to 1
-}
+}  # fmt: skip
+# What two words in one place weigh in the alignment, and the limits below, are ours.
+_LONG_WORD, _SHORT_WORD, _RESPELLED = 1.0, 0.35, 0.6  # short words often meet by chance
+_SHORT = 3  # letters of a stem
 _SPELLING = 75  # rapidfuzz ratio, 0 to 100, from which two words in one slot are one word respelled
 _QUOTED = 0.4  # share of the sentence in quotation marks from which it counts as quoted
 _SLOT = 3  # a run replaced by one more than this many times as long is not a rewording
 _LONGEST_SLOT = 7  # words; two longer runs between the same words are two contents, not two wordings
 _MOST_CELLS = 200_000  # of the alignment; a "sentence" of thousands of words is aligned by difflib's runs
-_SHORT = 3  # letters of a stem
+
+Place = tuple[str, int]  # article, number of the sentence
+Run = tuple[int, int, str]  # start and end in the sentence, how
 
 
 class Telling(NamedTuple):
@@ -67,7 +61,6 @@ def told_twice(story: Story, *, pairs: pd.DataFrame | None = None) -> pd.DataFra
     """Align the words of each pair of tellings.
 
     Args:
-        story: the annotated articles.
         pairs: rows of `same_statements`; all of them when None.
     Returns:
         TOLD_TWICE table: runs of words, which together hold every word of both sentences. 'same' are
@@ -77,15 +70,14 @@ def told_twice(story: Story, *, pairs: pd.DataFrame | None = None) -> pd.DataFra
         Needleman and Wunsch (1970), A general method applicable to the search for similarities
         (the alignment of greatest weight; our weights favour long words).
     """
-    passages = _by_place(story)
-    rows = []
-    for number, pair in enumerate(_pairs(story, pairs).itertuples()):
-        one, other = (passages[a, s] for a, s in _sides(pair))
-        for side, place, runs in zip("ab", (one, other), align(one.text, other.text), strict=True):
-            base = {"pair": number, "side": side, "article_id": place.article_id, "outlet": place.outlet}
+    tellings, rows = _tellings(story), []
+    for number, _, places in _pairs(story, pairs):
+        for side, place, runs in zip("ab", places, _aligned(story, *places), strict=True):
+            told = tellings[place]
             for start, end, how in runs:
-                span = {"start": place.start + start, "end": place.start + end, "text": place.text[start:end]}
-                rows.append(base | span | {"how": how})
+                span = {"start": told.start + start, "end": told.start + end, "text": told.text[start:end]}
+                here = {"pair": number, "side": side, "article_id": told.article_id, "outlet": told.outlet}
+                rows.append(here | span | {"how": how})
     return tables.build(rows, TOLD_TWICE)
 
 
@@ -93,24 +85,29 @@ def told_twice_summary(story: Story, *, pairs: pd.DataFrame | None = None) -> pd
     """Sum up each pair of tellings: how many words are kept, and who quotes what the other paraphrases.
 
     Args:
-        story: the annotated articles.
         pairs: rows of `same_statements`; all of them when None.
     Returns:
         SUMMARY table, one row a pair, in the order of `pairs`.
     """
-    passages = _by_place(story)
-    rows = []
-    for number, pair in enumerate(_pairs(story, pairs).itertuples()):
+    tellings, rows = _tellings(story), []
+    for number, pair, places in _pairs(story, pairs):
         row = {"pair": number, "score": pair.score, "how": pair.how}
-        places = [passages[a, s] for a, s in _sides(pair)]
-        for side, place in zip("ab", places, strict=True):
-            row |= {f"outlet_{side}": place.outlet, f"article_{side}": place.article_id}
-            row |= {f"start_{side}": place.start, f"text_{side}": place.text, f"told_{side}": place.told}
-        rows.append(row | _counts(places[0].text, places[1].text))
+        counts = []
+        for side, place, runs in zip("ab", places, _aligned(story, *places), strict=True):
+            told, count = tellings[place], Counter[str]()
+            row |= {f"outlet_{side}": told.outlet, f"article_{side}": told.article_id}
+            row |= {f"start_{side}": told.start, f"text_{side}": told.text, f"told_{side}": told.told}
+            for start, end, how in runs:
+                count["same" if how == "moved" else how] += len(told.text[start:end].split())
+            row |= {f"only_{side}_words": count["only here"]}
+            counts.append(count)
+        same, total = counts[0]["same"] + counts[1]["same"], counts[0].total() + counts[1].total()
+        row |= {"same_words": counts[0]["same"], "reworded_words": counts[0]["reworded"]}
+        rows.append(row | {"same_share": same / total if total else 0.0})
     return tables.build(rows, SUMMARY)
 
 
-def align(left: str, right: str) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
+def align(left: str, right: str) -> tuple[list[Run], list[Run]]:
     """Align two texts word by word.
 
     Returns:
@@ -125,13 +122,40 @@ def align(left: str, right: str) -> tuple[list[tuple[int, int, str]], list[tuple
     anchors = _anchors(*stems)
     for a, b in anchors:
         how[0][a] = how[1][b] = "same" if stems[0][a] == stems[1][b] else "reworded"
-    ends = [(-1, -1), *anchors, (len(stems[0]), len(stems[1]))]
-    for (a, b), (c, d) in pairwise(ends):
+    for (a, b), (c, d) in pairwise([(-1, -1), *anchors, (len(stems[0]), len(stems[1]))]):
         sizes = c - a - 1, d - b - 1
         if min(sizes) > 0 and max(sizes) <= min(_SLOT * min(sizes), _LONGEST_SLOT):
             how[0][a + 1 : c], how[1][b + 1 : d] = ["reworded"] * sizes[0], ["reworded"] * sizes[1]
     _mark_moved(stems, how)
-    return tuple(_runs(side, marks) for side, marks in zip(words, how, strict=True))
+    return _runs(words[0], how[0]), _runs(words[1], how[1])
+
+
+@once
+def _aligned(story: Story, one: Place, other: Place) -> tuple[list[Run], list[Run]]:
+    """The runs of two sentences; every table and view of the story shares them."""
+    tellings = _tellings(story)
+    return align(tellings[one].text, tellings[other].text)
+
+
+def _pairs(story: Story, pairs: pd.DataFrame | None) -> Iterator[tuple[int, Any, tuple[Place, Place]]]:
+    """Each pair's number, row, and places of its two sides."""
+    table = same_statements(story) if pairs is None else pairs
+    for number, pair in enumerate(table.itertuples()):
+        yield number, pair, ((pair.article_a, pair.sentence_a), (pair.article_b, pair.sentence_b))
+
+
+@once
+def _tellings(story: Story) -> dict[Place, Telling]:
+    """Each sentence by article and number, with how it tells: quoted, paraphrased, narrated."""
+    inside = quoted_by_article(story.quotes, directly=True)
+    voices = story.sentences.set_index(["article_id", "sentence"])["voice"].to_dict()
+    found = {}
+    for row in compare(story).passages.table.itertuples():
+        told = "narrated" if voices[row.article_id, row.sentence] == NARRATOR else "paraphrased"
+        told = "quoted" if inside[row.article_id].share(row.start, row.end) > _QUOTED else told
+        place = row.article_id, row.sentence
+        found[place] = Telling(row.article_id, row.outlet, row.start, row.end, row.text, told)
+    return found
 
 
 def _anchors(left: list[str], right: list[str]) -> list[tuple[int, int]]:
@@ -158,11 +182,11 @@ def _anchors(left: list[str], right: list[str]) -> list[tuple[int, int]]:
 
 
 def _likeness(one: str, other: str) -> float:
-    """1 for one long word on both sides, less for short ones, which meet by chance, and for respelling."""
+    """What two stems weigh as partners; 0 where they are none."""
     if one == other:
-        return 1.0 if len(one) > _SHORT else 0.35
+        return _LONG_WORD if len(one) > _SHORT else _SHORT_WORD
     long = min(len(one), len(other)) > _SHORT
-    return 0.6 if long and ratio(one, other) >= _SPELLING else 0.0
+    return _RESPELLED if long and ratio(one, other) >= _SPELLING else 0.0
 
 
 def _mark_moved(stems: list[list[str]], how: list[list[str]]) -> None:
@@ -177,9 +201,9 @@ def _mark_moved(stems: list[list[str]], how: list[list[str]]) -> None:
                 marks[n] = "moved"
 
 
-def _runs(words: list[Word], marks: list[str]) -> list[tuple[int, int, str]]:
+def _runs(words: list[Word], marks: list[str]) -> list[Run]:
     """Join neighbouring words of one mark."""
-    runs: list[tuple[int, int, str]] = []
+    runs: list[Run] = []
     for word, mark in zip(words, marks, strict=True):
         if runs and runs[-1][2] == mark:
             runs[-1] = (runs[-1][0], word.end, mark)
@@ -188,40 +212,3 @@ def _runs(words: list[Word], marks: list[str]) -> list[tuple[int, int, str]]:
         else:
             runs.append((word.start, word.end, mark))
     return runs
-
-
-def _counts(left: str, right: str) -> dict:
-    count = [Counter(), Counter()]
-    for side, text, runs in zip(count, (left, right), align(left, right), strict=True):
-        for start, end, how in runs:
-            side["same" if how == "moved" else how] += len(text[start:end].split())
-    same, total = count[0]["same"] + count[1]["same"], count[0].total() + count[1].total()
-    return {
-        "same_words": count[0]["same"],
-        "reworded_words": count[0]["reworded"],
-        "only_a_words": count[0]["only here"],
-        "only_b_words": count[1]["only here"],
-        "same_share": same / total if total else 0.0,
-    }
-
-
-def _sides(pair) -> tuple[tuple[str, int], tuple[str, int]]:
-    return (pair.article_a, pair.sentence_a), (pair.article_b, pair.sentence_b)
-
-
-def _pairs(story: Story, pairs: pd.DataFrame | None) -> pd.DataFrame:
-    return same_statements(story) if pairs is None else pairs
-
-
-def _by_place(story: Story) -> dict[tuple[str, int], Telling]:
-    """Each sentence by article and number, with how it tells: quoted, paraphrased, narrated."""
-    inside = quoted_by_article(story.quotes, directly=True)
-    voices = story.sentences.set_index(["article_id", "sentence"])["voice"].to_dict()
-    found = {}
-    for row in compare(story).passages.table.itertuples():
-        told = "narrated" if voices[row.article_id, row.sentence] == "narrator" else "paraphrased"
-        told = "quoted" if inside[row.article_id].share(row.start, row.end) > _QUOTED else told
-        found[row.article_id, row.sentence] = Telling(
-            row.article_id, row.outlet, row.start, row.end, row.text, told
-        )
-    return found

@@ -25,32 +25,26 @@ COVERAGE = {
     "order": tables.NUMBER,  # 1 for the statement that this outlet tells first, and so on
     "position": "float64",  # of the first telling in its article: 0 the first sentence, 1 the last
     "place": "str",  # headline, lede (first paragraph) or body; missing when not found
-    "article_id": "str",  # of the first telling
-    "start": tables.NUMBER,
-    "end": tables.NUMBER,
-    "text": "str",  # the outlet's own words: of the first telling; missing when not found
+    # the outlet's own words, of the first telling; missing when not found
+    "article_id": "str", "start": tables.NUMBER, "end": tables.NUMBER, "text": "str",
     "outlets": "int64",  # how many outlets tell the statement
-}
+}  # fmt: skip
 ONLY_IN = {
-    "outlet": "str",
-    "statement": "int64",
-    "article_id": "str",
-    "start": "int64",
-    "end": "int64",
-    "text": "str",
-    "how": "str",
-    "place": "str",
-    "closest": "str",  # the most alike passage of another outlet, to check by eye
-    "closest_outlet": "str",
+    "outlet": "str", "statement": "int64",
+    "article_id": "str", "start": "int64", "end": "int64", "text": "str",
+    "how": "str", "place": "str",  # as in COVERAGE
+    "closest": "str", "closest_outlet": "str",  # the most alike passage of another outlet, to check by eye
     "closest_score": "float64",  # its score, below the threshold; NaN where no word is shared
-}
+}  # fmt: skip
 BY_THRESHOLD = {
     "threshold": "float64",
     "statements": "int64",
     "found_in_several": "int64",  # of them, in more than one outlet
     "several_share": "float64",  # 0 to 1; NaN without statements
 }
-_IN_HEADLINE = 0.5  # share of the headline's long words that a statement in it must hold
+PLACES = ("headline", "lede", "body")  # the most prominent first
+_IN_HEADLINE = 0.5  # share of the headline's long words that a statement in it must hold (ours)
+_LONG = 3  # letters of a stem; longer ones are compared with the headline
 
 
 @once
@@ -58,21 +52,14 @@ def coverage(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     """Cross every statement with every outlet.
 
     Args:
-        story: the annotated articles.
         threshold: as in `same_statements`.
     Returns:
         COVERAGE table, one row for each statement and outlet, in the order of the statements.
     """
     told = tellings(story, threshold=threshold)
-    if told.empty:
-        return tables.build([], COVERAGE)
     passages = compare(story).passages
-    passages = passages.table.assign(position=passages.place)
-    told = told.merge(
-        passages[["article_id", "sentence", "paragraph", "position"]],
-        on=["article_id", "sentence"],
-        validate="many_to_one",
-    )
+    placed = passages.table[["article_id", "sentence", "paragraph"]].assign(position=passages.place)
+    told = told.merge(placed, on=["article_id", "sentence"], validate="many_to_one")
     told["place"] = _places(told, story.articles)
     told["words"] = told["text"].str.split().str.len()
     told = told.sort_values(["statement", "outlet", "position", "article_id"], kind="stable")
@@ -83,7 +70,7 @@ def coverage(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     rows = [
         head | {"outlet": outlet} | cells.get((head["statement"], outlet), missing)
         for head in heads
-        for outlet in sorted(set(passages["outlet"]))
+        for outlet in sorted(set(passages.outlet))
     ]
     return tables.build(rows, COVERAGE)
 
@@ -100,18 +87,20 @@ def coverage_by_threshold(
     """Count again with looser and stricter definitions of "the same".
 
     Args:
-        story: the annotated articles.
         thresholds: lowest scores that count as the same, 0 to 1.
     Returns:
         BY_THRESHOLD table, one row a threshold.
     """
     rows = []
     for threshold in thresholds:
-        table = coverage(story, threshold=threshold).drop_duplicates("statement")
-        shared = int((table["outlets"] > 1).sum())
-        counts = {"statements": len(table), "found_in_several": shared}
-        share = {"several_share": shared / len(table) if len(table) else None}
-        rows.append({"threshold": threshold} | counts | share)
+        outlets = coverage(story, threshold=threshold).drop_duplicates("statement")["outlets"]
+        several = outlets > 1
+        found = {
+            "statements": len(outlets),
+            "found_in_several": several.sum(),
+            "several_share": several.mean(),
+        }
+        rows.append({"threshold": threshold} | found)
     return tables.build(rows, BY_THRESHOLD)
 
 
@@ -119,7 +108,6 @@ def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     """List what was found in one outlet only, with the closest passage elsewhere to check it against.
 
     Args:
-        story: the annotated articles.
         outlet: one outlet, or every one when None.
     Returns:
         ONLY_IN table in the order of the text.
@@ -128,14 +116,11 @@ def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     """
     outlets = sorted(set(compare(story).passages.outlet))
     tables.require_one_of("outlet", outlet, outlets, or_none=True)
-    told = tellings(story)
-    own = told[(told["outlets"] == 1) & told["representative"]]
-    cells = coverage(story)
+    told, cells, closest = tellings(story), coverage(story), _closest(story)
     places = cells[cells["found"]].set_index(["statement", "outlet"])["place"]
-    closest = _closest(story)
     rows = [
         row._asdict() | {"place": places[row.statement, row.outlet]} | closest[row.article_id, row.sentence]
-        for row in own.itertuples(index=False)
+        for row in told[(told["outlets"] == 1) & told["representative"]].itertuples(index=False)
         if outlet in (None, row.outlet)
     ]
     return tables.build(rows, ONLY_IN)
@@ -146,11 +131,11 @@ def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         statement, label, how, outlets, then for each outlet the place and order of its telling
-        ('lede, told 1st'), or 'not found'.
+        ('lede, no. 1'), or 'not found'.
     """
-    require = ["statement", "label", "how", "outlets", "outlet", "found", "place", "order"]
-    tables.require_columns(table, require, where="coverage")
-    wide = table.drop_duplicates("statement")[["statement", "label", "how", "outlets"]].set_index("statement")
+    head = ["statement", "label", "how", "outlets"]
+    tables.require_columns(table, [*head, "outlet", "found", "place", "order"], where="coverage")
+    wide = table.drop_duplicates("statement")[head].set_index("statement")
     for outlet, rows in table.groupby("outlet"):
         cells = [f"{row.place}, no. {row.order}" if row.found else "not found" for row in rows.itertuples()]
         wide[f"{outlet}"] = pd.Series(cells, index=rows["statement"], dtype="str")
@@ -158,15 +143,10 @@ def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(rows: pd.DataFrame) -> dict:
-    first = rows.iloc[0]
-    prominent = min(rows["place"], key=["headline", "lede", "body"].index)
-    found = first[["position", "article_id", "start", "end", "text"]].to_dict()
-    return {
-        "found": True,
-        "tellings": len(rows),
-        "words": int(rows["words"].sum()),
-        "place": prominent,
-    } | found
+    """How one outlet tells one statement."""
+    cell = {"found": True, "tellings": len(rows), "words": int(rows["words"].sum())}
+    first = rows.iloc[0][["position", "article_id", "start", "end", "text"]]
+    return cell | {"place": min(rows["place"], key=PLACES.index)} | first.to_dict()
 
 
 def _number_in_order(cells: dict[tuple[int, str], dict]) -> None:
@@ -180,13 +160,12 @@ def _number_in_order(cells: dict[tuple[int, str], dict]) -> None:
 
 
 def _places(told: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
-    titles = dict(zip(articles["article_id"], articles["title"].fillna(""), strict=True))
     heads = {
-        article_id: {w.stem for w in words_of(title) if len(w.stem) > 3}
-        for article_id, title in titles.items()
+        article_id: {word.stem for word in words_of(title) if len(word.stem) > _LONG}
+        for article_id, title in zip(articles["article_id"], articles["title"].fillna(""), strict=True)
     }
     places = []
-    for row in told[["article_id", "text", "paragraph"]].itertuples(index=False):
+    for row in told.itertuples():
         head = heads[row.article_id]
         shared = head & {word.stem for word in words_of(row.text)}
         in_headline = bool(head) and len(shared) >= _IN_HEADLINE * len(head)
@@ -197,15 +176,14 @@ def _places(told: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
 def _closest(story: Story) -> dict[tuple[str, int], dict]:
     """For each sentence, the most alike one of another outlet."""
     passages, i, j, score = compare(story)
-    table = passages.table
-    outlet = table["outlet"].to_numpy()
+    outlet = passages.outlet
     best: dict[int, tuple[float, int]] = {}
     for a, b, value in zip(i.tolist(), j.tolist(), score.tolist(), strict=True):
         if outlet[a] != outlet[b]:
             best[a] = max(best.get(a, (-1.0, -1)), (value, b))
             best[b] = max(best.get(b, (-1.0, -1)), (value, a))
     found = {}
-    for n, key in enumerate(zip(table["article_id"], table["sentence"], strict=True)):
+    for n, key in enumerate(zip(passages.table["article_id"], passages.table["sentence"], strict=True)):
         value, other = best.get(n, (np.nan, -1))
         place = {} if other < 0 else {"closest": passages.text[other], "closest_outlet": outlet[other]}
         found[key] = place | {"closest_score": value}

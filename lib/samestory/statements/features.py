@@ -19,7 +19,7 @@ LONGEST = 126  # pieces of a passage that are read: the layers were tuned on no 
 CIRCUMSTANCES = (
     "neighbours",  # the passages before or after each are alike too
     "around",  # the one is also like a neighbour of the other
-    "lead",  # over the mean of the three best on either side
+    "lead",  # over the mean of the _RIVALS best on either side
     "mutual",  # no rival of either is more alike
     "later",  # the place of the one that stands further down, 0 to 1
     "one_opens",  # just one is its article's first sentence
@@ -32,10 +32,25 @@ FEATURES = (
     *CIRCUMSTANCES,
     "words_in_context",  # how well the rare words of each have a near partner in the other
 )
+_RIVALS = 3
+_GRAMS = (3, 4, 5)  # letters
 _TIED = 1e-9  # likenesses that differ by rounding only
+_NOT_0 = 1e-9  # divided by where there is nothing to divide by
 _NEGATIONS = frozenset(  # stems
     ("not", "cannot", "never", "no", "nobodi", "noth", "neither", "nor", "without", "refus", "deni")
 )
+
+
+def pair_features(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
+    """Measure what speaks for and against each pair (FEATURES); symmetric in i and j."""
+    return circumstances(passages, i, j).assign(words_in_context=words_in_context(passages, i, j))
+
+
+def circumstances(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
+    """What speaks for and against each pair beside its own words (CIRCUMSTANCES)."""
+    found = _context(passages, i, j, likeness(passages, i, j))
+    found |= _place(passages, i, j) | _voices(passages, i, j)
+    return pd.DataFrame(found, columns=list(CIRCUMSTANCES)).astype("float64")
 
 
 def words_in_context(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
@@ -49,9 +64,20 @@ def words_in_context(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.nda
     pieces = pieces_to_compare(passages.text)
     vectors = _vectors(pieces)
     common = sum(found.sum(axis=0) for found in vectors) / max(1, sum(map(len, vectors)))
-    words = [_unit(found - common) for found in vectors]  # without what all words of one story share
+    words = [found - common for found in vectors]  # without what all words of one story share
+    words = [found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), _NOT_0) for found in words]
     weights = piece_weights(passages, pieces)
     return np.array([_covered(words[a], words[b], weights[a], weights[b]) for a, b in zip(i, j, strict=True)])
+
+
+def likeness(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """How alike the wordings are, 0 to 1: parts of words, and words by their rarity in the story."""
+    letters = tfidf(count_rows([_letters(stems) for stems in passages.stems])[0])
+    words = passages.counts[0]
+    words = words.with_weights(np.ones(len(words.terms)))
+    weighed = words.with_weights(rarity(words)[words.terms])
+    both, totals = dot(words, weighed, i, j), np.maximum(weighed.totals(), _NOT_0)
+    return (dot(letters, letters, i, j) + _harmonic(both / totals[i], both / totals[j])) / 2
 
 
 def pieces_to_compare(texts: list[str]) -> list[Pieces]:
@@ -74,62 +100,35 @@ def _vectors(pieces: list[Pieces]) -> list[np.ndarray]:
 
 
 def _shares(text: str, pieces: Pieces, rare: dict[str, float]) -> np.ndarray:
-    found = words_of(text)
-    starts, ends = {}, {}
+    """A word that the encoder sees weighs as much as the rarest of ours that share a letter with it."""
+    ours, spans = words_of(text), dict[int, tuple[int, int]]()
     for start, end, word in zip(*(column.tolist() for column in pieces[1:]), strict=True):
-        starts.setdefault(word, start)
-        ends[word] = end
+        spans[word] = spans.get(word, (start, end))[0], end
     by_word = {
-        word: max(
-            (rare[one.stem] for one in found if one.start < ends[word] and start < one.end), default=0.0
-        )
-        for word, start in starts.items()
+        word: max((rare[one.stem] for one in ours if one.start < end and start < one.end), default=0.0)
+        for word, (start, end) in spans.items()
     }
     weights = np.array([by_word[word] for word in pieces.word.tolist()], np.float32)
-    return weights / max(weights.sum(), 1e-9)
+    return weights / max(weights.sum(), _NOT_0)
 
 
 def _covered(one: np.ndarray, other: np.ndarray, weight: np.ndarray, weight_other: np.ndarray) -> float:
-    """How well each side's words have a near partner on the other, as a harmonic mean."""
+    """How well each side's words have a near partner on the other."""
     if not len(one) or not len(other):
         return 0.0
     near = np.maximum(one @ other.T, 0)
-    left, right = float(weight @ near.max(axis=1)), float(weight_other @ near.max(axis=0))
-    return 2 * left * right / max(left + right, 1e-9)
+    return _harmonic(float(weight @ near.max(axis=1)), float(weight_other @ near.max(axis=0)))
 
 
-def _unit(rows: np.ndarray) -> np.ndarray:
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-
-
-def pair_features(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
-    """Measure what speaks for and against each pair (FEATURES); symmetric in i and j."""
-    return circumstances(passages, i, j).assign(words_in_context=words_in_context(passages, i, j))
-
-
-def circumstances(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
-    """What speaks for and against each pair beside its own words (CIRCUMSTANCES)."""
-    found = _context(passages, i, j, likeness(passages, i, j))
-    found |= _place(passages, i, j) | _voices(passages, i, j)
-    return pd.DataFrame(found, columns=list(CIRCUMSTANCES)).astype("float64")
-
-
-def likeness(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
-    """How alike the wordings are, 0 to 1: parts of words, and words by their rarity in the story."""
-    letters = tfidf(count_rows([_letters(stems) for stems in passages.stems])[0])
-    words = passages.counts[0]
-    words = words.with_weights(np.ones(len(words.terms)))
-    weighed = words.with_weights(rarity(words)[words.terms])
-    both, totals = dot(words, weighed, i, j), np.maximum(weighed.totals(), 1e-9)
-    left, right = both / totals[i], both / totals[j]
-    shared = 2 * left * right / np.maximum(left + right, 1e-9)
-    return (dot(letters, letters, i, j) + shared) / 2
+def _harmonic(left, right):
+    """The harmonic mean of two shares, number by number."""
+    return 2 * left * right / np.maximum(left + right, _NOT_0)
 
 
 def _letters(stems: list[str]) -> list[str]:
-    """Character n-grams of 3 to 5 within words, their ends marked."""
+    """Runs of letters within words, their ends marked."""
     marked = [f" {stem} " for stem in stems]
-    return [word[k : k + n] for word in marked for n in (3, 4, 5) for k in range(len(word) - n + 1)]
+    return [word[k : k + n] for word in marked for n in _GRAMS for k in range(len(word) - n + 1)]
 
 
 def _context(passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray) -> dict[str, np.ndarray]:
@@ -141,7 +140,7 @@ def _context(passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray
     for one, other in ((i, j), (j, i)):
         group = one * (1 + passages.article.max()) + passages.article[other]
         rival.append(best_by(group, alike))
-        mean.append(mean_of_best(group, alike, 3))
+        mean.append(mean_of_best(group, alike, _RIVALS))
     return {
         "neighbours": np.maximum(at(1, 1), at(-1, -1)),
         "around": np.maximum.reduce([at(0, 1), at(0, -1), at(1, 0), at(-1, 0)]),
@@ -172,9 +171,8 @@ class _Beside:
 
 def _place(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.ndarray]:
     place, cast = passages.place, passages.table["cast"].tolist()
-    ledes = np.flatnonzero((place[i] == 0) & (place[j] == 0))
     shared = np.zeros(len(i))
-    for n in ledes:
+    for n in np.flatnonzero((place[i] == 0) & (place[j] == 0)):
         one, other = cast[i[n]], cast[j[n]]
         shared[n] = len(one & other) / max(1, len(one | other))
     return {

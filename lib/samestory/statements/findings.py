@@ -11,6 +11,7 @@ from samestory.story import Story
 
 MOST_ALIGNED = 300  # pairs whose words are compared for the findings; a sample stands for more
 SEED = 0
+_NAMED = 4  # outlets whose own statements are counted in a sentence
 
 
 def in_short(story: Story) -> list[str]:
@@ -28,9 +29,10 @@ def in_short(story: Story) -> list[str]:
     shared = table.loc[table["outlets"] > 1, "statement"].nunique()
     findings = [
         f"Of {total} statements, {shared} were found in more than one of the {len(outlets)} outlets"
-        + (f" and {in_all} in all of them." if len(outlets) > 2 else ".")
+        + (f" and {in_all} in all of them." if len(outlets) > 2 else "."),
+        _own(table[table["found"]], outlets),
+        *_wording(story),
     ]
-    findings += _own_findings(table, outlets) + _wording_findings(story)
     copies = near_copies(story)
     if len(copies):
         row = copies.iloc[0]
@@ -42,33 +44,30 @@ def in_short(story: Story) -> list[str]:
     return findings[:5]
 
 
-def _own_findings(table: pd.DataFrame, outlets: list[str]) -> list[str]:
-    own = table[table["found"] & (table["outlets"] == 1)]["outlet"].value_counts()
-    told = table[table["found"]]["outlet"].value_counts()
-    most = sorted(outlets, key=lambda name: (-own.get(name, 0) / max(1, told.get(name, 0)), name))
-    parts = [f"{name} {own.get(name, 0)} of {told.get(name, 0)}" for name in most[:4]]
-    rest = f" (and {count(len(outlets) - 4, 'more outlet')})" if len(outlets) > 4 else ""
-    return [f"Statements not found in any other outlet: {', '.join(parts)}{rest}."]
+def _own(found: pd.DataFrame, outlets: list[str]) -> str:
+    told = found["outlet"].value_counts().reindex(outlets, fill_value=0)
+    own = found.loc[found["outlets"] == 1, "outlet"].value_counts().reindex(outlets, fill_value=0)
+    most = sorted(outlets, key=lambda name: (-own[name] / max(1, told[name]), name))
+    parts = [f"{name} {own[name]} of {told[name]}" for name in most[:_NAMED]]
+    rest = f" (and {count(len(outlets) - _NAMED, 'more outlet')})" if len(outlets) > _NAMED else ""
+    return f"Statements not found in any other outlet: {', '.join(parts)}{rest}."
 
 
-def _wording_findings(story: Story) -> list[str]:
+def _wording(story: Story) -> list[str]:
     pairs = same_statements(story)
     if pairs.empty:
         return []
     drawn = pairs.sample(min(len(pairs), MOST_ALIGNED), random_state=SEED)
     summary = told_twice_summary(story, pairs=drawn)
-    same = summary["same_share"].median()
-    which = (
-        f"{len(pairs):,} pairs"
-        if len(drawn) == len(pairs)
-        else f"{len(drawn)} of {len(pairs):,} pairs, drawn at random"
-    )
+    which = f"{len(pairs):,} pairs"
+    if len(drawn) < len(pairs):
+        which = f"{len(drawn)} of {len(pairs):,} pairs, drawn at random"
     findings = [
-        f"Sentences that tell the same ({which}) share {same:.0%} of their words at the median; "
-        "the rest is reworded or stands in one only."
+        f"Sentences that tell the same ({which}) share {summary['same_share'].median():.0%} of their words "
+        "at the median; the rest is reworded or stands in one only."
     ]
-    turned = (summary["told_a"] == "quoted") != (summary["told_b"] == "quoted")
-    turned = int((turned & (summary["how"] == "quote")).sum())
+    one_quotes = (summary["told_a"] == "quoted") != (summary["told_b"] == "quoted")
+    turned = int((one_quotes & (summary["how"] == "quote")).sum())
     if turned:
         findings.append(
             f"In {turned} of {len(drawn)} pairs one outlet quotes what the other puts in its own words."

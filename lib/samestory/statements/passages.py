@@ -6,12 +6,14 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from samestory.language.places import with_outlet
 from samestory.language.sparse import Rows, count_rows, tfidf
 from samestory.language.stems import stems_of
 from samestory.quotes.inside import quoted_by_article
 from samestory.story import Story
 
 CANDIDATES = 40  # most alike passages of other articles that each passage is compared with in full
+_MOSTLY = 0.5  # share of a passage inside quotes from which it counts as a quote
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,9 @@ class Passages:
     @classmethod
     def of(cls, story: Story) -> "Passages":
         """Prepare the sentences in the order of the articles and of the text."""
-        articles = story.articles.reset_index(drop=True)
-        order = {article_id: n for n, article_id in enumerate(articles["article_id"])}
-        outlet = articles.set_index("article_id")["outlet"]
+        order = {article_id: n for n, article_id in enumerate(story.articles["article_id"])}
         table = story.sentences[["article_id", "sentence", "paragraph", "start", "end", "text"]]
-        table = table.assign(
-            outlet=table["article_id"].map(outlet).astype("str"), order=table["article_id"].map(order)
-        )
+        table = with_outlet(table, story.articles).assign(order=table["article_id"].map(order))
         table = table.sort_values(["order", "start"], kind="stable").reset_index(drop=True)
         known = story.mentions[story.mentions["entity"].notna()]
         table = table.assign(
@@ -55,7 +53,7 @@ class Passages:
     @cached_property
     def carries_quote(self) -> list[bool]:
         """Whether each passage quotes, directly or not."""
-        return (self.table["speakers"].map(bool) | (self.table["quoted_share"] > 0.5)).tolist()
+        return (self.table["speakers"].map(bool) | (self.table["quoted_share"] > _MOSTLY)).tolist()
 
     @cached_property
     def stems(self) -> list[list[str]]:
@@ -73,29 +71,6 @@ class Passages:
         number = self.table.groupby("article_id").cumcount().to_numpy()
         size = np.bincount(self.article)[self.article] if len(self) else np.array([])
         return number / np.maximum(1, size - 1)
-
-
-def _quoted(table: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, list]:
-    """The share of each sentence inside quotes of any kind, and their speakers."""
-    inside = quoted_by_article(quotes)
-    shares, speakers = [], []
-    for article_id, start, end in table[["article_id", "start", "end"]].itertuples(index=False):
-        shares.append(inside[article_id].share(start, end))
-        around = inside[article_id].overlapping(start, end)
-        speakers.append(frozenset(quote.speaker for quote in around if isinstance(quote.speaker, str)))
-    return {"quoted_share": shares, "speakers": speakers}
-
-
-def _entities(table: pd.DataFrame, mentions: pd.DataFrame) -> list[frozenset[str]]:
-    """Who is mentioned in each sentence, pronouns resolved."""
-    names: list[set[str]] = [set() for _ in range(len(table))]
-    starts = dict(list(table.groupby("article_id")["start"]))
-    for article_id, start, entity in mentions[["article_id", "start", "entity"]].itertuples(index=False):
-        rows = starts.get(article_id, ())
-        before = int(np.searchsorted(rows, start, side="right")) - 1
-        if before >= 0:
-            names[rows.index[before]].add(entity)
-    return [frozenset(found) for found in names]
 
 
 def candidate_pairs(passages: Passages) -> tuple[np.ndarray, np.ndarray]:
@@ -127,3 +102,26 @@ def candidate_pairs(passages: Passages) -> tuple[np.ndarray, np.ndarray]:
         found.append(np.stack([np.minimum(best, n), np.maximum(best, n)]))
     pairs = np.unique(np.concatenate(found, axis=1), axis=1)
     return pairs[0], pairs[1]
+
+
+def _quoted(table: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, list]:
+    """The share of each sentence inside quotes of any kind, and their speakers."""
+    inside = quoted_by_article(quotes)
+    shares, speakers = [], []
+    for article_id, start, end in table[["article_id", "start", "end"]].itertuples(index=False):
+        shares.append(inside[article_id].share(start, end))
+        around = inside[article_id].overlapping(start, end)
+        speakers.append(frozenset(quote.speaker for quote in around if isinstance(quote.speaker, str)))
+    return {"quoted_share": shares, "speakers": speakers}
+
+
+def _entities(table: pd.DataFrame, mentions: pd.DataFrame) -> list[frozenset[str]]:
+    """Who is mentioned in each sentence, pronouns resolved."""
+    names: list[set[str]] = [set() for _ in range(len(table))]
+    starts = dict(list(table.groupby("article_id")["start"]))
+    for article_id, start, entity in mentions[["article_id", "start", "entity"]].itertuples(index=False):
+        rows = starts.get(article_id, ())
+        before = int(np.searchsorted(rows, start, side="right")) - 1
+        if before >= 0:
+            names[rows.index[before]].add(entity)
+    return [frozenset(found) for found in names]

@@ -10,7 +10,7 @@ from samestory.statements.pairs import same_statements
 from samestory.story import Story
 
 MOST_PAIRS = 25  # passages told twice in one view
-_LOOK_AT = 4  # times as many pairs are looked at, for some that differ
+_LOOK_AT = 4  # times as many pairs are looked at, to find some that differ
 MOST_PARALLEL = 4  # articles side by side
 
 
@@ -18,7 +18,6 @@ def show_told_twice(story: Story, *, pairs: pd.DataFrame | None = None, limit: i
     """Display passages told twice side by side: same words plain, reworded and added words marked.
 
     Args:
-        story: the annotated articles.
         pairs: rows of `same_statements`; all of them when None.
         limit: pairs shown, the surest first; a note counts the others.
     """
@@ -48,28 +47,25 @@ def show_parallel(story: Story, *, article_ids: Iterable[str] | None = None) -> 
     """Display articles side by side, each sentence linked to those that tell the same in the others.
 
     Args:
-        story: the annotated articles.
         article_ids: which; the first MOST_PARALLEL when None.
     Raises:
         ValueError: an article is not known.
     """
     known = story.articles["article_id"].tolist()
     chosen = known[:MOST_PARALLEL] if article_ids is None else list(article_ids)
-    for article_id in chosen:
-        if article_id not in known:
-            raise ValueError(f"unknown article {article_id!r}; expected one of: {', '.join(known[:20])}")
+    unknown = [article_id for article_id in chosen if article_id not in known]
+    if unknown:
+        raise ValueError(f"unknown article {unknown[0]!r}; expected one of: {', '.join(known[:20])}")
     pairs = same_statements(story)
     pairs = pairs[pairs["article_a"].isin(chosen) & pairs["article_b"].isin(chosen)]
     columns = _parallel(story, chosen, pairs)
     left_out = len(known) - len(chosen) if article_ids is None else 0
-    note = (
-        f"{left_out:,} more articles are not shown; name some: show_parallel(story, article_ids=[...])."
-        if left_out
-        else ""
-    )
-    linked = ", ".join(
-        f"{column['outlet']} {column['linked']} of {column['sentences']}" for column in columns
-    )
+    note = ""
+    if left_out:
+        note = (
+            f"{left_out:,} more articles are not shown; name some: show_parallel(story, article_ids=[...])."
+        )
+    linked = ", ".join(f"{one['outlet']} {one['linked']} of {one['sentences']}" for one in columns)
     text = f"Side by side, sentences told elsewhere too: {linked}" if columns else "No article to show."
     show_html(render("parallel.html.j2", columns=columns, note=note), text)
 
@@ -99,45 +95,34 @@ def _side(row, side: str, runs: pd.DataFrame | None) -> dict:
 
 
 def _parallel(story: Story, chosen: list[str], pairs: pd.DataFrame) -> list[dict]:
+    """A column for each article: its paragraphs, and the links of each sentence to its partners."""
     articles = story.articles.set_index("article_id")
-    outlet = articles["outlet"].fillna(pd.Series(articles.index, articles.index))
-    number: dict[tuple[str, int], str] = {}
+    outlet, title = articles["outlet"], articles["title"].fillna("")
     links: dict[tuple[str, int], list] = {}
     for n, pair in enumerate(pairs.itertuples(), 1):
         one, other = (pair.article_a, pair.sentence_a), (pair.article_b, pair.sentence_b)
-        for here, there in ((one, other), (other, one)):
-            links.setdefault(here, []).append((n, there, pair.score))
-            number.setdefault(here, _parallel_anchor(*here))
+        for here, (article_id, sentence) in ((one, other), (other, one)):
+            links.setdefault(here, []).append({
+                "href": "#" + _parallel_anchor(article_id, sentence),
+                "label": f"{outlet[article_id]} {n}",
+                "title": f"probability {pair.score:.2f}",
+            })  # fmt: skip
     columns = []
     for article_id in chosen:
         rows = story.sentences[story.sentences["article_id"] == article_id].sort_values("start")
         paragraphs: dict[int, list] = {}
+        linked = 0
         for row in rows.itertuples():
             found = links.get((article_id, row.sentence), [])
-            marks = [
-                {
-                    "href": "#" + number[there],
-                    "label": f"{outlet[there[0]]} {n}",
-                    "title": f"probability {score:.2f}",
-                }
-                for n, there, score in found
-            ]
-            anchor = number.get((article_id, row.sentence), "")
-            paragraphs.setdefault(row.paragraph, []).append(
-                {"anchor": anchor, "text": row.text, "links": marks}
-            )
-        linked = sum((article_id, s) in links for s in rows["sentence"])
-        head = {"outlet": outlet[article_id], "title": _title(articles, article_id)}
-        columns.append(
-            head | {"linked": linked, "sentences": len(rows), "paragraphs": list(paragraphs.values())}
-        )
+            linked += bool(found)
+            anchor = _parallel_anchor(article_id, row.sentence) if found else ""
+            sentence = {"anchor": anchor, "text": row.text, "links": found}
+            paragraphs.setdefault(row.paragraph, []).append(sentence)
+        head = {"outlet": outlet[article_id], "title": title[article_id]}
+        told = {"linked": linked, "sentences": len(rows), "paragraphs": list(paragraphs.values())}
+        columns.append(head | told)
     return columns
 
 
 def _parallel_anchor(article_id: str, sentence: int) -> str:
     return "parallel-" + passage_anchor(article_id, sentence)
-
-
-def _title(articles: pd.DataFrame, article_id: str) -> str:
-    title = articles.loc[article_id, "title"]
-    return title if isinstance(title, str) else ""

@@ -6,6 +6,7 @@ from samestory.framing.across import weights
 from samestory.framing.actions import agency, agency_forms
 from samestory.framing.keywords import SURE, keyness, keyness_warning
 from samestory.framing.loaded import loaded_rate
+from samestory.pages.html import count
 from samestory.quotes.inside import NARRATOR
 from samestory.story import Story
 
@@ -29,7 +30,7 @@ def in_short(story: Story) -> list[str]:
 
 
 def _heaviest_frame(table: pd.DataFrame) -> str | None:
-    """The frame that each outlet speaks of most, or the one where outlets differ beyond their intervals."""
+    """The frame that outlets use most, or the one where outlets differ beyond their intervals."""
     table = table[table["n_terms"] > 0]
     if table.empty:
         return None
@@ -41,7 +42,7 @@ def _heaviest_frame(table: pd.DataFrame) -> str | None:
     shown = [f"{r.n_sentences} of {r.sentences} sentences in {r.outlet}" for r in _ends(rows)]
     verdict = "the intervals do not overlap" if apart else "no frame differs beyond its interval"
     compared = f"; {verdict}" if len(rows) > 1 else ""
-    return f"Terms of the frame “{frame}” stand in {' and in '.join(shown)}{compared}."
+    return f"Terms of the frame “{frame}” occur in {' and in '.join(shown)}{compared}."
 
 
 def _key_words(table: pd.DataFrame) -> str | None:
@@ -53,7 +54,10 @@ def _key_words(table: pd.DataFrame) -> str | None:
     best = sure.drop_duplicates(table.columns[0]).head(2)
     parts = zip(best["word"], best[table.columns[0]], best["count"], best["count_elsewhere"], strict=True)
     shown = [f"“{word}” in {group} ({uses} uses, {other} elsewhere)" for word, group, uses, other in parts]
-    return f"{len(sure)} words are used beyond chance in one {table.columns[0]}: first {' and '.join(shown)}."
+    return (
+        f"{count(len(sure), 'word')} used more in one {table.columns[0]} than chance would give:"
+        f" first {' and '.join(shown)}."
+    )
 
 
 def _unnamed(forms: pd.DataFrame) -> str | None:
@@ -62,7 +66,7 @@ def _unnamed(forms: pd.DataFrame) -> str | None:
     if rows.empty:
         return None
     shown = [f"{r.unnamed} of {r.n_deeds} in {r.outlet}" for r in _ends(rows)]
-    return f"Deeds told without their doer, quotes apart: {', '.join(shown)}."
+    return f"Deeds that the outlet tells in its own voice without saying who did them: {', '.join(shown)}."
 
 
 def _loaded(rates: pd.DataFrame) -> str | None:
@@ -70,7 +74,7 @@ def _loaded(rates: pd.DataFrame) -> str | None:
     rows = rows.sort_values(["per_1000", "outlet"], ascending=[False, True])
     if rows.empty:
         return None
-    shown = [f"{r.outlet} {r.n_loaded} in {r.n_words:,} words" for r in _ends(rows)]
+    shown = [f"{r.n_loaded} in {r.n_words:,} words of {r.outlet}" for r in _ends(rows)]
     return f"Loaded words in the outlets' own voice, as a model marks them: {', '.join(shown)}."
 
 

@@ -31,7 +31,7 @@ def _coverage(polarity: pd.Series) -> str:
         return ""
     known, total = polarity.count(), len(polarity)
     return (
-        f"{known} of {total} sentences ({known / total:.0%}) hold a word whose tone is known; "
+        f"{known} of {total} sentences ({known / total:.0%}) have a word whose tone is known; "
         "the others have no score, and count neither as neutral nor as balanced."
     )
 
@@ -47,12 +47,12 @@ def _widest(story: Story) -> str:
     row = _clearest(pairs)
     if row is None:
         return (
-            "The narration of no two outlets can be told apart by its word tone: every 95% interval of a "
-            f"difference contains 0 ({count(len(pairs), 'pair')} of outlets)."
+            "No two outlets differ in the word tone of their own sentences by more than chance would give: "
+            f"every 95% interval of a difference contains 0 ({count(len(pairs), 'pair')} of outlets)."
         )
     tone = "more positive" if row["difference"] > 0 else "more negative"
     return (
-        f"The narration of {row['outlet_a']} uses {tone} words than that of {row['outlet_b']} "
+        f"In its own sentences {row['outlet_a']} uses {tone} words than {row['outlet_b']} "
         f"(difference {row['difference']:+.2f}, 95% interval {row['low']:+.2f} to {row['high']:+.2f}; "
         f"{row['n_a']} and {row['n_b']} sentences); part of it may be what each chose to tell."
     )
@@ -88,8 +88,8 @@ def _toward(story: Story) -> str:
         f"In {count(len(pairs), 'comparison')} no outlet differs from another in tone toward an actor by "
         "more than chance would give"
         if len(pairs)
-        else f"No actor is mentioned in {FEWEST} sentences or more of two outlets, so that their tone "
-        "toward it could be compared"
+        else f"No actor is mentioned in {FEWEST} sentences or more of two outlets: "
+        "there is no tone toward an actor to compare"
     )
     return f"{note}{_one_sided(actors)}."
 

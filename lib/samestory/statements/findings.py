@@ -39,7 +39,7 @@ def in_short(story: Story) -> list[str]:
         findings.append(
             f"{count(len(copies), 'pair')} of articles {'is' if len(copies) == 1 else 'are'} nearly one text,"
             f" not two voices: {row['outlet_a']} and "
-            f"{row['outlet_b']} share {row['contained']:.0%} of the shorter one's word runs."
+            f"{row['outlet_b']} share {row['contained']:.0%} of the shorter one's five-word sequences."
         )
     return findings[:5]
 
@@ -63,8 +63,8 @@ def _wording(story: Story) -> list[str]:
     if len(drawn) < len(pairs):
         which = f"{len(drawn)} of {len(pairs):,} pairs, drawn at random"
     findings = [
-        f"Sentences that tell the same ({which}) share {summary['same_share'].median():.0%} of their words "
-        "at the median; the rest is reworded or stands in one only."
+        f"Sentences that say the same thing ({which}) typically share {summary['same_share'].median():.0%} "
+        "of their words (the median); the rest is reworded, or found in one only."
     ]
     one_quotes = (summary["told_a"] == "quoted") != (summary["told_b"] == "quoted")
     turned = int((one_quotes & (summary["how"] == "quote")).sum())

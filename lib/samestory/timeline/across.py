@@ -7,6 +7,8 @@ import pandas as pd
 from samestory import tables
 from samestory.statements.pairs import tellings
 from samestory.story import Story, once
+from samestory.timeline.clauses import CARRIED
+from samestory.timeline.expressions.timex import date_and_time
 
 TIMELINE = {
     "event": "int64",  # 0, 1, 2 ... by date; tellings of one statement with one date are one event
@@ -36,18 +38,12 @@ JUMPS = {
     "events": "int64",  # dated ones
     "first_told": "str",  # TIMEX3 value of the date
     "last_told": "str",
-    "back": "int64",
+    "back": "int64",  # steps of the telling that go back in time
     "forward": "int64",
-    "same": "int64",
-    "agreement": "float64",
+    "same": "int64",  # steps between dates that share a day
+    "agreement": "float64",  # Kendall's tau-b between telling and happening, -1 to 1
 }
-DEFINITIONS = {
-    "definition": "str",
-    "events": "int64",
-    "back_share": "float64",
-    "agreement": "float64",
-}
-CARRIED = "carried over"
+DEFINITIONS = {"definition": "str", "events": "int64", "back_share": "float64", "agreement": "float64"}
 _DATED = ("stated", "relative", "inferred")
 
 
@@ -92,8 +88,6 @@ def events_of(story: Story, told: pd.DataFrame) -> pd.DataFrame:
 def only_dated_by(events: pd.DataFrame) -> pd.DataFrame:
     """The days that one outlet alone gives, with what it says happened then.
 
-    Args:
-        events: the table of `events`.
     Returns:
         rows of it whose date the outlet gives in words of its own (not carried over), to the day or
         closer, where no other outlet tells of anything on that day. Empty where there is one outlet.
@@ -110,8 +104,6 @@ def only_dated_by(events: pd.DataFrame) -> pd.DataFrame:
 def dated_differently(events: pd.DataFrame) -> pd.DataFrame:
     """Statements that outlets date differently: the same deed on two days, or an error to look into.
 
-    Args:
-        events: the table of `events`.
     Returns:
         the tellings, with dates in words of their own, of each statement whose dates exclude each other.
     """
@@ -127,8 +119,6 @@ def dated_differently(events: pd.DataFrame) -> pd.DataFrame:
 def jumps_in_time(events: pd.DataFrame) -> pd.DataFrame:
     """How each article orders its events: in the order in which they happened, or not.
 
-    Args:
-        events: the table of `events`.
     Returns:
         one row an article: outlet, article_id, events (dated ones), first_told and last_told (the dates
         of what it tells first and last), back (steps of the telling that go back in time), forward, same
@@ -144,27 +134,16 @@ def jumps_in_time(events: pd.DataFrame) -> pd.DataFrame:
     for (outlet, article), part in dated.groupby(["outlet", "article_id"], sort=True):
         spans = list(zip(part["earliest"].dt.normalize(), part["latest"].dt.normalize(), strict=True))
         steps = [_after(one, two) for one, two in pairwise(spans)]
-        rows.append(
-            {
-                "outlet": outlet,
-                "article_id": article,
-                "events": len(part),
-                "first_told": part["value"].iloc[0].partition("T")[0],
-                "last_told": part["value"].iloc[-1].partition("T")[0],
-                "back": steps.count(-1),
-                "forward": steps.count(1),
-                "same": steps.count(0),
-                "agreement": _tau_b(spans),
-            }
-        )
+        first, last = (date_and_time(part["value"].iloc[n])[0] for n in (0, -1))
+        counts = {"back": steps.count(-1), "forward": steps.count(1), "same": steps.count(0)}
+        told = {"outlet": outlet, "article_id": article, "first_told": first, "last_told": last}
+        rows.append(told | counts | {"events": len(part), "agreement": _tau_b(spans)})
     return tables.build(rows, JUMPS)
 
 
 def jumps_by_definition(events: pd.DataFrame) -> pd.DataFrame:
     """How far the order of telling depends on what counts as a dated event.
 
-    Args:
-        events: the table of `events`.
     Returns:
         one row a definition: events, back_share (of the steps from one event to the next, those that go
         back in time; NaN without a step), agreement (the articles' mean Kendall's tau-b; NaN where no
@@ -180,22 +159,15 @@ def jumps_by_definition(events: pd.DataFrame) -> pd.DataFrame:
     for name, part in definitions.items():
         jumps = jumps_in_time(part)
         steps = jumps[["back", "forward", "same"]].to_numpy().sum()
-        rows.append(
-            {
-                "definition": name,
-                "events": jumps["events"].sum(),
-                "back_share": jumps["back"].sum() / steps if steps else None,
-                "agreement": jumps["agreement"].mean(),
-            }
-        )
+        back = jumps["back"].sum() / steps if steps else None
+        counts = {"events": jumps["events"].sum(), "back_share": back}
+        rows.append({"definition": name, "agreement": jumps["agreement"].mean()} | counts)
     return tables.build(rows, DEFINITIONS)
 
 
 def how_dated(events: pd.DataFrame) -> pd.DataFrame:
     """How each outlet's events are dated: counts of tellings, an outlet a row.
 
-    Args:
-        events: the table of `events`.
     Returns:
         stated, relative, inferred, carried over, not resolved and all, by outlet.
     """

@@ -16,9 +16,9 @@ from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
 from samestory.quotes.find import Quote
 from samestory.quotes.inside import Quoted
-from samestory.timeline.expressions import timex
 from samestory.timeline.expressions.anchor import LIKELY_PAST, PAST, verb_tense
 from samestory.timeline.expressions.find import Time
+from samestory.timeline.expressions.timex import REFERENCES, Timex
 
 CARRIED = "carried over"
 _CARRY = 3  # sentences without a date that a date is carried over; further on it says little (ours)
@@ -28,10 +28,6 @@ _NO_END = ("PUNCT", "ADP", "CCONJ", "SCONJ", "DET", "SPACE", "PART")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _CLAUSES = ("ROOT", "conj", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp")
 _OF_NOUN = ("nmod", "compound", "amod", "nummod", "poss", "npadvmod")
-_GRAIN = {
-    "D": "day", "W": "week", "WE": "weekend", "M": "month", "Q": "quarter", "H": "half year", "S": "season",
-    "Y": "year", "DE": "decade", "CE": "century",
-}  # fmt: skip
 
 
 class Event(NamedTuple):
@@ -53,11 +49,13 @@ class Event(NamedTuple):
 
 
 class _Date(NamedTuple):
-    """A date that is carried over: a whole day at the least, for "the evening of July 1" is soon over."""
+    """When something happened: the last fields of an Event."""
 
     value: str
     earliest: pd.Timestamp
     latest: pd.Timestamp
+    granularity: str | None
+    how: str | None
     time_start: int | None
     time_end: int | None
 
@@ -76,34 +74,37 @@ def find_events(
     tokens, places = Tokens.of(doc), sentence_places(doc)
     dated = _dated(tokens, times)
     quoted = Quoted(quotes, directly=True)
-    current, age = _publication(published), 0
+    current, age = None if pd.isna(published) else _publication(published), 0
     events = []
     for number, (start, end, _) in enumerate(places):
         heads = [item for item in dated if start <= item[1].start < end]
-        own = [_event(tokens, number, head, time, quoted) for head, time in heads]
-        events += own
-        told = next((event for event in own if not event.quoted and not pd.isna(event.earliest)), None)
+        own = [(_event(tokens, number, head, _date(time), quoted), time) for head, time in heads]
+        events += [event for event, _ in own]
+        told = next((time for event, time in own if not event.quoted and pd.notna(time.earliest)), None)
         if told is not None:
-            current, age = _whole_day(told), 0
+            current, age = _carried_from(told), 0
             continue
         age += 1
         if current is not None and age <= _CARRY and not own:
-            events += _carried(tokens, number, (start, end), current, quoted)
+            head = _carried_to(tokens, (start, end), quoted)
+            events += [] if head is None else [_event(tokens, number, head, current, quoted)]
     return sorted(events, key=lambda event: (event.start, event.end))
 
 
-def _publication(published: pd.Timestamp) -> _Date | None:
-    if pd.isna(published):
-        return None
-    day = published.normalize()
-    return _Date(day.date().isoformat(), day, day + pd.Timedelta(days=1, microseconds=-1), None, None)
+def _date(time: Time) -> _Date:
+    return _Date(time.value, time.earliest, time.latest, time.granularity, time.how, time.start, time.end)
 
 
-def _whole_day(event: Event) -> _Date:
-    place = event.time_start, event.time_end
-    if event.granularity != "time":
-        return _Date(event.value, event.earliest, event.latest, *place)
-    return _publication(event.earliest)._replace(time_start=place[0], time_end=place[1])
+def _publication(published: pd.Timestamp) -> _Date:
+    day = Timex.of(published.date())
+    return _Date(day.value, day.earliest, day.latest, day.granularity, CARRIED, None, None)
+
+
+def _carried_from(time: Time) -> _Date:
+    """The date that later sentences take: a whole day at the least, for an evening is soon over."""
+    if time.granularity == "time":
+        return _publication(time.earliest)._replace(time_start=time.start, time_end=time.end)
+    return _date(time)._replace(how=CARRIED)
 
 
 # ---------------------------------------------------------------- which word a date belongs to
@@ -113,7 +114,7 @@ def _dated(tokens: Tokens, times: list[Time]) -> list[tuple[int, Time]]:
     """(verb or noun that is dated, its time): one time for each, the one closest to it."""
     best: dict[int, tuple[int, Time]] = {}
     for time in times:
-        if time.type not in ("DATE", "TIME") or time.value.endswith("_REF"):
+        if time.type not in ("DATE", "TIME") or time.value in REFERENCES:
             continue
         head, steps = _dated_word(tokens, time)
         if head not in best or steps < best[head][0]:
@@ -155,34 +156,22 @@ def _subject(tokens: Tokens, verb: int) -> int | None:
 # ---------------------------------------------------------------- events
 
 
-def _event(tokens: Tokens, sentence: int, head: int, time: Time, quoted: Quoted) -> Event:
-    unit = "time" if time.type == "TIME" else _GRAIN.get(timex.unit_of(time.value) or "")
-    grain = None if pd.isna(time.earliest) else unit
-    date = (time.value, time.earliest, time.latest, grain, time.how, time.start, time.end)
-    return Event(
-        *_words(tokens, head),
-        sentence,
-        *_clause(tokens, head),
-        quoted.around(tokens.start[head]) is not None,
-        *date,
-    )
+def _event(tokens: Tokens, sentence: int, head: int, date: _Date, quoted: Quoted) -> Event:
+    start, end = _words(tokens, head)
+    clause_start, clause_end = _clause(tokens, head)
+    in_quote = quoted.around(tokens.start[head]) is not None
+    return Event(start, end, sentence, clause_start, clause_end, in_quote, *date)
 
 
-def _carried(
-    tokens: Tokens, sentence: int, place: tuple[int, int], date: _Date, quoted: Quoted
-) -> list[Event]:
-    """The main clause of a sentence without a date, where it tells of the past in the narrator's voice."""
+def _carried_to(tokens: Tokens, place: tuple[int, int], quoted: Quoted) -> int | None:
+    """The main verb of a sentence without a date, where it tells of the past in the narrator's voice."""
     first = max(bisect_right(tokens.start, place[0]) - 1, 0)
     last = bisect_right(tokens.start, place[1] - 1)
     roots = (i for i in range(first, last) if tokens.head[i] == i and tokens.pos[i] in ("VERB", "AUX"))
     root = next(roots, None)
     if root is None or quoted.around(tokens.start[root]) or _subject(tokens, root) is None:
-        return []
-    if verb_tense(tokens, root) not in (PAST, LIKELY_PAST):
-        return []
-    grain = _GRAIN.get(timex.unit_of(date.value) or "")
-    how = (date.value, date.earliest, date.latest, grain, CARRIED, date.time_start, date.time_end)
-    return [Event(*_words(tokens, root), sentence, *_clause(tokens, root), False, *how)]
+        return None
+    return root if verb_tense(tokens, root) in (PAST, LIKELY_PAST) else None
 
 
 def _clause(tokens: Tokens, head: int) -> tuple[int, int]:

@@ -5,7 +5,8 @@ import pandas as pd
 from samestory.pages.html import count
 from samestory.story import Story
 from samestory.timeline import across
-from samestory.timeline.across import dated_differently, jumps_in_time, only_dated_by
+from samestory.timeline.across import CARRIED, dated_differently, jumps_in_time, only_dated_by
+from samestory.timeline.expressions.timex import REFERENCES
 from samestory.timeline.wording import date_label
 
 
@@ -29,12 +30,12 @@ def _nothing_dated(story: Story) -> str:
 def _extent(dated: pd.DataFrame) -> str:
     dated = dated.dropna(subset=["granularity"]).sort_values(["earliest", "latest"])
     first, last = (date_label(*dated[["value", "earliest", "granularity"]].iloc[n]) for n in (0, -1))
-    in_words = dated["how"].ne("carried over").mean()
+    in_words = dated["how"].ne(CARRIED).mean()
     days = f"from {first} to {last}" if first != last else first
     return (
         f"{count(dated['event'].nunique(), 'dated event')} in "
         f"{count(dated['article_id'].nunique(), 'article')}, {days}; {in_words:.0%} of the tellings are "
-        "dated in words, the rest carry a date over."
+        "dated in words, the others take the date of a sentence before them."
     )
 
 
@@ -45,11 +46,11 @@ def _shared(dated: pd.DataFrame) -> str:
     outlets = day.groupby(day["earliest"].dt.normalize())["outlet"].nunique()
     total, both = dated["outlet"].nunique(), outlets[outlets > 1]
     if both.empty:
-        return f"No day is told of by more than one of the {total} outlets."
+        return f"No two of the {total} outlets tell of the same day."
     top = both[both == both.max()].index[-1]
     return (
-        f"{count(len(both), 'day')} of {len(outlets)} told of by more than one outlet; "
-        f"{both.max()} of {total} outlets tell of {top.day} {top:%b %Y}."
+        f"More than one outlet tells of {len(both)} of {count(len(outlets), 'day')}; "
+        f"{both.max()} of {total} tell of {top.day} {top:%b %Y}."
     )
 
 
@@ -83,12 +84,12 @@ def _contradictions(events: pd.DataFrame) -> str:
     if differing.empty:
         return ""
     n = differing["statement"].nunique()
-    return f"{count(n, 'statement')} dated to different days by different outlets: compare the sentences."
+    return f"Outlets give different days for {count(n, 'statement')}: compare the sentences."
 
 
 def _unresolved(story: Story) -> str:
     times = story.times[story.times["type"].isin(["DATE", "TIME"])]
-    open_ = times["how"].isna() & ~times["value"].str.endswith("_REF")
+    open_ = times["how"].isna() & ~times["value"].isin(REFERENCES)
     if not open_.sum():
         return ""
     return f"{int(open_.sum())} of {count(len(times), 'date')} in the texts could not be resolved to a day."

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from samestory.pages import figures
 from samestory.tables import require_columns
+from samestory.timeline.expressions.timex import date_and_time
 from samestory.timeline.wording import date_label, elapsed, part_label
 
 MOST_DATES = 40  # labels of the date axis
@@ -161,7 +162,7 @@ def _date_key(row) -> tuple[pd.Timestamp, pd.Timestamp, str, str]:
     """Dates that share a row of the axis: one day whatever the hour, one month, one year."""
     start = row.earliest.normalize()
     if row.granularity in ("day", "time"):
-        return start, start, row.value[:10], "day"
+        return start, start, date_and_time(row.value)[0], "day"
     return start, row.latest.normalize(), row.value, row.granularity
 
 

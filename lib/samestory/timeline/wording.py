@@ -3,44 +3,47 @@
 import pandas as pd
 
 from samestory.pages.html import count
+from samestory.timeline.expressions.timex import date_and_time
 
 _PARTS = {
     "MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime",
 }  # fmt: skip
-_SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
+_SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}  # by first month
 
 
 def date_label(value: str, earliest: pd.Timestamp, granularity: str) -> str:
     """Write a date as exactly as it is known: "1 Jul 2025, evening", "Jun 2025", "the 1990s".
 
     Args:
-        value: TIMEX3.
+        value: TIMEX3, of which only the time of day is read.
         earliest: its first moment.
         granularity: as in the timeline table.
     """
-    day = f"{earliest.day} {earliest:%b %Y}"
-    if granularity == "time":
-        return f"{day}, {part_label(value)}"
-    if granularity == "week":
-        return f"week of {day}"
-    if granularity == "weekend":
-        return f"weekend of {day}"
-    if granularity == "month":
-        return f"{earliest:%b %Y}"
-    if granularity == "season":
-        return f"{_SEASONS.get(value[-2:], value[-2:])} {value[:4]}"
-    if granularity in ("quarter", "half year"):
-        return f"{value[5:]} {value[:4]}"
-    if granularity == "decade":
-        return f"the {value}0s"
-    if granularity == "century":
-        return f"{int(value) + 1}th century"
-    return day if granularity == "day" else f"{earliest.year}"
+    day, year, month = f"{earliest.day} {earliest:%b %Y}", earliest.year, earliest.month
+    labels = {
+        "time": f"{day}, {part_label(value)}",
+        "day": day,
+        "week": f"week of {day}",
+        "weekend": f"weekend of {day}",
+        "month": f"{earliest:%b %Y}",
+        "quarter": f"Q{(month + 2) // 3} {year}",
+        "half year": f"H{(month + 5) // 6} {year}",
+        "season": f"{_SEASONS.get(month)} {year + (month == 12)}",  # a winter is named after where it ends
+        "decade": f"the {year}s",
+        "century": f"{_ordinal(year // 100 + 1)} century",
+    }
+    return labels.get(granularity, str(year))
+
+
+def _ordinal(number: int) -> str:
+    """ "1st", "2nd", "3rd", "11th", "21st"."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if number in (11, 12, 13) else endings.get(number % 10, 'th')}"
 
 
 def part_label(value: str) -> str:
-    """The time of day of a value: "evening", "21:30"; "" where it has none."""
-    part = value.partition("T")[2]
+    """The time of day of a TIMEX3 date: "evening", "21:30"; "" where it has none."""
+    part = date_and_time(value)[1]
     return _PARTS.get(part, part)
 
 

@@ -9,14 +9,15 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from samestory.language.tokens import Tokens
-from samestory.timeline.expressions import timex
 from samestory.timeline.expressions.classes import lexicon
+from samestory.timeline.expressions.timex import Timex, Unit
 
 PAST, LIKELY_PAST, PRESENT, FUTURE, POSSIBLE = "past", "likely past", "present", "future", "possible"
 
-
-# how much further away a date ahead and a date behind count, by tense
-_WEIGHTS = {PAST: (5.0, 1.0), LIKELY_PAST: (3.0, 1.0), FUTURE: (0.5, 3.0), POSSIBLE: (0.8, 1.4)}
+# How much further away a date ahead and a date behind count, by tense (ours).
+_WEIGHTS = {
+    PAST: (5.0, 1.0), LIKELY_PAST: (3.0, 1.0), PRESENT: (1.4, 1.0), FUTURE: (0.5, 3.0), POSSIBLE: (0.8, 1.4),
+}  # fmt: skip
 
 
 @dataclass
@@ -25,12 +26,12 @@ class Anchor:
 
     tokens: Tokens
     published: dt.date | None
-    hour: int | None = None
-    focus: str | None = None  # the last calendar value
-    day: str | None = None  # the last calendar day
+    hour: int | None = None  # of publication
+    year: int | None = None  # where nothing was published: the one year of the text's full dates
+    focus: Timex | None = None  # the last date named, its year known
+    day: Timex | None = None  # the last calendar day
     day_ends: int = -1  # the word after it
-    period: str | None = None  # the last quarter or half year: what a company's report compares
-    years: set[int] = field(default_factory=set)  # years that the text states
+    period: Timex | None = None  # the last quarter or half year: what a company's report compares
     _tense: dict[int, str | None] = field(default_factory=dict)
 
     def mark(self) -> tuple:
@@ -40,13 +41,11 @@ class Anchor:
     def restore(self, mark: tuple) -> None:
         self.focus, self.day, self.day_ends, self.period = mark
 
-    def from_published(self, step: int, unit: str) -> str | None:
-        """The unit so many steps from the one that holds the publication date."""
-        if self.published is None:
-            return None
-        return timex.move(timex.widen(self.published, unit), step, unit)
+    def from_published(self, step: int, unit: str) -> Timex:
+        """The unit so many steps from that of publication; unknown where nothing was published."""
+        return Timex.of(self.published, unit).moved(step, unit) if self.published else Timex(unit)
 
-    def from_focus(self, step: int, unit: str) -> str | None:
+    def from_focus(self, step: int, unit: str) -> Timex:
         """The unit so many steps from the one that holds the date in focus (else the publication date).
 
         A focus that is longer than the unit can't tell: after "in 1987", "that day" is not the first of
@@ -54,24 +53,24 @@ class Anchor:
         """
         if self.focus is None:
             return self.from_published(step, unit)
-        span, day = timex.days(self.focus), timex.first_day(self.day or "")
-        if span is None:
-            return None
-        if day and span[0] <= day <= span[1]:
-            start = day
-        elif timex.longer(timex.unit_of(self.focus), unit):
-            return None
-        else:
-            start = span[0]
-        return timex.move(timex.widen(start, unit), step, unit)
+        span, start = self.focus.days, self.focus
+        if span and self.day and self.day.first and span[0] <= self.day.first <= span[1]:
+            start = self.day
+        elif start.is_longer(unit):
+            return Timex(unit)
+        return start.widened(unit).moved(step, unit)
 
-    def year_apart(self, step: int, *, ago: bool) -> str | None:
+    def year_apart(self, step: int, *, ago: bool) -> Timex:
         """A year from the period in focus, in its unit: "a year earlier" than a quarter is a quarter."""
         focus = self.period or (None if ago else self.focus)
-        if focus and timex.unit_of(focus) in ("Q", "H", "M", "S", "Y"):
-            return timex.move(focus, step, "Y")
-        start = timex.first_day(focus) if focus else self.published
-        return timex.move(timex.widen(start, "Y"), step, "Y") if start else None
+        if focus is None:
+            return self.from_published(step, Unit.YEAR)
+        unit = (
+            focus.unit
+            if focus.unit in (Unit.QUARTER, Unit.HALF_YEAR, Unit.MONTH, Unit.SEASON, Unit.YEAR)
+            else Unit.YEAR
+        )
+        return focus.widened(unit).moved(step, Unit.YEAR)
 
     def token_at(self, char: int) -> int:
         return max(bisect_right(self.tokens.start, char) - 1, 0)
@@ -83,32 +82,29 @@ class Anchor:
             self._tense[token] = _tense(self.tokens, token)
         return self._tense[token]
 
-    def closest(self, candidates: list[str], char: int, *, ahead: bool = False) -> str | None:
+    def closest(self, candidates: list[Timex], char: int, *, ahead: bool = False) -> Timex | None:
         """Of dates that differ in the year (or week), the one that fits the tense and lies closest.
 
         A date against the tense counts as further away, not as impossible: "declared a dividend, payable
         Dec. 15" is past in form, yet its date lies ahead.
         """
-        if self.published is None:
+        published, tense = self.published, self.tense(char)
+        if published is None:
             return None
-        tense = self.tense(char)
         if ahead and tense not in (PAST, LIKELY_PAST):  # "by Christmas"
             tense = FUTURE
-        ahead, behind = _WEIGHTS.get(tense, (1.4, 1.0))
-        best = None
+        ahead_counts, behind_counts = _WEIGHTS[tense or PRESENT]
+        best, least = None, float("inf")
         for value in candidates:
-            span = timex.days(value) if value else None
-            if span is None:
+            if value.days is None:
                 continue
-            if span[0] <= self.published <= span[1]:
-                distance = 0.0
-            elif span[0] > self.published:
-                distance = (span[0] - self.published).days * ahead
-            else:
-                distance = (self.published - span[1]).days * behind
-            if best is None or distance < best[0]:
-                best = (distance, value)
-        return best[1] if best else None
+            first, last = value.days
+            distance = max(
+                (first - published).days * ahead_counts, (published - last).days * behind_counts, 0.0
+            )
+            if distance < least:
+                best, least = value, distance
+        return best
 
 
 def _tense(tokens: Tokens, i: int) -> str | None:

@@ -8,6 +8,7 @@ stretch without any word of time costs next to nothing.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from samestory.packaged import packaged_yaml
 
@@ -38,17 +39,10 @@ _TOKEN = r"""(?P<break>\n[^\S\n]*\n\s*)
     |(?P<mark>[^\w\s])"""
 _MARKS = {",": "COMMA", ".": "DOT", "-": "HYPHEN", "‐": "HYPHEN", "‑": "HYPHEN", "–": "HYPHEN"}
 _BY_FORM = {
-    "numeric": "NUMERIC_DATE",
-    "clock": "CLOCK",
-    "decade": "DECADE",
-    "ordinal": "ORDINAL",
-    "shortyear": "SHORT_YEAR",
-    "quarter": "QUARTER_CODE",
-    "holiday": "HOLIDAY",
-    "oclock": "OCLOCK",
-    "ampm": "AMPM",
-    "apostrophe": "APOS",
-}
+    "numeric": "NUMERIC_DATE", "clock": "CLOCK", "decade": "DECADE", "ordinal": "ORDINAL",
+    "shortyear": "SHORT_YEAR", "quarter": "QUARTER_CODE", "holiday": "HOLIDAY", "oclock": "OCLOCK",
+    "ampm": "AMPM", "apostrophe": "APOS",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,10 +57,6 @@ class Words:
     def word(self, i: int) -> str:
         return self.text[self.start[i] : self.end[i]]
 
-    def adjacent(self, i: int) -> bool:
-        """No white space between word i and the next."""
-        return self.end[i] == self.start[i + 1]
-
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -75,7 +65,7 @@ class Lexicon:
     code: dict[str, str]
     exact: dict[str, str]
     lower: dict[str, str]
-    payload: dict[str, object]  # by lower-case word
+    payload: dict[str, Any]  # by lower-case word: an integer or a code, as the codebook has it
     words: dict[str, frozenset[str]]  # by class
     context: dict[str, frozenset[str]]  # words around an expression
 
@@ -89,32 +79,24 @@ def lexicon() -> Lexicon:
     names = [*_FORMS, *dict.fromkeys([*classes, *capitalised])]
     code = {name: chr(0x100 + n) for n, name in enumerate(names)}
     exact = {word: code[name] for name, words in capitalised.items() for word in words}
-    exact |= {
-        word.upper(): char for word, char in exact.items() if word not in ("May", "March", "Sun", "Mar")
-    }
-    lower, payload = {}, {}
-    for name, words in [*classes.items(), *capitalised.items()]:
-        if name in classes:
-            lower |= {str(word).lower(): code[name] for word in words if name in classes}
+    ordinary = ("May", "March", "Sun", "Mar")  # whose capitals need not mean a time
+    exact |= {word.upper(): char for word, char in exact.items() if word not in ordinary}
+    lower = {str(word).lower(): code[name] for name, words in classes.items() for word in words}
+    payload: dict[str, Any] = {}
+    for words in [*classes.values(), *capitalised.values()]:
         if isinstance(words, dict):
             payload |= {str(word).lower(): value for word, value in words.items()}
-    payload.update({"may": 5, "august": 8})
-    lower.pop("august", None)
     members = {name: frozenset(str(word) for word in words) for name, words in classes.items()}
     return Lexicon(code, exact, lower, payload, members, context)
 
 
 @lru_cache(maxsize=1)
-def holiday_names() -> list[str]:
-    """The names in codebooks/holidays.yaml, longest first."""
-    book = packaged_yaml("codebooks/holidays.yaml")
-    return sorted({name for days in book.values() for name in days}, key=lambda n: (-len(n), n))
-
-
-@lru_cache(maxsize=1)
 def _token() -> re.Pattern:
-    names = "|".join(re.escape(name).replace("'", "['’]") for name in holiday_names())
-    return re.compile(_TOKEN.replace("HOLIDAYS", names.replace(r"\ ", r"\s")), re.VERBOSE)
+    """The pattern of a word, with the holidays of codebooks/holidays.yaml, the longest name first."""
+    names = {name for days in packaged_yaml("codebooks/holidays.yaml").values() for name in days}
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    holidays = "|".join(re.escape(name).replace("'", "['’]") for name in ordered)
+    return re.compile(_TOKEN.replace("HOLIDAYS", holidays.replace(r"\ ", r"\s")), re.VERBOSE)
 
 
 def read_words(text: str) -> Words:

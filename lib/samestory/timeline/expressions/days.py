@@ -2,10 +2,10 @@
 
 import re
 
-from samestory.timeline.expressions import timex
 from samestory.timeline.expressions.anchor import FUTURE, LIKELY_PAST, PAST, POSSIBLE, Anchor
 from samestory.timeline.expressions.classes import Words, lexicon
-from samestory.timeline.expressions.grammar import Found, Meaning, compile_pattern, rule, stated
+from samestory.timeline.expressions.grammar import Found, Meaning, compile_pattern, dated, rule
+from samestory.timeline.expressions.timex import Timex, Unit
 
 _MONTH = "(?P<month>{a_month}) DOT?"
 _WEEKDAY = "(?:(?P<weekday>{a_weekday}) DOT? COMMA? THE?)?"
@@ -24,7 +24,6 @@ _AFTER_DAY = (
 _UNIT_OF = (
     "(?:THE (?P<unit>UNIT|WEEKEND) OF|THE? (?P<day>UNIT) (?P<side>BEFORE|AFTER)|A (?P<ahead>UNIT) FROM)"
 )
-_DAY = re.compile(r"(?:[0-9]{4}|XXXX)-(?:[0-9X]{2}-[0-9X]{2}|WXX-[1-7])")
 
 
 @rule("NUMERIC_DATE")
@@ -38,10 +37,8 @@ def numeric_date(found: Found, anchor: Anchor) -> Meaning | None:
         year = third if third > 99 else _full(third)
         day_first = "." in date or first > 12
         month, day = (second, first) if day_first else (first, second)
-    value = timex.day_value(year, month, day)
-    if value and clock:
-        return stated("TIME", f"{value}T{clock.rstrip('Z')[:5]}")
-    return stated("DATE", value)
+    value = Timex.on(year, month, day)
+    return dated(value.at(clock.rstrip("Z")[:5])) if value else None
 
 
 def _full(two_digits: int) -> int:
@@ -62,47 +59,45 @@ def year_of(found: Found) -> int | None:
 def day_and_month(found: Found, anchor: Anchor) -> Meaning | None:
     """ "July 4, 2025", "4 July", "Friday, Jan. 5th"; not "February 31"."""
     month, day, year = found.payload("month"), found.number("day"), year_of(found)
-    if timex.day_value(2000, month, day) is None:  # a leap year, so that 29 February may pass
+    if Timex.on(2000, month, day) is None:  # a leap year, so that 29 February may pass
         return None
-    if year:
-        return stated("DATE", timex.day_value(year, month, day))
-    if found.after() == "," and len(found.after(1)) == 4 and found.after(1).isdecimal():
-        value = timex.day_value(int(found.after(1)), month, day)  # "December 31, 9999"
-        return Meaning("DATE", value, "stated", words=(found.first, found.last + 2)) if value else None
-    return with_likely_year(found, anchor, f"{month:02}-{day:02}")
+    words = None
+    if not year and found.after() == "," and len(found.after(1)) == 4 and found.after(1).isdecimal():
+        year, words = int(found.after(1)), (found.first, found.last + 2)  # "December 31, 9999"
+    if year is None:
+        return with_likely_year(found, anchor, Timex(Unit.DAY, None, month, day))
+    value = Timex.on(year, month, day)
+    return dated(value)._replace(words=words) if value else None
 
 
 @rule("(?:HYPHEN|TO) (?P<day>DAY)")
 def end_of_range(found: Found, anchor: Anchor) -> Meaning | None:
     """The "11" of "June 9-11"."""
-    day = timex.first_day(anchor.day or "")
-    if day is None or anchor.day_ends != found.first or found.after()[:1] in ("%", "-", ":"):
+    start, end = anchor.day.first if anchor.day else None, found.number("day")
+    if start is None or anchor.day_ends != found.first or found.after()[:1] in ("%", "-", ":"):
         return None
-    if found.number("day") <= day.day or found.words.text[found.char :][:1] == " ":
+    if end <= start.day or found.words.text[found.char :][:1] == " ":
         return None
-    value = timex.day_value(day.year, day.month, found.number("day"))
-    return Meaning("DATE", value, "relative", words=(found.last - 1, found.last)) if value else None
+    value = Timex.on(start.year, start.month, end)
+    return dated(value, "relative")._replace(words=(found.last - 1, found.last)) if value else None
 
 
-def with_likely_year(found: Found, anchor: Anchor, rest: str) -> Meaning:
-    """The year of "07-04" or "Q3": by publication date and tense; else only what the text gives."""
+def with_likely_year(found: Found, anchor: Anchor, date: Timex) -> Meaning:
+    """A date in its likely year, by publication date and tense; else in the one that the text gives."""
     if anchor.published is None:
-        if len(anchor.years) == 1:
-            return Meaning("DATE", f"{min(anchor.years):04}-{rest}", "inferred")
-        return Meaning("DATE", f"XXXX-{rest}")
-    years = (anchor.published.year + step for step in (-1, 0, 1))
-    candidates = [f"{year:04}-{rest}" for year in years]
-    value = anchor.closest(candidates, found.char, ahead=found.before() in ("by", "until"))
-    return Meaning("DATE", value, "relative") if value else Meaning("DATE", f"XXXX-{rest}")
+        return dated(date.in_year(anchor.year), "inferred")
+    candidates = [date.in_year(anchor.published.year + step) for step in (-1, 0, 1)]
+    ahead = found.before() in ("by", "until")
+    return dated(anchor.closest(candidates, found.char, ahead=ahead) or date, "relative")
 
 
 @rule("WEEKDAY THE (?P<day>ORDINAL)")
 def weekday_and_day(found: Found, anchor: Anchor) -> Meaning | None:
     """ "Tuesday the 5th": of the month in focus."""
     day = found.number("day")
-    base = timex.first_day(anchor.focus or "") or anchor.published
-    value = timex.day_value(base.year, base.month, day) if base else None
-    return Meaning("DATE", value, "relative") if value else Meaning("DATE", f"XXXX-XX-{day:02}")
+    base = (anchor.focus and anchor.focus.first) or anchor.published
+    value = Timex.on(base.year, base.month, day) if base else None
+    return dated(value or Timex(Unit.DAY, day=day), "relative")
 
 
 @rule(
@@ -118,29 +113,25 @@ def weekday(found: Found, anchor: Anchor) -> Meaning | None:
     if abbreviated and not (found.text.endswith(".") or alone):
         return None
     if anchor.published is None:
-        return Meaning("DATE", f"XXXX-WXX-{number}")
-    return Meaning("DATE", _weekday(found, anchor, number), "relative")
-
-
-def _weekday(found: Found, anchor: Anchor, number: int) -> str | None:
-    """The day before or after publication; the day of publication itself where it has that name."""
-    published, which = anchor.published.isoformat(), found.word("which")
+        return dated(Timex(Unit.DAY, weekday=number))
     back = (anchor.published.isoweekday() - number) % 7
-    ahead = (7 - back) % 7
-    tense = anchor.tense(found.char)
+    return dated(anchor.from_published(_days_to_weekday(found, anchor, back), Unit.DAY), "relative")
+
+
+def _days_to_weekday(found: Found, anchor: Anchor, back: int) -> int:
+    """Days from publication to the weekday meant, which was last `back` days before (0: on that day)."""
+    ahead, tense = (7 - back) % 7, anchor.tense(found.char)
     if found.step() < 0:
-        step = -(back or 7)
-    elif found.step() > 0:
-        step = ahead or 7
-    elif found.lead() in ("until", "till"):  # "gave them until Tuesday", "until Tuesday, nobody knew"
-        step = ahead if ahead <= back else -back
-    elif tense in (PAST, LIKELY_PAST):
-        step = -back
-    elif tense == FUTURE or which in ("this", "current") or found.lead() == "by":
-        step = ahead
-    else:
-        step = ahead if tense == POSSIBLE and ahead < back else -back
-    return timex.move(published, step, "D") or published
+        return -(back or 7)
+    if found.step() > 0:
+        return ahead or 7
+    if found.lead() in ("until", "till"):  # "gave them until Tuesday", "until Tuesday, nobody knew"
+        return ahead if ahead <= back else -back
+    if tense in (PAST, LIKELY_PAST):
+        return -back
+    if tense == FUTURE or found.word("which") in ("this", "current") or found.lead() == "by":
+        return ahead
+    return ahead if tense == POSSIBLE and ahead < back else -back
 
 
 @rule("(?P<digits>NUMBER|YEAR) ZONE")
@@ -149,8 +140,7 @@ def four_digits(found: Found, anchor: Anchor) -> Meaning | None:
     digits = found.word("digits")
     if len(digits) != 4 or not digits.isdecimal() or int(digits[:2]) > 23 or int(digits[2:]) > 59:
         return None
-    day = anchor.from_published(0, "D")
-    return Meaning("TIME", f"{day or 'XXXX-XX-XX'}T{digits[:2]}:{digits[2:]}", "relative" if day else None)
+    return dated(anchor.from_published(0, Unit.DAY).at(f"{digits[:2]}:{digits[2:]}"), "relative")
 
 
 @rule("{approx}? (?P<clock>{clock}) ZONE?", "{approx}? (?P<noon>PART) ZONE?")
@@ -160,12 +150,11 @@ def clock(found: Found, anchor: Anchor) -> Meaning | None:
         found.word("noon") not in ("noon", "midnight", "midday") or found.after() == "-"
     ):
         return None
-    first, last = found.span("clock") or found.span("noon")
+    first, last = found.span("noon" if found.has("noon") else "clock")
     time = clock_time(found.words, first, last)
     if time is None or not (found.has("noon") or last - first > 1 or found.last > last or _is_clock(found)):
         return None
-    day = anchor.from_published(0, "D")
-    return Meaning("TIME", f"{day or 'XXXX-XX-XX'}T{time}", "relative" if day else None)
+    return dated(anchor.from_published(0, Unit.DAY).at(time), "relative")
 
 
 def _is_clock(found: Found) -> bool:
@@ -176,11 +165,12 @@ def _is_clock(found: Found) -> bool:
 def clock_time(words: Words, first: int, last: int) -> str | None:
     """ "10:30 p.m." as "22:30"; the TIMEX3 code of a part of the day; None for an impossible time."""
     word = words.word(first).lower()
-    payload = lexicon().payload.get(word)
-    if isinstance(payload, str):
-        return "12:00" if word == "noon" else payload.removeprefix("T")
-    hour, *minutes = re.split("[:.]", word) if word[0].isdigit() else [payload]
-    hour, minute = int(hour), int(minutes[0]) if minutes else 0
+    if word[0].isdigit():
+        hour, minute, *_ = (int(digits) for digits in re.split("[:.]", f"{word}:0"))
+    elif isinstance(lexicon().payload[word], str):
+        return "12:00" if word == "noon" else lexicon().payload[word]
+    else:
+        hour, minute = lexicon().payload[word], 0
     half = "".join(words.word(i) for i in range(first + 1, last)).lower().strip(" .")
     if half.startswith(("a", "p")):
         if not 1 <= hour <= 12:
@@ -196,21 +186,19 @@ def with_surroundings(words: Words, first: int, last: int, reading: Meaning) -> 
         the first and last word of the whole, and its reading: "July 1" after "the evening of" becomes
         a TIME of value 2025-07-01TEV.
     """
-    if reading.type != "DATE" or not (reading.value[:1].isdigit() or _DAY.fullmatch(reading.value)):
+    if reading.type != "DATE" or (reading.value.year is None and reading.value.unit != Unit.DAY):
         return first, last, reading
-    if _DAY.fullmatch(reading.value):
-        match = compile_pattern(_AFTER_DAY).match(words.codes, last)
-        if match and (joined := _at_time(words, match, reading)):
-            last, reading = match.end() - (words.codes[match.end() - 1] == lexicon().code["DOT"]), joined
-        elif found := _ending_at(_BEFORE_DAY, words, first):
-            joined = _at_time(words, found, reading)
-            first, reading = (found.start(), joined) if joined else (first, reading)
-        elif found := _ending_at(_UNIT_OF, words, first):
-            joined = _around(words, found, reading)
-            first, reading = (found.start(), joined) if joined else (first, reading)
-    if found := _ending_at(_BEFORE_DATE, words, first):
-        first = found.start()
-    return first, last, reading
+    if reading.value.unit == Unit.DAY:
+        after = compile_pattern(_AFTER_DAY).match(words.codes, last)
+        if after and (joined := _at_time(words, after, reading)):
+            last, reading = after.end() - (words.codes[after.end() - 1] == lexicon().code["DOT"]), joined
+        elif before := _ending_at(_BEFORE_DAY, words, first):
+            if joined := _at_time(words, before, reading):
+                first, reading = before.start(), joined
+        elif (before := _ending_at(_UNIT_OF, words, first)) and (joined := _around(words, before, reading)):
+            first, reading = before.start(), joined
+    before = _ending_at(_BEFORE_DATE, words, first)
+    return before.start() if before else first, last, reading
 
 
 def _ending_at(pattern: str, words: Words, end: int) -> re.Match | None:
@@ -223,31 +211,32 @@ def _ending_at(pattern: str, words: Words, end: int) -> re.Match | None:
 def _at_time(words: Words, match: re.Match, reading: Meaning) -> Meaning | None:
     """The date with the time of day that was matched; None where that is no time."""
     named = match.groupdict()
-    hours = None
+    hours: tuple[int, int] | None = (0, 6)
     if named.get("hours"):  # the early hours are those before dawn
         if words.word(match.start("hours") + 1).lower() != "hours":
             return None
-        time, hours = "MO", (0, 6)
+        time = "MO"
     elif named.get("overnight"):  # "overnight on July 4" is the night that ends on July 4
-        time, hours = "NI", (0, 6)
+        time = "NI"
     else:
         name = next(name for name in ("part", "clock", "noon") if named.get(name))
-        time = clock_time(words, *match.span(name))
-    return reading._replace(type="TIME", value=f"{reading.value}T{time}", hours=hours) if time else None
+        clock = clock_time(words, *match.span(name))
+        if clock is None:
+            return None
+        time, hours = clock, None
+    return reading._replace(type="TIME", value=reading.value.at(time, hours))
 
 
 def _around(words: Words, match: re.Match, reading: Meaning) -> Meaning | None:
     """ "the week of March 6", "the day before last Tuesday", "a week from Friday"."""
     name = next(name for name in ("unit", "day", "ahead") if match[name])
-    unit = lexicon().payload[words.word(match.start(name)).lower()]
-    day = timex.first_day(reading.value)
-    if day is None or unit not in ("D", "W", "WE", "M", "Y"):
-        return None
-    if name == "unit":
-        value = timex.widen(day, unit) if unit in ("W", "WE") else None
-    elif name == "day":
-        step = 1 if words.word(match.start("side")).lower() == "after" else -1
-        value = timex.move(reading.value, step, "D") if unit == "D" else None
+    unit, value = lexicon().payload[words.word(match.start(name)).lower()], reading.value
+    if name == "unit" and unit in (Unit.WEEK, Unit.WEEKEND):
+        value = value.widened(unit)
+    elif name == "day" and unit == Unit.DAY:
+        value = value.moved(1 if words.word(match.start("side")).lower() == "after" else -1, Unit.DAY)
+    elif name == "ahead" and unit in (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR):
+        value = value.moved(1, unit)
     else:
-        value = timex.move(reading.value, 1, unit)
-    return reading._replace(value=value, how="relative") if value else None
+        return None
+    return reading._replace(value=value, how="relative") if value.days else None

@@ -2,7 +2,8 @@
 
 from samestory.timeline.expressions.anchor import Anchor
 from samestory.timeline.expressions.classes import lexicon
-from samestory.timeline.expressions.grammar import Found, Meaning, rule, stated
+from samestory.timeline.expressions.grammar import Found, Meaning, rule
+from samestory.timeline.expressions.timex import Timex, Unit
 
 _IN_SMALLER_UNITS = {"Q": (3, "M"), "FN": (2, "W"), "DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y")}
 _HALVES = {"Y": ("M", 12), "TH": ("M", 60), "TM": ("S", 60)}  # a year and a half is P1Y6M
@@ -23,7 +24,7 @@ def count_of(found: Found, name: str) -> float | None:
         elif word == "half":
             total, last = total + last, 0.5
         elif word in ("hundred", "thousand", "dozen"):
-            last = (last or 1) * value
+            last = (last or 1) * payload[word]
         elif isinstance(value, int):
             total, last = total + (last if last >= 20 else 0), value
     return total + last or (1.0 if found.word(name) in ("a", "an") else None)
@@ -35,22 +36,20 @@ def _number(word: str) -> float:
     return float(digits) if len(digits) < 7 and digits.replace(".", "", 1).isdecimal() else 0.0
 
 
-def period(count: float | None, unit: str) -> str:
-    """TIMEX3 of a length: P2D, PT3H, P1Y6M for a year and a half, PXD where the count is vague."""
+def length(count: float | None, unit: str) -> Meaning:
+    """A length of time: P2D, PT3H, P1Y6M for a year and a half, PXD where the count is vague."""
     if count is not None and unit in _IN_SMALLER_UNITS:
         size, unit = _IN_SMALLER_UNITS[unit]
         count *= size
-    prefix = "PT" if unit.startswith("T") else "P"
-    code = unit.removeprefix("T")
-    if count is None:
-        return f"{prefix}X{'W' if unit == 'FN' else code}"
-    whole, rest = int(count), count - int(count)
-    if rest == 0:
-        return f"{prefix}{whole}{code}"
+    letter, (whole, rest) = unit.removeprefix("T"), divmod(count or 0, 1)
     smaller, size = _HALVES.get(unit, ("", 0))
-    if size and (rest * size).is_integer():
-        return f"{prefix}{f'{whole}{code}' if whole else ''}{int(rest * size)}{smaller}"
-    return f"{prefix}{count:g}{code}"
+    if count is None:
+        text = f"X{Unit.WEEK if unit == Unit.FORTNIGHT else letter}"
+    elif rest and size and rest * size % 1 == 0:
+        text = f"{whole:.0f}{letter}" * bool(whole) + f"{rest * size:.0f}{smaller}"
+    else:
+        text = f"{count:g}{letter}" if rest else f"{whole:.0f}{letter}"
+    return Meaning("DURATION", Timex(text=("PT" if unit.startswith("T") else "P") + text), "stated")
 
 
 @rule(
@@ -68,7 +67,7 @@ def counted(found: Found, anchor: Anchor) -> Meaning | None:
         return None
     if found.has("half") and count is not None:
         count += 0.5
-    return stated("DURATION", period(count, unit))
+    return length(count, unit)
 
 
 def _is_age(found: Found) -> bool:
@@ -89,7 +88,7 @@ def one_unit(found: Found, anchor: Anchor) -> Meaning | None:
     )  # fmt: skip
     if rate and found.last - found.first == 2:
         return None
-    return stated("DURATION", period(1.5 if found.has("half") else 1, found.payload("unit")))
+    return length(1.5 if found.has("half") else 1, found.payload("unit"))
 
 
 @rule("(?:THE? EARLY)? (?P<unit>UNITS) (?:(?:AND|OR) UNITS)?", "COUPLE OF (?P<unit>UNITS)")
@@ -99,7 +98,7 @@ def uncounted(found: Found, anchor: Anchor) -> Meaning | None:
     if found.payload("unit") in ("TS", "TM") or (before == "the" and found.before(2) != "over"):
         return None
     if before in context["before_uncounted"] or found.after() in context["after_uncounted"]:
-        return stated("DURATION", period(None, found.payload("unit")))
+        return length(None, found.payload("unit"))
     return None
 
 
@@ -112,8 +111,8 @@ def uncounted(found: Found, anchor: Anchor) -> Meaning | None:
 def long(found: Found, anchor: Anchor) -> Meaning | None:
     """ "a day-long meeting", "the decades-long embargo", "for a while"."""
     if found.has("unit"):
-        return stated("DURATION", period(1, found.payload("unit")))
-    return stated("DURATION", period(None, found.payload("units")) if found.has("units") else "PXX")
+        return length(1, found.payload("unit"))
+    return length(None, found.payload("units") if found.has("units") else "X")
 
 
 # ---------------------------------------------------------------- sets
@@ -122,10 +121,14 @@ def long(found: Found, anchor: Anchor) -> Meaning | None:
 @rule("EACH (?P<unit>UNIT|WEEKEND|PART)", "EACH (?P<count>{count}) (?P<unit>UNITS)")
 def each_unit(found: Found, anchor: Anchor) -> Meaning | None:
     """ "every day", "each morning", "every two weeks"."""
-    at, unit = found.span("unit")[0], found.payload("unit")
-    if found.words.codes[at] == lexicon().code["PART"]:
-        return stated("SET", f"XXXX-XX-XXT{unit}")
-    return stated("SET", period(count_of(found, "count") if found.has("count") else 1, unit))
+    unit = found.payload("unit")
+    if found.words.codes[found.span("unit")[0]] == lexicon().code["PART"]:
+        return _repeated(Timex(Unit.DAY).at(unit))
+    return length(count_of(found, "count") if found.has("count") else 1, unit)._replace(type="SET")
+
+
+def _repeated(value: Timex) -> Meaning:
+    return Meaning("SET", value, "stated")
 
 
 @rule(
@@ -133,14 +136,13 @@ def each_unit(found: Found, anchor: Anchor) -> Meaning | None:
 )
 def each_weekday(found: Found, anchor: Anchor) -> Meaning | None:
     """ "each Thursday", "Fridays", "Tuesday nights"."""
-    part = f"T{found.payload('part')}" if found.has("part") else ""
-    return stated("SET", f"XXXX-WXX-{found.payload('day')}{part}")
+    return _repeated(Timex(Unit.DAY, weekday=found.payload("day")).at(found.payload("part") or ""))
 
 
 @rule("EACH (?P<month>{a_month})")
 def each_month(found: Found, anchor: Anchor) -> Meaning | None:
     """ "every July"."""
-    return stated("SET", f"XXXX-{found.payload('month'):02}")
+    return _repeated(Timex(Unit.MONTH, number=found.payload("month")))
 
 
 @rule("(?P<often>FREQUENCY)")
@@ -148,4 +150,4 @@ def frequency(found: Found, anchor: Anchor) -> Meaning | None:
     """ "annually", "meets daily"; not "a daily newspaper"."""
     token = anchor.token_at(found.char)
     adverb = anchor.tokens.tag[token] == "RB" or anchor.tokens.dep[token] == "advmod"
-    return stated("SET", found.payload("often")) if adverb else None
+    return _repeated(Timex(text=found.payload("often"))) if adverb else None

@@ -8,26 +8,19 @@ against the publication date, anaphoric ones against the date in focus, and tens
 from the parse.
 """
 
-import datetime as dt
 from typing import NamedTuple
 
 import pandas as pd
 from spacy.tokens import Doc
 
 from samestory.language.tokens import Tokens
-from samestory.timeline.expressions import (
-    days,  # noqa: F401  # imported for its rules, which register themselves, as those below
-    durations,  # noqa: F401
-    holidays,  # noqa: F401
-    periods,  # noqa: F401
-    relative,  # noqa: F401
-    timex,
-)
+
+# Imported for their rules, which register themselves in this order.
+from samestory.timeline.expressions import days, durations, holidays, periods, relative  # noqa: F401
 from samestory.timeline.expressions.anchor import Anchor
 from samestory.timeline.expressions.classes import Words, lexicon, read_words
-from samestory.timeline.expressions.days import with_surroundings
 from samestory.timeline.expressions.grammar import Meaning, compile_pattern, readings
-from samestory.timeline.expressions.timex import bounds
+from samestory.timeline.expressions.timex import PRESENT_REF, Timex, Unit
 
 
 class Time(NamedTuple):
@@ -40,6 +33,7 @@ class Time(NamedTuple):
     earliest: pd.Timestamp
     latest: pd.Timestamp
     how: str | None = None  # stated, relative, inferred; None where the value could not be resolved
+    granularity: str | None = None  # time, day, week, month ...; for the events, not for the table of times
 
 
 def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT) -> list[Time]:
@@ -54,29 +48,29 @@ def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT) -> list[Time]:
     words = read_words(Tokens.of(doc).article)
     anchor = _anchor(doc, words, published)
     found: list[tuple[int, int, Meaning]] = []
-    marks = []  # the anchor's state before each, for when a longer reading takes a shorter one in
+    marks: list[tuple] = []  # the anchor's state before each, for when a longer one takes it in
     for start, end, core in readings(words, anchor):
         if found and start < found[-1][1]:  # "9:30 p.m." was taken in by "Friday" before it
             continue
-        first, last, reading = with_surroundings(words, start, end, core)
+        first, last, reading = days.with_surroundings(words, start, end, core)
         while found and found[-1][1] > first:  # "9 a.m." was read before "Tuesday" that takes it in
             found.pop()
             anchor.restore(marks.pop())
         marks.append(anchor.mark())
         found.append((first, last, reading))
         _move_focus(anchor, reading, last)
-    return [_time(words, *item, anchor.published) for item in found]
+    return [_time(words, anchor, *item) for item in found]
 
 
 def _anchor(doc: Doc, words: Words, published: pd.Timestamp) -> Anchor:
     if pd.isna(published):
-        return Anchor(Tokens.of(doc), None, years=_stated_years(words))
-    day = dt.date(published.year, published.month, published.day)
-    return Anchor(Tokens.of(doc), day, hour=published.hour if published != published.normalize() else None)
+        return Anchor(Tokens.of(doc), None, year=_stated_year(words))
+    hour = published.hour if published != published.normalize() else None
+    return Anchor(Tokens.of(doc), published.date(), hour=hour)
 
 
-def _stated_years(words: Words) -> set[int]:
-    """The years of the text's full dates, the only evidence for the year of its other days.
+def _stated_year(words: Words) -> int | None:
+    """The year of the text's full dates where they agree, the only evidence for the year of its other days.
 
     A month with its year ("in March 2019") is none: a text tells of other years in passing.
     """
@@ -84,18 +78,19 @@ def _stated_years(words: Words) -> set[int]:
     years = {words.word(match.start("year")) for match in full.finditer(words.codes)}
     numeric = lexicon().code["NUMERIC_DATE"]
     years |= {words.word(n)[:4] for n, char in enumerate(words.codes) if char == numeric}
-    return {int(year) for year in years if year.isdecimal()}
+    stated = {int(year) for year in years if year.isdecimal()}
+    return stated.pop() if len(stated) == 1 else None
 
 
 def _move_focus(anchor: Anchor, reading: Meaning, last: int) -> None:
-    unit = timex.unit_of(reading.value) if reading.type in ("DATE", "TIME") else None
-    if unit is None:
+    value = reading.value
+    if value.year is None:
         return
-    anchor.focus = reading.value
-    if unit == "D":
-        anchor.day, anchor.day_ends = reading.value[:10], last
-    if unit in ("Q", "H") and _is_reported(anchor, reading):
-        anchor.period = reading.value
+    anchor.focus = value
+    if value.unit == Unit.DAY:
+        anchor.day, anchor.day_ends = value.date, last
+    if value.unit in (Unit.QUARTER, Unit.HALF_YEAR) and _is_reported(anchor, reading):
+        anchor.period = value
 
 
 def _is_reported(anchor: Anchor, reading: Meaning) -> bool:
@@ -105,15 +100,14 @@ def _is_reported(anchor: Anchor, reading: Meaning) -> bool:
     """
     if anchor.period is None:
         return True
-    if reading.how == "relative" and reading.value == timex.move(anchor.period, -1, "Y"):
+    if reading.how == "relative" and reading.value == anchor.period.moved(-1, Unit.YEAR):
         return False
-    span = timex.days(reading.value)
-    return span is not None and (anchor.published is None or span[1] < anchor.published)
+    return anchor.published is None or reading.value.is_before(anchor.published)
 
 
-def _time(words: Words, first: int, last: int, reading: Meaning, published: dt.date | None) -> Time:
-    earliest, latest = pd.NaT, pd.NaT
-    if reading.type in ("DATE", "TIME"):
-        earliest, latest = bounds(reading.value, published=published, hours=reading.hours)
+def _time(words: Words, anchor: Anchor, first: int, last: int, reading: Meaning) -> Time:
+    value = reading.value
+    dated = Timex.of(anchor.published) if value == PRESENT_REF and anchor.published else value
+    bounds = dated.earliest, dated.latest
     start, end = words.start[first], words.end[last - 1]
-    return Time(start, end, reading.type, reading.value, earliest, latest, reading.how)
+    return Time(start, end, reading.type, value.value, *bounds, reading.how, value.granularity)

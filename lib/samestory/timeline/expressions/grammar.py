@@ -6,12 +6,13 @@ At each word every rule is tried and the longest match wins.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from samestory.timeline.expressions.anchor import Anchor
 from samestory.timeline.expressions.classes import OTHER, Words, lexicon
+from samestory.timeline.expressions.timex import Timex
 
 # Shared parts. COUNT: "two", "a hundred and fifty", "two to three", "a couple of", "several", "half a"
 PARTS = {
@@ -30,28 +31,38 @@ PARTS = {
     "edge": "(?:EARLY|LATE|MID|BEGINNING|END|EARLIER|LATER)",
     "clock": "(?:(?:CLOCK|DAY) DOT? AMPM DOT?|CLOCK|(?:DAY|NUMBER_WORD) OCLOCK)",
 }
+_BACK = ("LAST", "PAST", "PREVIOUS", "BEFORE", "EARLIER", "AGO")
+_AHEAD = ("NEXT", "FOLLOWING", "AFTER", "LATER")
+_OF_TIME = frozenset((
+    "CLOCK", "AMPM", "DOT", "ZONE", "PART", "EARLY", "LATE", "DAY", "COMMA", "HYPHEN", "AT", "ON", "THE",
+))  # fmt: skip
 
 Rule = Callable[["Found", Anchor], "Meaning | None"]
+Rules = list[tuple[re.Pattern, Rule]]
 RULES: list[tuple[str, Rule]] = []
 
 
 class Meaning(NamedTuple):
-    """What a rule makes of the words: TIMEX3 type, value and how it was come by."""
+    """What a rule makes of the words."""
 
-    type: str
-    value: str
+    type: str  # DATE, TIME, DURATION, SET
+    value: Timex
     how: str | None = None  # stated, relative, inferred; None where it could not be resolved
     words: tuple[int, int] | None = None  # narrower than the match
-    hours: tuple[int, int] | None = None  # of the day, where the value can't tell: "the early hours"
 
 
-def stated(kind: str, value: str | None) -> Meaning | None:
-    """A value that the words themselves give; None where the calendar has no such date."""
-    return Meaning(kind, value, "stated") if value else None
+Reading = tuple[int, int, Meaning]  # first word, the word after the last, meaning
+
+
+def dated(value: Timex, how: str = "stated") -> Meaning:
+    """The meaning of a date, a time of day or a reference; a date of unknown year is not resolved."""
+    return Meaning(
+        "TIME" if value.time else "DATE", value, None if value.unit and value.year is None else how
+    )
 
 
 class Found:
-    """A match: its words, and the payload of its named parts (`year`, or `year2` of another branch)."""
+    """A match of a pattern, and its named parts."""
 
     def __init__(self, words: Words, match: re.Match):
         self.words = words
@@ -66,49 +77,38 @@ class Found:
     def text(self) -> str:
         return self.words.text[self.words.start[self.first] : self.words.end[self.last - 1]]
 
-    def span(self, name: str) -> tuple[int, int] | None:
-        """Words of a named part; None where it is absent."""
-        for key in (name, *(f"{name}{n}" for n in range(2, 7))):
-            if key in self.match.re.groupindex and self.match.start(key) >= 0:
-                return self.match.span(key)
-        return None
-
     def has(self, name: str) -> bool:
-        return self.span(name) is not None
+        return self.match.groupdict().get(name) is not None
+
+    def span(self, name: str) -> tuple[int, int]:
+        """Words of a named part, which must be there."""
+        return self.match.span(name)
 
     def word(self, name: str) -> str:
         """The first word of a part, in lower case; "" where the part is absent."""
-        span = self.span(name)
-        return self.words.word(span[0]).lower() if span else ""
+        return self.words.word(self.span(name)[0]).lower() if self.has(name) else ""
 
     def phrase(self, name: str) -> list[str]:
         """All words of a part, in lower case."""
-        span = self.span(name)
-        return [self.words.word(i).lower() for i in range(*span)] if span else []
+        return [self.words.word(i).lower() for i in range(*self.span(name))] if self.has(name) else []
 
-    def payload(self, name: str):
+    def payload(self, name: str) -> Any:
         """What the codebook gives for the first word of a part; None where the part is absent."""
         return lexicon().payload.get(self.word(name))
 
-    def number(self, name: str) -> int | None:
-        """The integer of a part: "4", "4th", "fourth"."""
+    def number(self, name: str) -> int:
+        """The integer of a part: "4", "4th", "fourth"; 0 where it is none."""
         digits = "".join(char for char in self.word(name) if char.isdigit())
-        return int(digits[:4]) if digits else self.payload(name)
+        return int(digits[:4]) if digits else self.payload(name) or 0
 
     def step(self, name: str = "which") -> int:
-        """-1 for "last", "previous", 1 for "next", "following", 0 for "this", "that" or nothing."""
+        """-1 where a part is "last", "previous" or "ago", 1 for "next", "following" or "later", else 0."""
         words, word = lexicon().words, self.word(name)
-        if word in words["LAST"] | words["PAST"] | words["PREVIOUS"]:
-            return -1
-        return int(word in words["NEXT"] | words["FOLLOWING"])
-
-    def payload_of(self, i: int):
-        """What the codebook gives for word i."""
-        return lexicon().payload.get(self.words.word(i).lower())
+        return any(word in words[one] for one in _AHEAD) - any(word in words[one] for one in _BACK)
 
     def lead(self) -> str:
         """The first word before the match that is not itself of time: "until" in "until 9 a.m. Tuesday"."""
-        skip = _in_classes("CLOCK AMPM DOT ZONE PART EARLY LATE DAY COMMA HYPHEN AT ON THE")
+        skip = {lexicon().code[name] for name in _OF_TIME}
         i = self.first - 1
         while i >= max(0, self.first - 12) and self.words.codes[i] in skip:
             i -= 1
@@ -151,15 +151,15 @@ def compile_pattern(pattern: str) -> re.Pattern:
 
 
 @lru_cache(maxsize=1)
-def compiled_rules() -> tuple[list[tuple[re.Pattern, Rule]], re.Pattern, re.Pattern]:
+def compiled_rules() -> tuple[Rules, re.Pattern, re.Pattern]:
     """The rules; stretches of words with a class; stretches that hold a word of time."""
     rules = [(compile_pattern(pattern), function) for pattern, function in RULES]
     core = "".join(char for name, char in lexicon().code.items() if name in lexicon().context["core"])
     return rules, re.compile(f"[^{OTHER}]+"), re.compile(f"[{core}]")
 
 
-def readings(words: Words, anchor: Anchor):
-    """The readings of a text from start to end, as (first word, last word, reading)."""
+def readings(words: Words, anchor: Anchor) -> Iterator[Reading]:
+    """The readings of a text from start to end."""
     rules, stretches, core = compiled_rules()
     codes = words.codes
     for stretch in stretches.finditer(codes):
@@ -175,17 +175,13 @@ def readings(words: Words, anchor: Anchor):
             position = max(found[1], position + 1)
 
 
-def _longest(rules, words: Words, position: int, end: int, anchor: Anchor):
-    matches = []
-    for pattern, function in rules:
-        match = pattern.match(words.codes, position, end)
-        if match and match.end() > position:
-            matches.append((-match.end(), len(matches), match, function))
-    for _, _, match, function in sorted(matches, key=lambda item: item[:2]):
-        found = Found(words, match)
-        reading = function(found, anchor)
+def _longest(rules: Rules, words: Words, position: int, end: int, anchor: Anchor) -> Reading | None:
+    matches = ((pattern.match(words.codes, position, end), function) for pattern, function in rules)
+    found = [(match, function) for match, function in matches if match and match.end() > position]
+    for match, function in sorted(found, key=lambda item: -item[0].end()):  # ties keep the order of the rules
+        reading = function(Found(words, match), anchor)
         if reading is not None:
-            first, last = reading.words or (found.first, found.last)
+            first, last = reading.words or match.span()
             return first, _without_full_stop(words, last), reading
     return None
 
@@ -196,8 +192,3 @@ def _without_full_stop(words: Words, last: int) -> int:
     if last < 2 or words.codes[last - 1] != code["DOT"]:
         return last
     return last if words.codes[last - 2] in (code["MONTH_ABBR"], code["WEEKDAY_ABBR"]) else last - 1
-
-
-@lru_cache(maxsize=8)
-def _in_classes(names: str) -> frozenset[str]:
-    return frozenset(lexicon().code[name] for name in names.split())

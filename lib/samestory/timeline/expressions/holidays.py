@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+from calendar import monthrange
 from functools import lru_cache
+from typing import Any
 
 from samestory.packaged import packaged_yaml
-from samestory.timeline.expressions import timex
 from samestory.timeline.expressions.anchor import Anchor
-from samestory.timeline.expressions.grammar import Found, Meaning, rule
+from samestory.timeline.expressions.grammar import Found, Meaning, dated, rule
+from samestory.timeline.expressions.timex import Timex, Unit
 
 _YEARS = range(1583, 4100)  # where the rule of Western Easter holds
 
@@ -23,41 +25,38 @@ def holiday(found: Found, anchor: Anchor) -> Meaning | None:
     if name.casefold() in codebook()["never"]:
         return None
     if once := codebook()["once"].get(name.casefold()):
-        return Meaning("DATE", once, "stated")
+        return dated(Timex.of(dt.date.fromisoformat(once)))
+    published, unknown = anchor.published, Timex(Unit.DAY)
     if found.has("year"):
-        value = holiday_date(name, int(found.word("year")), sentence)
-        return _reading(value, found, "stated") if value else None
-    if anchor.published is None:
-        value = holiday_date(name, next(iter(anchor.years), 0) if len(anchor.years) == 1 else 0, sentence)
-        return _reading(value, found, "inferred") if value else Meaning("DATE", "XXXX-XX-XX")
-    years = [anchor.published.year + step for step in (-1, 0, 1)]
-    values = [holiday_date(name, year, sentence, near=anchor.published) for year in years]
-    values = [value for value in values if value]
-    if not values:
-        return Meaning("DATE", "XXXX-XX-XX")
-    which, today = found.word("which"), anchor.published.isoformat()
+        return _reading(holiday_date(name, int(found.word("year")), sentence), found, "stated")
+    if published is None:
+        return _reading(holiday_date(name, anchor.year, sentence) or unknown, found, "inferred")
+    years = (holiday_date(name, published.year + step, sentence, near=published) for step in (-1, 0, 1))
+    days = [day for day in years if day]
+    if not days:
+        return dated(unknown)
     if found.has("whose"):
-        year = anchor.published.year + {"last": -1, "next": 1}.get(which, 0)
-        return _reading(next((v for v in values if v.startswith(f"{year:04}")), None), found, "relative")
-    if found.step() < 0:
-        return _reading(max((v for v in values if v < today), default=None), found, "relative")
-    if found.step() > 0:
-        return _reading(min((v for v in values if v > today), default=None), found, "relative")
-    soon = found.before() in ("by", "until")
-    return _reading(anchor.closest(values, found.char, ahead=soon), found, "relative")
+        year = published.year + {"last": -1, "next": 1}.get(found.word("which"), 0)
+        days = [day for day in days if day.year == year]
+    elif found.step() < 0:
+        days = [day for day in days if day.is_before(published)][-1:]
+    elif found.step() > 0:
+        days = [day for day in days if day.is_after(published)]
+    else:
+        closest = anchor.closest(days, found.char, ahead=found.before() in ("by", "until"))
+        days = [closest] if closest else []
+    return _reading(days[0] if days else None, found, "relative")
 
 
-def _reading(value: str | None, found: Found, how: str) -> Meaning | None:
+def _reading(value: Timex | None, found: Found, how: str) -> Meaning | None:
     if value is None:
         return None
-    if value.startswith("XXXX"):
-        return Meaning("DATE", value)
     unit = found.payload("unit")
-    if unit in ("W", "WE"):
-        value = timex.widen(timex.first_day(value), unit)
-    elif unit not in (None, "D"):
-        return Meaning("DATE", value, how, words=(found.first, found.last - 1))
-    return Meaning("DATE", value, how)
+    if value.days is None or unit in (None, Unit.DAY):
+        return dated(value, how)
+    if unit in (Unit.WEEK, Unit.WEEKEND):
+        return dated(value.widened(unit), how)
+    return dated(value, how)._replace(words=(found.first, found.last - 1))
 
 
 def _context(found: Found) -> str:
@@ -68,12 +67,14 @@ def _context(found: Found) -> str:
     return f"{before}{after}".lower()
 
 
-def holiday_date(name: str, year: int, context: str = "", *, near: dt.date | None = None) -> str | None:
-    """The day of a holiday as TIMEX3.
+def holiday_date(
+    name: str, year: int | None, context: str = "", *, near: dt.date | None = None
+) -> Timex | None:
+    """The day of a holiday.
 
     Args:
         name: as in the codebook, case aside.
-        year: 0 for a year that is not known, which gives XXXX-12-25 for fixed days.
+        year: None where it is not known: then only holidays that keep their day have a date, without a year.
         context: words around the name, which may say whose Independence Day it is.
         near: the publication date, which decides when the words name several countries.
     Returns:
@@ -85,19 +86,30 @@ def holiday_date(name: str, year: int, context: str = "", *, near: dt.date | Non
     else:
         day = book["fixed"].get(name)
     if day:
-        return f"{year:04}-{day}" if year else f"XXXX-{day}"
+        return _on(day, year)
+    if year is None:
+        return None
     if name in book["easter"] and year in _YEARS:
-        return _easter(year, book["easter"][name])
+        from dateutil.easter import easter  # only texts that name such a day pay for the import
+
+        return Timex.of(easter(year) + dt.timedelta(days=book["easter"][name]))
     if name in book["weekday"] and 1 <= year <= 9999:
-        return _nth_weekday(year, *book["weekday"][name])
+        return Timex.of(_nth_weekday(year, *book["weekday"][name]))
     if name in book["library"] and 1900 <= year <= 2100:
-        return _from_library(*book["library"][name], year)
+        found = _from_library(*book["library"][name], year)
+        return Timex.of(found) if found else None
     return None
+
+
+def _on(day: str, year: int | None) -> Timex:
+    """A day that the codebook writes as "12-25"."""
+    month, number = day.split("-")
+    return Timex(Unit.DAY, year, int(month), int(number))
 
 
 def _national(days: dict[str, list[str]], context: str, near: dt.date | None) -> str | None:
     """The country named last before the day; where several are named, one whose day is this week."""
-    places = {}
+    places: dict[str, int] = {}
     for day, names in days.items():
         pattern = "|".join(re.escape(name) for name in names)
         for match in re.finditer(rf"\b(?:{pattern})(?!\w)", context):
@@ -106,39 +118,32 @@ def _national(days: dict[str, list[str]], context: str, near: dt.date | None) ->
         this_week = [day for day in places if _apart(day, near) <= 7]
         if len(this_week) == 1:
             return this_week[0]
-    return max(places, key=places.get) if places else None
+    return max(places, key=places.__getitem__, default=None)
 
 
 def _apart(day: str, near: dt.date) -> int:
-    try:
-        return abs((dt.date.fromisoformat(f"{near.year:04}-{day}") - near).days)
-    except ValueError:
-        return 366
+    """Days between a date and the holiday of its year."""
+    date = _on(day, near.year).first
+    return abs((date - near).days) if date else 366
 
 
-def _easter(year: int, offset: int) -> str:
-    from dateutil.easter import easter  # only texts that name such a day pay for the import
-
-    return (easter(year) + dt.timedelta(days=offset)).isoformat()
-
-
-def _nth_weekday(year: int, month: int, nth: int, weekday: int, after: int = 0) -> str:
+def _nth_weekday(year: int, month: int, nth: int, weekday: int, after: int = 0) -> dt.date:
     """ "the fourth Thursday of November"; -1 is the last of the month; or so many days after it."""
-    days = (dt.date(year, month, day) for day in range(1, timex.days(f"{year:04}-{month:02}")[1].day + 1))
+    days = (dt.date(year, month, day + 1) for day in range(monthrange(year, month)[1]))
     day = [day for day in days if day.isoweekday() == weekday][nth - (nth > 0)]
-    return (day + dt.timedelta(days=after)).isoformat()
+    return day + dt.timedelta(days=after)
 
 
 @lru_cache(maxsize=512)
-def _from_library(country: str, name: str, year: int) -> str | None:
+def _from_library(country: str, name: str, year: int) -> dt.date | None:
     import holidays  # half a second; only texts that name such a day pay it
 
     days = holidays.country_holidays(country, years=year, language="en_US")
-    return min((day.isoformat() for day, title in days.items() if name in title.split("; ")), default=None)
+    return min((day for day, title in days.items() if name in title.split("; ")), default=None)
 
 
 @lru_cache(maxsize=1)
-def codebook() -> dict[str, dict]:
+def codebook() -> dict[str, Any]:
     """codebooks/holidays.yaml, its names in lower case."""
     book = packaged_yaml("codebooks/holidays.yaml")
     never = frozenset(name.casefold() for name in book.pop("never"))

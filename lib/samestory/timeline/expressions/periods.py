@@ -1,11 +1,10 @@
 """Months, quarters, seasons, years, decades and centuries, and the periods that company reports compare."""
 
-from samestory.timeline.expressions import timex
 from samestory.timeline.expressions.anchor import Anchor
 from samestory.timeline.expressions.classes import lexicon
 from samestory.timeline.expressions.days import with_likely_year, year_of
-from samestory.timeline.expressions.grammar import Found, Meaning, rule, stated
-from samestory.timeline.expressions.relative import relative
+from samestory.timeline.expressions.grammar import Found, Meaning, dated, rule
+from samestory.timeline.expressions.timex import SEASONS, Timex, Unit
 
 _WHICH = "(?P<which>LAST|THIS|NEXT|PAST|PREVIOUS|FOLLOWING|CURRENT|THAT)"
 _MONTH = "(?P<month>{a_month}) DOT?"
@@ -20,34 +19,31 @@ _WHOSE = "(?P<which>LAST|NEXT|THIS|THAT|PREVIOUS|FOLLOWING) FISCAL? (?P<whose>UN
 def month(found: Found, anchor: Anchor) -> Meaning | None:
     """ "February 1947", "last April", "in September", "October of that year"."""
     number, year, which = found.payload("month"), year_of(found), found.word("which")
+    value = Timex(Unit.MONTH, year, number)
     if year:
-        return stated("DATE", f"{year:04}-{number:02}")
+        return dated(value)
     if found.has("whose"):
-        year = year_by_word(which, anchor) if found.payload("whose") == "Y" else None
-        return Meaning("DATE", f"{year:04}-{number:02}", "relative") if year else None
+        year = year_by_word(which, anchor) if found.payload("whose") == Unit.YEAR else None
+        return dated(value.in_year(year), "relative") if year else None
     if not _is_month(found, anchor):
         return None
     if anchor.published is None or not found.step():
-        return with_likely_year(found, anchor, f"{number:02}")
+        return with_likely_year(found, anchor, value)
     year, month = anchor.published.year, anchor.published.month
     if found.step() > 0:
         year += number <= month
     else:
         year -= number >= month
-    # A calendar ends: no month comes before the first year, nor after the last.
-    return Meaning("DATE", f"{year:04}-{number:02}", "relative") if 1 <= year <= 9999 else None
+    value = value.in_year(year)
+    return dated(value, "relative") if value.days else None  # no month comes after the calendar's last year
 
 
 def year_by_word(which: str, anchor: Anchor) -> int | None:
     """The year meant by "last year" (from publication) or "that year" (from the date in focus)."""
-    by_focus = {"that": 0, "same": 0, "the": 0, "following": 1, "previous": -1}
-    if which in by_focus and anchor.focus:
-        focus = timex.first_day(anchor.focus)
-        return focus.year + by_focus[which] if focus else None
-    if anchor.published is None:
-        return None
+    by_focus = anchor.focus if which in ("that", "same", "the", "following", "previous") else None
+    day = by_focus.first if by_focus else anchor.published
     step = {"last": -1, "past": -1, "previous": -1, "ago": -1, "earlier": -1, "next": 1, "following": 1}
-    return anchor.published.year + step.get(which, 0)
+    return day.year + step.get(which, 0) if day else None
 
 
 def _is_month(found: Found, anchor: Anchor) -> bool:
@@ -82,27 +78,29 @@ def _is_month(found: Found, anchor: Anchor) -> bool:
 def season(found: Found, anchor: Anchor) -> Meaning | None:
     """ "last fall", "the summer of 1990", "this winter"; not "the fall of Kabul", "spring to mind"."""
     code, year, which = found.payload("season"), year_of(found), found.word("which")
+    value = Timex(Unit.SEASON, year, SEASONS.index(code) + 1)
     if year:
-        return stated("DATE", f"{year:04}-{code}")
+        return dated(value)
     if which in ("", "the"):
         ambiguous = found.word("season") in ("fall", "spring")
         if found.before() not in ("in", "by", "since", "until", "during") or (ambiguous and which == ""):
             return None
         if found.after() in ("of", "in"):
             return None
-    if anchor.published is None:
-        return Meaning("DATE", f"XXXX-{code}")
-    values = [f"{anchor.published.year + step:04}-{code}" for step in (-1, 0, 1)]
-    values = [value for value in values if timex.days(value)]  # none before the first year or after the last
+    published = anchor.published
+    if published is None:
+        return dated(value)
+    seasons = [value.in_year(published.year + step) for step in (-1, 0, 1)]
     if found.step() < 0:
-        over = [value for value in values if timex.days(value)[1] < anchor.published]
-        return Meaning("DATE", over[-1], "relative") if over else None
+        over = [one for one in seasons if one.is_before(published)]
+        return dated(over[-1], "relative") if over else None
     if found.step() > 0:
-        ahead = (value for value in values if timex.first_day(value) > anchor.published)
-        value = next(ahead, None)
-        return Meaning("DATE", value, "relative") if value else None
-    today = timex.widen(anchor.published, "S")
-    return Meaning("DATE", today if today in values else anchor.closest(values, found.char), "relative")
+        ahead = [one for one in seasons if one.is_after(published)]
+        return dated(ahead[0], "relative") if ahead else None
+    today = Timex.of(published, Unit.SEASON)
+    if today.number == value.number and today.days:
+        return dated(today, "relative")
+    return dated(anchor.closest(seasons, found.char) or value, "relative")
 
 
 # ---------------------------------------------------------------- years and longer
@@ -118,9 +116,9 @@ def year(found: Found, anchor: Anchor) -> Meaning | None:
     number = year_of(found)
     if (found.has("unit") and found.word("unit") != "year") or _other_calendar(found):
         return None
-    if not (found.has("unit") or found.has("fiscal") or _is_year(found, anchor, number)):
+    if number is None or not (found.has("unit") or found.has("fiscal") or _is_year(found, anchor, number)):
         return None
-    return stated("DATE", f"{number:04}")
+    return dated(Timex(Unit.YEAR, number))
 
 
 def _other_calendar(found: Found) -> bool:
@@ -164,30 +162,30 @@ def spelled_year(found: Found, anchor: Anchor) -> Meaning | None:
         introduced = found.has("the") or found.before() in ("in", "since", "by", "until")
         if found.phrase("thousand") != ["two", "thousand"] or not introduced:
             return None
-        return stated("DATE", f"{2000 + units + more}")
+        return dated(Timex(Unit.YEAR, 2000 + units + more))
     hundreds = found.payload("tens")
     if hundreds not in range(16, 21) or units < 10 or more > 9 or (more and units % 10):
         return None
-    return stated("DATE", f"{hundreds * 100 + units + more}")
+    return dated(Timex(Unit.YEAR, hundreds * 100 + units + more))
 
 
 @rule("(?P<the>THE)? {edge}? HYPHEN? (?P<decade>DECADE)", "(?P<the>THE) {edge}? (?P<decade>DECADE_WORD)")
 def decade(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the 1990s", "the late '70s", "the nineties"; not "in his 40s"."""
     digits = "".join(char for char in found.word("decade") if char.isdigit())
-    digits = digits or f"{found.payload('decade')}0"
-    if len(digits) == 2:
-        return stated("DATE", f"19{digits[0]}") if found.has("the") else None
-    return stated("DATE", digits[:3]) if 1000 <= int(digits) < 2100 else None
+    year = int(digits or 10 * found.payload("decade"))
+    if year < 100:
+        return dated(Timex(Unit.DECADE, 1900 + year)) if found.has("the") else None
+    return dated(Timex(Unit.DECADE, year)) if 1000 <= year < 2100 else None
 
 
 @rule("THE? {edge}? (?P<number>ORDINAL|ORDINAL_WORD) HYPHEN? (?P<unit>UNIT)")
 def century(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the 19th century"."""
     number = found.number("number")
-    if found.payload("unit") != "CE" or not 1 <= number <= 21:
+    if found.payload("unit") != Unit.CENTURY or not 1 <= number <= 21:
         return None
-    return stated("DATE", f"{number - 1:02}")
+    return dated(Timex(Unit.CENTURY, 100 * (number - 1)))
 
 
 @rule(
@@ -204,17 +202,16 @@ def quarter(found: Found, anchor: Anchor) -> Meaning | None:
     """ "third-quarter", "the first half of 1984", "next year's first quarter"; not half of a match."""
     half = found.word("unit") == "half"
     number = {"final": 2 if half else 4}.get(found.word("number")) or found.number("number")
-    if not (half or found.payload("unit") == "Q") or number not in range(1, 3 if half else 5):
+    if not (half or found.payload("unit") == Unit.QUARTER) or number not in range(1, 3 if half else 5):
         return None
-    rest = f"{'H' if half else 'Q'}{number}"
-    if year := year_of(found):
-        return stated("DATE", f"{year:04}-{rest}")
+    value = Timex(Unit.HALF_YEAR if half else Unit.QUARTER, year_of(found), number)
+    if value.year:
+        return dated(value)
     if found.has("whose"):
-        year = year_by_word(found.word("which"), anchor)
-        return Meaning("DATE", f"{year:04}-{rest}", "relative") if year else Meaning("DATE", f"XXXX-{rest}")
+        return dated(value.in_year(year_by_word(found.word("which"), anchor)), "relative")
     if half and not ("-" in found.text or found.after() in ("results", "profit", "net", "earnings", "loss")):
         return None
-    return with_likely_year(found, anchor, rest)
+    return with_likely_year(found, anchor, value)
 
 
 @rule("(?P<code>QUARTER_CODE) (?:(?:OF|COMMA)? (?P<year>YEAR))?")
@@ -223,8 +220,9 @@ def quarter_by_code(found: Found, anchor: Anchor) -> Meaning | None:
     code, year = found.word("code").upper(), year_of(found)
     if code.startswith("FY"):
         digits = code[2:].strip()
-        return stated("DATE", digits if len(digits) == 4 else f"20{digits[-2:]}")
-    return stated("DATE", f"{year:04}-{code}") if year else with_likely_year(found, anchor, code)
+        return dated(Timex(Unit.YEAR, int(digits if len(digits) == 4 else f"20{digits[-2:]}")))
+    value = Timex(Unit.QUARTER if code[0] == "Q" else Unit.HALF_YEAR, year, int(code[1]))
+    return dated(value) if year else with_likely_year(found, anchor, value)
 
 
 @rule(
@@ -234,9 +232,9 @@ def quarter_by_code(found: Found, anchor: Anchor) -> Meaning | None:
 )
 def compared_period(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the 1988 quarter", "the year-ago period": the counterpart of the period in focus."""
-    if found.payload("whose") == "Y":
-        return relative(anchor.year_apart(-1, ago=True), "Y")
-    period = anchor.period or anchor.from_published(-1, "Q")
-    if found.payload("unit") != "Q" or period is None or "-Q" not in period:
+    if found.payload("whose") == Unit.YEAR:
+        return dated(anchor.year_apart(-1, ago=True), "relative")
+    period = anchor.period or anchor.from_published(-1, Unit.QUARTER)
+    if found.payload("unit") != Unit.QUARTER or period.unit != Unit.QUARTER or period.number is None:
         return None
-    return Meaning("DATE", f"{year_of(found):04}{period[4:]}", "relative")
+    return dated(period.in_year(year_of(found)), "relative")

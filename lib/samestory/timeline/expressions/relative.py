@@ -3,32 +3,25 @@
 Vague references become PRESENT_REF, PAST_REF and FUTURE_REF.
 """
 
-from samestory.timeline.expressions import timex
-from samestory.timeline.expressions.anchor import Anchor
-from samestory.timeline.expressions.durations import count_of
-from samestory.timeline.expressions.grammar import Found, Meaning, rule, stated
+from samestory.timeline.expressions.anchor import FUTURE, Anchor
+from samestory.timeline.expressions.durations import count_of, length
+from samestory.timeline.expressions.grammar import Found, Meaning, dated, rule
+from samestory.timeline.expressions.timex import FUTURE_REF, PAST_REF, PRESENT_REF, Timex, Unit
 
-_STEP = {
-    "last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1,
-    "before": -1, "earlier": -1, "ago": -1,
-    "next": 1, "coming": 1, "upcoming": 1, "following": 1, "ensuing": 1, "subsequent": 1,
-    "after": 1, "later": 1,
+_NOUNS = {
+    "moment": PRESENT_REF, "present": PRESENT_REF, "time": PAST_REF, "past": PAST_REF, "future": FUTURE_REF,
 }  # fmt: skip
-_UNKNOWN = {
-    "D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX",
-    "Y": "XXXX", "DE": "XXX",
+_SHORT = (Unit.DAY, Unit.WEEK, Unit.MONTH)
+_UNITS = (*_SHORT, Unit.WEEKEND, Unit.QUARTER, Unit.YEAR, Unit.DECADE)
+# How exactly "three decades ago" and "a fortnight ago" are known.
+_RECKONED_IN: dict[str, str] = {
+    Unit.DECADE: Unit.YEAR, Unit.CENTURY: Unit.YEAR, Unit.MILLENNIUM: Unit.YEAR, Unit.FORTNIGHT: Unit.WEEK,
 }  # fmt: skip
 
 
-def relative(value: str | None, unit: str) -> Meaning:
-    """A date reckoned from another; of unknown year where there is none to reckon from."""
-    return Meaning("DATE", value, "relative") if value else Meaning("DATE", _UNKNOWN.get(unit, "XXXX"))
-
-
-def at(day: str | None, part: str, hours: tuple[int, int] | None = None) -> Meaning:
-    """A part of a day; of unknown date where there is none to reckon from."""
-    how = "relative" if day else None
-    return Meaning("TIME", f"{day or 'XXXX-XX-XX'}T{part}", how, hours=hours if day else None)
+def relative(value: Timex) -> Meaning:
+    """A date reckoned from another; not resolved where there was none to reckon from."""
+    return dated(value, "relative")
 
 
 # ---------------------------------------------------------------- days and their parts
@@ -39,7 +32,7 @@ def deictic(found: Found, anchor: Anchor) -> Meaning | None:
     """ "today", "yesterday", "tomorrow"; not "USA Today"."""
     if found.text == "Today" and found.before() in ("usa", "psychology", "voa", "russia"):
         return None
-    return relative(anchor.from_published(found.payload("day"), "D"), "D")
+    return relative(anchor.from_published(found.payload("day"), Unit.DAY))
 
 
 @rule("TONIGHT", "OVERNIGHT", "LAST (?P<part>PART)")
@@ -47,12 +40,12 @@ def night(found: Found, anchor: Anchor) -> Meaning | None:
     """ "tonight", "last night", "overnight": the night that ended on the day of publication."""
     if found.has("part"):
         part = found.payload("part")
-        return at(anchor.from_published(-1, "D"), part) if part in ("NI", "EV") else None
+        return relative(anchor.from_published(-1, Unit.DAY).at(part)) if part in ("NI", "EV") else None
     if found.text.lower() == "tonight":
-        return at(anchor.from_published(0, "D"), "NI")
+        return relative(anchor.from_published(0, Unit.DAY).at("NI"))
     if anchor.tokens.tag[anchor.token_at(found.char)] == "JJ":
         return None  # "an overnight success"
-    return at(anchor.from_published(0, "D"), "NI", hours=(0, 6))
+    return relative(anchor.from_published(0, Unit.DAY).at("NI", hours=(0, 6)))
 
 
 @rule(
@@ -67,8 +60,8 @@ def part_of_day(found: Found, anchor: Anchor) -> Meaning | None:
         return None
     which, part = found.word("which"), found.payload("part")
     if which in ("this", ""):
-        return at(anchor.from_published(0, "D"), part)
-    return at(anchor.from_focus(_STEP.get(which, 0), "D"), part)
+        return relative(anchor.from_published(0, Unit.DAY).at(part))
+    return relative(anchor.from_focus(found.step(), Unit.DAY).at(part))
 
 
 # ---------------------------------------------------------------- this, last and next unit
@@ -80,14 +73,14 @@ def part_of_day(found: Found, anchor: Anchor) -> Meaning | None:
 def unit_by_publication(found: Found, anchor: Anchor) -> Meaning | None:
     """ "last week", "this month", "next year"; "the last decade" is a stretch that ends now."""
     unit, which = found.payload("unit"), found.word("which")
-    if found.is_title() or unit not in (*_UNKNOWN, "CE") or (which == "this" and unit == "D"):
+    if found.is_title() or unit not in (*_UNITS, Unit.CENTURY) or (which == "this" and unit == Unit.DAY):
         return None
-    if found.has("the") and found.step() > 0 and unit == "D":
-        return relative(anchor.from_focus(1, "D"), "D")
-    stretch = ("DE", "CE", "D", "W", "M") if found.has("the") else ("DE", "CE")
-    if unit in stretch and which != "this":
-        return Meaning("DURATION", {"DE": "P10Y", "CE": "P100Y"}.get(unit, f"P1{unit}"), "stated")
-    return relative(anchor.from_published(found.step(), unit), unit)
+    if found.has("the") and found.step() > 0 and unit == Unit.DAY:
+        return relative(anchor.from_focus(1, Unit.DAY))
+    stretch = unit in (Unit.DECADE, Unit.CENTURY) or (found.has("the") and unit in _SHORT)
+    if stretch and which != "this":
+        return length(1, unit)
+    return relative(anchor.from_published(found.step(), unit))
 
 
 @rule(
@@ -98,11 +91,11 @@ def unit_by_publication(found: Found, anchor: Anchor) -> Meaning | None:
 def unit_by_focus(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the following week", "that day", "the same year"."""
     unit, step = found.payload("unit"), found.step()
-    if unit not in _UNKNOWN:
+    if unit not in _UNITS:
         return None
-    if unit == "Q" and step == 0 and anchor.period:
-        return relative(anchor.period, unit)
-    return relative(anchor.from_focus(step, unit), unit)
+    if unit == Unit.QUARTER and step == 0 and anchor.period:
+        return relative(anchor.period)
+    return relative(anchor.from_focus(step, unit))
 
 
 @rule(
@@ -114,34 +107,26 @@ def unit_by_focus(found: Found, anchor: Anchor) -> Meaning | None:
 )
 def the_unit(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the year", "the quarter", "the latest period": the one in focus, else that of publication."""
-    unit, after = found.payload("unit") or "Q", found.after()
-    if unit == "Y" and after in ("ended", "ending"):
-        return Meaning("DURATION", "P1Y", "stated")
-    if (
-        after == "-"
-        or after[:1].isdigit()
-        or unit not in ("W", "M", "Q", "Y", "WE")
-        or after in ("of", "old", "to", "that")
-    ):
+    unit, after = found.payload("unit") or Unit.QUARTER, found.after()
+    if unit == Unit.YEAR and after in ("ended", "ending"):
+        return length(1, Unit.YEAR)
+    if after[:1] == "-" or after[:1].isdigit() or after in ("of", "old", "to", "that"):
         return None
-    if unit == "Q":
+    if unit == Unit.QUARTER:
         period = None if found.has("latest") else anchor.period
-        return relative(period or anchor.from_published(-1, "Q"), "Q")
-    if unit == "WE":
-        return relative(_the_weekend(found, anchor), unit)
-    if unit in ("M", "W") and found.before() not in ("for", "in", "during", "of", "over", "later", "earlier"):
-        return None
-    return relative(anchor.from_published(0, unit), unit)
+        return relative(period or anchor.from_published(-1, Unit.QUARTER))
+    if unit == Unit.WEEKEND:
+        return relative(_the_weekend(found, anchor))
+    introduced = found.before() in ("for", "in", "during", "of", "over", "later", "earlier")
+    if unit == Unit.YEAR or (unit in (Unit.MONTH, Unit.WEEK) and introduced):
+        return relative(anchor.from_published(0, unit))
+    return None
 
 
-def _the_weekend(found: Found, anchor: Anchor) -> str | None:
+def _the_weekend(found: Found, anchor: Anchor) -> Timex:
     """The weekend before or after publication, by tense."""
-    if anchor.published is None:
-        return None
-    sunday = timex.move_day(anchor.published, -(anchor.published.isoweekday() % 7), "D")
-    if sunday is None or anchor.tense(found.char) == "future":
-        return anchor.from_published(0, "WE")
-    return timex.widen(sunday, "WE") if anchor.published.isoweekday() < 6 else anchor.from_published(0, "WE")
+    midweek = anchor.published is not None and anchor.published.isoweekday() < 6
+    return anchor.from_published(-1 if midweek and anchor.tense(found.char) != FUTURE else 0, Unit.WEEKEND)
 
 
 # ---------------------------------------------------------------- before and after
@@ -155,41 +140,35 @@ def _the_weekend(found: Found, anchor: Anchor) -> str | None:
 def unit_apart(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the day before", "a year earlier", "the year-ago results"."""
     unit, side = found.payload("unit"), found.word("side")
-    if unit not in _UNKNOWN:
+    if unit not in _UNITS:
         return None
     clause_follows = side in ("before", "after") and found.after()[:1].isalnum()
     if clause_follows and found.has("a"):  # "a month after he left" is a length
-        return Meaning("DURATION", f"P1{unit}", "stated")
-    if clause_follows and unit != "D":  # "the year after he left": of no known date
-        return relative(None, unit)
-    if clause_follows and found.before() == "," and anchor.day_ends == found.first - 1:
-        return relative(anchor.day, "D")  # "on Oct. 12, the day before the crash" is one day
-    step = _STEP[side]
-    if unit == "DE":
-        return relative(anchor.from_published(10 * step, "Y"), "Y")
-    if unit == "Y":
-        return relative(anchor.year_apart(step, ago=side == "ago"), "Y")
-    if side == "ago":
-        return relative(anchor.from_published(step, unit), unit)
-    return relative(anchor.from_focus(step, unit), unit)
+        return Meaning("DURATION", Timex(text=f"P1{unit}"), "stated")
+    if clause_follows and unit != Unit.DAY:  # "the year after he left": of no known date
+        return relative(Timex(unit))
+    if clause_follows and anchor.day and found.before() == "," and anchor.day_ends == found.first - 1:
+        return relative(anchor.day)  # "on Oct. 12, the day before the crash" is one day
+    step = found.step("side")
+    if unit == Unit.DECADE:
+        return relative(anchor.from_published(10 * step, Unit.YEAR))
+    if unit == Unit.YEAR:
+        return relative(anchor.year_apart(step, ago=side == "ago"))
+    return relative(anchor.from_published(step, unit) if side == "ago" else anchor.from_focus(step, unit))
 
 
 @rule("THE (?P<unit>UNIT|WEEKEND) (?P<side>AFTER NEXT|BEFORE LAST) (?!{a_weekday}|{a_month})")
 def two_apart(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the week after next", "the year before last"."""
-    unit = found.payload("unit")
-    return (
-        relative(anchor.from_published(2 * _STEP[found.word("side")], unit), unit)
-        if unit in _UNKNOWN
-        else None
-    )
+    unit, step = found.payload("unit"), 2 * found.step("side")
+    return relative(anchor.from_published(step, unit)) if unit in _UNITS else None
 
 
 @rule("(?:EARLIER|LATER) IN THE (?P<unit>UNIT)")
 def part_of_unit(found: Found, anchor: Anchor) -> Meaning | None:
     """ "later in the day", "earlier in the week": of the date in focus."""
     unit = found.payload("unit")
-    return relative(anchor.from_focus(0, unit), unit) if unit in _UNKNOWN else None
+    return relative(anchor.from_focus(0, unit)) if unit in _UNITS else None
 
 
 @rule(
@@ -198,35 +177,33 @@ def part_of_unit(found: Found, anchor: Anchor) -> Meaning | None:
 )
 def counted_apart(found: Found, anchor: Anchor) -> Meaning | None:
     """ "six weeks ago", "about two years earlier", "five years from now"."""
-    unit, count, side = found.payload("unit") or "WE", count_of(found, "count"), found.word("side")
+    unit, count, side = found.payload("unit") or Unit.WEEKEND, count_of(found, "count"), found.word("side")
     ahead = side in ("from", "hence")
     if count is None:
-        return Meaning("DATE", "FUTURE_REF" if ahead else "PAST_REF", "stated")
+        return dated(FUTURE_REF if ahead else PAST_REF)
     step = count if ahead else -count
     if unit.startswith("T"):
         return _hours_apart(anchor, step, unit) if side != "earlier" else None
-    if step != int(step):  # "a year and a half ago"
-        unit, step = {"Y": ("M", step * 12), "DE": ("Y", step * 10)}.get(unit, (unit, step))
-    wide = {"DE": "Y", "CE": "Y", "ML": "Y", "FN": "W"}.get(unit, unit)
+    if step % 1 and unit in (Unit.YEAR, Unit.DECADE):  # "a year and a half ago"
+        unit, step = (Unit.MONTH, step * 12) if unit == Unit.YEAR else (Unit.YEAR, step * 10)
+    wide = _RECKONED_IN.get(unit, unit)
     focus = anchor.focus if side == "earlier" else None
-    day = timex.first_day(focus) if focus else anchor.published
-    moved = timex.move_day(day, int(step), unit) if day else None
-    return relative(timex.widen(moved, wide) if moved else None, wide)
+    start = focus.widened(Unit.DAY) if focus else anchor.from_published(0, Unit.DAY)
+    return relative(start.moved(int(step), unit).widened(wide))
 
 
 def _hours_apart(anchor: Anchor, step: float, unit: str) -> Meaning:
     """ "two hours ago" needs the hour of publication."""
-    if anchor.published is None or anchor.hour is None or unit != "TH":
-        return Meaning("TIME", f"{anchor.from_published(0, 'D') or 'XXXX-XX-XX'}TXX:XX")
+    if anchor.hour is None or unit != "TH":
+        return relative(anchor.from_published(0, Unit.DAY).at("XX:XX"))._replace(how=None)
     days, hour = divmod(anchor.hour + int(step), 24)
-    day = timex.move_day(anchor.published, days, "D")
-    return at(day.isoformat() if day else None, f"{hour:02}:00")
+    return relative(anchor.from_published(days, Unit.DAY).at(f"{hour:02}:00"))
 
 
 @rule("NOW", "(?P<word>REFERENCE)")
 def adverb(found: Found, anchor: Anchor) -> Meaning | None:
     """ "now", "currently", "recently"."""
-    return stated("DATE", found.payload("word") or "PRESENT_REF")
+    return dated(Timex(text=found.payload("word")) if found.has("word") else PRESENT_REF)
 
 
 @rule(
@@ -239,8 +216,8 @@ def adverb(found: Found, anchor: Anchor) -> Meaning | None:
 def vague_units(found: Found, anchor: Anchor) -> Meaning | None:
     """ "recent days", "past years", "the coming months", "the weeks ahead", "these days"."""
     if found.has("these"):
-        return stated("DATE", "PRESENT_REF") if found.payload("unit") == "D" else None
-    return stated("DATE", "FUTURE_REF" if found.has("ahead") else "PAST_REF")
+        return dated(PRESENT_REF) if found.payload("unit") == Unit.DAY else None
+    return dated(FUTURE_REF if found.has("ahead") else PAST_REF)
 
 
 @rule("AT (?P<noun>THE NOUN)", "(?P<noun>THE {edge}? NOUN)", "(?P<noun>THE PAST)", "IN (?P<noun>NOUN)")
@@ -248,14 +225,12 @@ def noun(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the future", "in the past", "at the moment", "at the time"; not "the future of Kosovo"."""
     first, last = found.span("noun")
     word, after = found.words.word(last - 1).lower(), found.after()
-    reading = Meaning("DATE", "", "stated", words=(first, last))
-    introduced = found.first < first and found.words.word(found.first).lower() == "at"
-    if word in ("moment", "present", "time"):
-        value = "PAST_REF" if word == "time" else "PRESENT_REF"
-        return reading._replace(value=value) if introduced and after != "of" else None
-    if word not in ("future", "past") or after in ("of", "-") or _modifies(found, anchor, last):
-        return None
-    return reading._replace(value="PAST_REF" if word == "past" else "FUTURE_REF")
+    value = _NOUNS.get(word)
+    if word in ("future", "past"):
+        meant = after not in ("of", "-") and not _modifies(found, anchor, last)
+    else:
+        meant = found.first < first and found.words.word(found.first).lower() == "at" and after != "of"
+    return dated(value)._replace(words=(first, last)) if value and meant else None
 
 
 def _modifies(found: Found, anchor: Anchor, last: int) -> bool:

@@ -1,187 +1,218 @@
-"""Calendar values of TIMEX3 ("1989-Q3", "2025-07-04TEV"): unit, neighbours, first and last moment.
+"""A date as a value: what an expression of time means on the calendar, and how TIMEX3 writes it.
 
-Every function takes and gives TIMEX3 text; None where the calendar has no such thing (31 February,
-year 0, the year after 9999), so that callers never have to catch an exception.
+TIMEX3 ("1989-Q3", "2025-07-04TEV") is the notation of TimeML 1.2.1; X stands for what is not known.
+Only this module reads or writes it. Where the calendar ends (31 February, year 0, the year after 9999)
+no function raises an error: such a date has no days.
 """
 
 import datetime as dt
-import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
 
 import pandas as pd
 
-DAY, WEEK, WEEKEND, MONTH, QUARTER, HALF, SEASON, YEAR, DECADE, CENTURY = (
-    "D", "W", "WE", "M", "Q", "H", "S", "Y", "DE", "CE",
-)  # fmt: skip
-_SHAPES = [
-    (DAY, re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", re.ASCII)),
-    (WEEKEND, re.compile(r"(\d{4})-W(\d\d)-WE", re.ASCII)),
-    (WEEK, re.compile(r"(\d{4})-W(\d\d)", re.ASCII)),
-    (QUARTER, re.compile(r"(\d{4})-Q([1-4])", re.ASCII)),
-    (HALF, re.compile(r"(\d{4})-H([12])", re.ASCII)),
-    (SEASON, re.compile(r"(\d{4})-(SP|SU|FA|WI)", re.ASCII)),
-    (MONTH, re.compile(r"(\d{4})-(\d\d)", re.ASCII)),
-    (YEAR, re.compile(r"(\d{4})", re.ASCII)),
-    (DECADE, re.compile(r"(\d{3})", re.ASCII)),
-    (CENTURY, re.compile(r"(\d{2})", re.ASCII)),
-]
-# northern, meteorological; a winter is named after the year in which it ends
-_SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
-# first hour and hour after the last of each part of a day; a night runs into the next day
+
+class Unit(StrEnum):
+    """The units of the calendar, shortest first, by their letters in TIMEX3 and codebooks/times.yaml."""
+
+    DAY, WEEKEND, WEEK, FORTNIGHT, MONTH = "D", "WE", "W", "FN", "M"
+    QUARTER, SEASON, HALF_YEAR, YEAR = "Q", "S", "H", "Y"
+    DECADE, CENTURY, MILLENNIUM = "DE", "CE", "ML"
+
+
+# How far one is from the next.
+_DAYS: dict[str, int] = {Unit.DAY: 1, Unit.WEEK: 7, Unit.WEEKEND: 7, Unit.FORTNIGHT: 14}
+_MONTHS: dict[str, int] = {
+    Unit.MONTH: 1, Unit.QUARTER: 3, Unit.SEASON: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12,
+    Unit.DECADE: 120, Unit.CENTURY: 1200, Unit.MILLENNIUM: 12000,
+}  # fmt: skip
+# Northern and meteorological. A winter is the first season of its year: it begins in the December before.
+SEASONS = ("WI", "SP", "SU", "FA")
+# First hour and hour after the last of each part of a day; a night runs into the next day.
 _PARTS = {"MO": (0, 12), "MI": (12, 13), "AF": (12, 18), "EV": (18, 24), "NI": (18, 30), "DT": (8, 18)}
-_CLOCK = re.compile(r"(\d\d):(\d\d)", re.ASCII)
-_MICROSECOND = dt.timedelta(microseconds=1)
-_UNKNOWN = (pd.NaT, pd.NaT)
 
 
-def unit_of(value: str) -> str | None:
-    """The unit of a calendar value; None for durations, references and unknown years."""
-    return next((unit for unit, shape in _SHAPES if shape.fullmatch(value)), None)
+@dataclass(frozen=True)
+class Timex:
+    """A date or a time of day, as exactly as it is known.
 
-
-def longer(unit: str, other: str) -> bool:
-    """Whether one unit is longer than another."""
-    order = [DAY, WEEKEND, WEEK, MONTH, QUARTER, SEASON, HALF, YEAR, DECADE, CENTURY]
-    return unit in order and other in order and order.index(unit) > order.index(other)
-
-
-def first_day(value: str) -> dt.date | None:
-    """The first day of a calendar value."""
-    span = days(value)
-    return span[0] if span else None
-
-
-def days(value: str) -> tuple[dt.date, dt.date] | None:
-    """First and last day of a calendar value."""
-    for unit, shape in _SHAPES:
-        if match := shape.fullmatch(value):
-            try:
-                return _days(unit, match.groups())
-            except (ValueError, OverflowError):
-                return None
-    return None
-
-
-def _days(unit: str, parts: tuple[str, ...]) -> tuple[dt.date, dt.date]:
-    year = int(parts[0])
-    if unit == DAY:
-        day = dt.date(year, int(parts[1]), int(parts[2]))
-        return day, day
-    if unit in (WEEK, WEEKEND):
-        monday = dt.date.fromisocalendar(year, int(parts[1]), 1)
-        return monday + dt.timedelta(5 if unit == WEEKEND else 0), monday + dt.timedelta(6)
-    if unit == SEASON:
-        first, last = _SEASON_MONTHS[parts[1]]
-        return dt.date(year - (first > last), first, 1), _last_of_month(year, last)
-    if unit in (DECADE, CENTURY):
-        size = 10 if unit == DECADE else 100
-        return dt.date(year * size, 1, 1), dt.date(year * size + size - 1, 12, 31)
-    length = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}[unit]
-    number = 1 if unit == YEAR else int(parts[1])
-    last = number * length
-    return dt.date(year, last - length + 1, 1), _last_of_month(year, last)
-
-
-def _last_of_month(year: int, month: int) -> dt.date:
-    if (year, month) == (9999, 12):
-        return dt.date.max
-    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(1)
-
-
-def widen(day: dt.date, unit: str) -> str:
-    """The week, month, quarter ... in which a day lies."""
-    if unit == DAY:
-        return day.isoformat()
-    if unit in (WEEK, WEEKEND):
-        year, week, _ = day.isocalendar()
-        return f"{year:04}-W{week:02}" + ("-WE" if unit == WEEKEND else "")
-    if unit == MONTH:
-        return f"{day.year:04}-{day.month:02}"
-    if unit == QUARTER:
-        return f"{day.year:04}-Q{(day.month + 2) // 3}"
-    if unit == HALF:
-        return f"{day.year:04}-H{(day.month + 5) // 6}"
-    if unit == SEASON:
-        season = next(name for name, (first, last) in _SEASON_MONTHS.items() if _in(day.month, first, last))
-        return f"{day.year + (day.month == 12):04}-{season}"
-    return f"{day.year:04}"[: {YEAR: 4, DECADE: 3, CENTURY: 2}[unit]]
-
-
-def _in(month: int, first: int, last: int) -> bool:
-    return first <= month <= last if first <= last else month >= first or month <= last
-
-
-def move(value: str, count: int, unit: str) -> str | None:
-    """A calendar value moved by so many units, in its own unit: ("1989-Q3", -1, "Y") is "1988-Q3"."""
-    own = unit_of(value)
-    start = first_day(value)
-    if own is None or start is None or abs(count) > 100_000:
-        return None
-    if own == SEASON and unit in (YEAR, SEASON):
-        return f"{int(value[:4]) + count:04}{value[4:]}" if 0 < int(value[:4]) + count < 10_000 else None
-    moved = move_day(start, count, unit)
-    return widen(moved, own) if moved else None
-
-
-def move_day(day: dt.date, count: int, unit: str) -> dt.date | None:
-    """A day moved by so many units; the 31st becomes the 30th where the month has no more."""
-    months = {MONTH: 1, QUARTER: 3, HALF: 6, SEASON: 3, YEAR: 12, DECADE: 120, CENTURY: 1200, "ML": 12000}
-    try:
-        if unit not in months:
-            return day + dt.timedelta(days=count * {DAY: 1, WEEK: 7, WEEKEND: 7, "FN": 14}[unit])
-        year, month = divmod(day.year * 12 + day.month - 1 + count * months[unit], 12)
-        return dt.date(year, month + 1, min(day.day, _last_of_month(year, month + 1).day))
-    except (ValueError, OverflowError):
-        return None
-
-
-def day_value(year: int, month: int, day: int) -> str | None:
-    """A calendar day as TIMEX3, None where there is no such day."""
-    try:
-        return dt.date(year, month, day).isoformat()
-    except (ValueError, OverflowError):
-        return None
-
-
-def bounds(
-    value: str, *, published: dt.date | None = None, hours: tuple[int, int] | None = None
-) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """First and last moment of a value; NaT for durations, sets and dates of unknown year.
-
-    Args:
-        value: TIMEX3. PRESENT_REF is the day of publication; PAST_REF and FUTURE_REF have no bounds.
-        published: day of publication.
-        hours: first hour and hour after the last, where the words say more than the value can.
+    What lies on no calendar has only its text: a length ("P2D"), a reference ("PAST_REF").
     """
-    if value == "PRESENT_REF" and published is not None:
-        return _day_bounds(published, published)
-    span = days(value)
-    if span is None:
-        return _UNKNOWN
-    _, _, time = value.partition("T")
-    if hours is None and time in _PARTS:
-        hours = _PARTS[time]
-    try:
-        if hours is not None:
-            return _stamps(_midnight(span[0]), dt.timedelta(hours=hours[0]), dt.timedelta(hours=hours[1]))
-        if match := _CLOCK.fullmatch(time):
-            start = dt.timedelta(hours=int(match[1]), minutes=int(match[2]))
-            return _stamps(_midnight(span[0]), start, start + dt.timedelta(minutes=1))
-    except OverflowError:  # the night of 31 December 9999
-        pass
-    return _day_bounds(*span)
+
+    unit: str = ""  # DAY, WEEK ...; "" off the calendar
+    year: int | None = None  # None: not known; the first year of a decade or century
+    number: int | None = None  # of the month, week, quarter, half or season within the year, from 1
+    day: int | None = None  # of the month
+    weekday: int | None = None  # 1 Monday to 7 Sunday, where no more is known of a day
+    time: str = ""  # part of the day ("EV") or the clock ("21:30")
+    hours: tuple[int, int] | None = None  # closer than the part of the day says: "the early hours"
+    text: str = ""
+
+    @classmethod
+    def of(cls, day: dt.date, unit: str = Unit.DAY) -> "Timex":
+        """The week, month, quarter ... in which a day lies, or the day itself."""
+        if unit == Unit.DAY:
+            return cls(Unit.DAY, day.year, day.month, day.day)
+        if unit in (Unit.WEEK, Unit.WEEKEND):
+            return cls(unit, *day.isocalendar()[:2])
+        size = _MONTHS[unit]
+        months = day.year * 12 + day.month - 1 + (unit == Unit.SEASON)
+        year, month = divmod(months // size * size, 12)
+        return cls(unit, year, month // size + 1 if size < 12 else None)
+
+    @classmethod
+    def on(cls, year: int, month: int, day: int) -> "Timex | None":
+        """A day of the calendar; None where it has no such day."""
+        found = cls(Unit.DAY, year, month, day)
+        return found if found.days else None
+
+    @property
+    def value(self) -> str:
+        """The TIMEX3 text."""
+        if not self.unit:
+            return self.text
+        year = "XXXX" if self.year is None else f"{self.year:04}"
+        number, day = ("XX" if part is None else f"{part:02}" for part in (self.number, self.day))
+        if self.unit == Unit.SEASON and self.number:
+            number = SEASONS[self.number - 1]
+        dates: dict[str, str] = {
+            Unit.DAY: f"{year}-{number}-{day}" if self.weekday is None else f"{year}-WXX-{self.weekday}",
+            Unit.WEEK: f"{year}-W{number}",
+            Unit.WEEKEND: f"{year}-W{number}-WE",
+            Unit.MONTH: f"{year}-{number}",
+            Unit.QUARTER: f"{year}-Q{number[-1]}",
+            Unit.HALF_YEAR: f"{year}-H{number[-1]}",
+            Unit.SEASON: f"{year}-{number}",
+            Unit.DECADE: year[:3],
+            Unit.CENTURY: year if self.year is None else year[:2],
+        }
+        date = dates.get(self.unit, year)
+        return f"{date}T{self.time}" if self.time else date
+
+    @cached_property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """First and last day; None where the year is not known, or the calendar has no such date."""
+        try:
+            return None if self.year is None else self._days(self.year, self.number or 1)
+        except (ValueError, OverflowError):
+            return None
+
+    def _days(self, year: int, number: int) -> tuple[dt.date, dt.date]:
+        if self.unit == Unit.DAY:
+            day = dt.date(year, number, self.day or 0)
+            return day, day
+        if self.unit in (Unit.WEEK, Unit.WEEKEND):
+            sunday = dt.date.fromisocalendar(year, number, 7)
+            return sunday - dt.timedelta(1 if self.unit == Unit.WEEKEND else 6), sunday
+        size = _MONTHS[self.unit]
+        if number > max(1, 12 // size):
+            raise ValueError(f"a year has no {self.value}")
+        months = year * 12 + (number - 1) * size - (self.unit == Unit.SEASON)
+        return _day_of(months, 1), _day_of(months + size - 1, 31)
+
+    @property
+    def first(self) -> dt.date | None:
+        """The first day."""
+        return self.days[0] if self.days else None
+
+    @property
+    def granularity(self) -> str | None:
+        """How exactly it is known: time, day, week, month ...; None where it has no days."""
+        if self.days is None:
+            return None
+        return "time" if self.time else Unit(self.unit).name.lower().replace("_", " ")
+
+    @property
+    def earliest(self) -> pd.Timestamp:
+        """The first moment; NaT where it has no days."""
+        return self._bounds[0]
+
+    @property
+    def latest(self) -> pd.Timestamp:
+        """The last moment; NaT where it has no days."""
+        return self._bounds[1]
+
+    @cached_property
+    def _bounds(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        if self.days is None:
+            return pd.NaT, pd.NaT
+        first, last = (dt.datetime.combine(day, dt.time()) for day in self.days)
+        start, end = self._minutes()
+        try:
+            first += dt.timedelta(minutes=start)
+            last += dt.timedelta(minutes=end, microseconds=-1)
+        except OverflowError:  # the night of 31 December 9999
+            return self.date._bounds
+        return pd.Timestamp(first).as_unit("us"), pd.Timestamp(last).as_unit("us")
+
+    def _minutes(self) -> tuple[int, int]:
+        """The minutes of the day in which it begins and before which it ends."""
+        if self.time[:1].isdigit():
+            hour, minute = self.time.split(":")
+            start = int(hour) * 60 + int(minute)
+            return start, start + 1
+        begins, ends = self.hours or _PARTS.get(self.time, (0, 24))
+        return begins * 60, ends * 60
+
+    @property
+    def date(self) -> "Timex":
+        """The date without the time of day."""
+        return replace(self, time="", hours=None)
+
+    def at(self, time: str, hours: tuple[int, int] | None = None) -> "Timex":
+        """The date with a time of day."""
+        return replace(self, time=time.removeprefix("T"), hours=hours)
+
+    def in_year(self, year: int | None) -> "Timex":
+        return replace(self, year=year)
+
+    def widened(self, unit: str) -> "Timex":
+        """The day, week, month ... in which it begins; of unknown year where it has no days."""
+        return Timex.of(self.days[0], unit) if self.days else Timex(unit)
+
+    def moved(self, count: int, unit: str) -> "Timex":
+        """Moved by so many units, in its own unit: a year before 1989-Q3 is 1988-Q3.
+
+        The 31st becomes the 30th where the month has no more days. Of unknown year where the calendar ends.
+        """
+        if self.days is None:
+            return Timex(self.unit)
+        day = self.days[0]
+        try:
+            if unit in _DAYS:
+                day += dt.timedelta(days=count * _DAYS[unit])
+            else:
+                day = _day_of(day.year * 12 + day.month - 1 + count * _MONTHS[unit], day.day)
+        except (ValueError, OverflowError):
+            return Timex(self.unit)
+        return Timex.of(day, self.unit)
+
+    def is_longer(self, unit: str) -> bool:
+        """Whether it is longer than a unit."""
+        order = list(Unit)
+        return order.index(Unit(self.unit)) > order.index(Unit(unit))
+
+    def is_before(self, day: dt.date) -> bool:
+        """Whether it is over before a day begins; no where it has no days."""
+        return self.days is not None and self.days[1] < day
+
+    def is_after(self, day: dt.date) -> bool:
+        return self.days is not None and self.days[0] > day
 
 
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime(day.year, day.month, day.day)
+def _day_of(months: int, day: int) -> dt.date:
+    """A day of the month that begins so many months after year 0; the month's last where it is shorter."""
+    year, month = divmod(months, 12)
+    return dt.date(year, month + 1, min(day, monthrange(year, month + 1)[1]))
 
 
-def _day_bounds(first: dt.date, last: dt.date) -> tuple[pd.Timestamp, pd.Timestamp]:
-    end = dt.datetime(last.year, last.month, last.day, 23, 59, 59, 999999)
-    return pd.Timestamp(_midnight(first)).as_unit("us"), pd.Timestamp(end).as_unit("us")
+PRESENT_REF, PAST_REF, FUTURE_REF = (Timex(text=name) for name in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"))
+REFERENCES = (PRESENT_REF.value, PAST_REF.value, FUTURE_REF.value)  # as a table's column `value` has them
 
 
-def _stamps(
-    midnight: dt.datetime, start: dt.timedelta, end: dt.timedelta
-) -> tuple[pd.Timestamp, pd.Timestamp]:
-    first, last = midnight + start, midnight + end - _MICROSECOND
-    return pd.Timestamp(first).as_unit("us"), pd.Timestamp(last).as_unit("us")
+def date_and_time(value: str) -> tuple[str, str]:
+    """The date and the time of day of a table's TIMEX3 date: ("2025-07-01", "EV"), ("2025-07-01", "")."""
+    date, _, time = value.partition("T")
+    return date, time

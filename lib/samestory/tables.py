@@ -149,7 +149,7 @@ def whole(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def require_one_of(option: str, value, expected: Iterable, *, or_none: bool = False) -> None:
+def require_one_of(option: str, value: object, expected: Iterable, *, or_none: bool = False) -> None:
     """Raise ValueError that names the option, its value, and what it may be."""
     expected = list(expected)
     if value not in expected and not (or_none and value is None):
@@ -162,9 +162,8 @@ def require_fields(by: Iterable[str], fields: Iterable[str]) -> list[str]:
     by, fields = [by] if isinstance(by, str) else list(by), list(fields)
     wrong = [name for name in by if name not in fields]
     if wrong or not by:
-        raise ValueError(
-            f"by={by}: cannot group by {wrong or 'nothing'}; expected any of: {', '.join(fields)}"
-        )
+        asked = f"cannot group by {wrong or 'nothing'}"
+        raise ValueError(f"by={by}: {asked}; expected any of: {', '.join(fields)}")
     return by
 
 
@@ -175,8 +174,6 @@ def require_columns(table: pd.DataFrame, names: Iterable[str], *, where: str = "
         raise ValueError(f"{where}: no column {missing}; it has {list(table.columns)}")
 
 
-def _known(value):
-    """None, NA and NaT to None, which every dtype above reads as missing."""
-    if value is None or value is pd.NA or value is pd.NaT:
-        return None
-    return value
+def _known(value: object) -> object:
+    """The value, with None for NA and NaT, as every dtype above reads None as missing."""
+    return None if value is pd.NA or value is pd.NaT else value

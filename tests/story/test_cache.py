@@ -1,14 +1,22 @@
 """The cache: what is kept is what was found, and what changed is annotated anew."""
 
 import ast
+import re
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import samestory as ss
-from samestory import annotation, tables
-from samestory.cache import DEPENDS_ON, PACKAGE, Cache
+from samestory import annotation, cache, tables
+from samestory.cache import PACKAGE, Cache
+from samestory.language.pipeline import MODEL
+
+COVERED = {file.relative_to(PACKAGE) for pattern in cache.DEPENDS_ON for file in PACKAGE.glob(pattern)}
+NOT_KEPT = re.compile(r"reading/.*|(?:story|storage|cache)\.py")  # before annotation, or after it
 
 
 @pytest.fixture
@@ -64,22 +72,97 @@ def test_cache_folder_from_the_environment(tmp_path, seeds, monkeypatch):
 
 
 def test_cache_key_differs_by_every_part(tmp_path):
-    cache = Cache(tmp_path)
-    assert cache.key("a", "b") != cache.key("ab", "") != cache.key("a", None)
+    key = Cache(tmp_path).key
+    keys = [key("a", None, None), key("b", None, None), key("a", "en", None), key("a", None, ["en"])]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("package", cache.PACKAGES)
+def test_cache_key_has_the_version_of_every_package(tmp_path, monkeypatch, package):
+    before = Cache(tmp_path).key("a", None, None)
+    installed = cache.installed_version
+    monkeypatch.setattr(cache, "installed_version", lambda name: "9" if name == package else installed(name))
+    cache.code_digest.cache_clear()
+    assert Cache(tmp_path).key("a", None, None) != before
+    cache.code_digest.cache_clear()
+
+
+def test_cache_packages_are_installed_under_these_names():
+    assert [package for package in cache.PACKAGES if cache.installed_version(package) is None] == []
+    assert MODEL.replace("_", "-") in cache.PACKAGES
+
+
+def test_cache_key_has_the_version_of_a_model_that_was_named(tmp_path, monkeypatch):
+    keys = set()
+    for installed in ("3.7.0", "3.8.0", None):
+        cache.code_digest()  # with the real versions, and kept
+        versions = {"en_core_web_md": installed}
+        monkeypatch.setattr(cache, "installed_version", versions.__getitem__)
+        cache.model_state.cache_clear()
+        keys.add(Cache(tmp_path).key("a", "en_core_web_md", None))
+    cache.model_state.cache_clear()
+    assert len(keys) == 3
+
+
+def test_cache_key_has_the_content_of_a_model_in_a_folder(tmp_path):
+    meta = tmp_path / "model" / "meta.json"
+    meta.parent.mkdir()
+    keys = set()
+    for content in ("{}", '{"version": "1"}'):
+        meta.write_text(content)
+        cache.model_state.cache_clear()
+        keys.add(Cache(tmp_path / "kept").key("a", str(meta.parent), None))
+    assert len(keys) == 2
 
 
 def test_cache_key_covers_every_module_that_annotation_imports():
-    covered = {file.relative_to(PACKAGE) for pattern in DEPENDS_ON for file in PACKAGE.glob(pattern)}
-    waiting, seen = (
-        [file for file in covered if file.parts[0] == "annotation" and file.suffix == ".py"],
-        set(),
-    )
+    waiting, seen = {Path("annotation.py")}, set()
     while waiting:
         file = waiting.pop()
         seen.add(file)
-        for node in ast.walk(ast.parse((PACKAGE / file).read_text("utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module.startswith("samestory."):
-                place = Path(*node.module.split(".")[1:])
-                found = [place.with_suffix(".py"), place / "__init__.py"]
-                waiting += [one for one in found if (PACKAGE / one).exists() and one not in seen]
-    assert seen - covered == set()
+        waiting |= set(filter(None, map(module_of, imported_by(file)))) - seen
+    needed = {file for file in seen if not NOT_KEPT.fullmatch(file.as_posix())}
+    assert len(needed) > 30
+    assert needed - COVERED == set()
+
+
+def test_cache_key_covers_every_package_that_its_modules_import():
+    code = [file for file in COVERED if file.suffix == ".py" and file.name not in ("plots.py", "findings.py")]
+    names = {name.split(".")[0] for file in code for name in imported_by(file)}
+    owners = packages_distributions()
+    imported = {owners[name][0].lower() for name in names - sys.stdlib_module_names - {"samestory"}}
+    assert "spacy" in imported
+    assert imported - set(cache.PACKAGES) == set()
+
+
+def test_cache_key_covers_every_file_that_annotation_reads():
+    script = (
+        "import sys, samestory as ss, pandas as pd\n"
+        "opened = set()\n"
+        "sys.addaudithook(lambda event, args: opened.add(str(args[0])) if event == 'open' else None)\n"
+        "text = '\"It is a shameful day,\" Ann Brook said on Monday. The mayor praised her.'\n"
+        "ss.annotate(pd.DataFrame({'article_id': ['a'], 'text': [text], 'published': ['2024-05-14']}))\n"
+        "print('\\n'.join(opened))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    data = [Path(line) for line in done.stdout.split("\n") if not line.endswith((".py", ".pyc"))]
+    read = {file.relative_to(PACKAGE) for file in data if PACKAGE in file.parents and file.is_file()}
+    assert Path("models/reading.onnx") in read
+    assert Path("codebooks/cues.yaml") in read
+    assert read - COVERED == set()
+
+
+def imported_by(file):
+    """The dotted name of everything that a module imports, such as samestory.names.mentions.find_mentions."""
+    for node in ast.walk(ast.parse((PACKAGE / file).read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def module_of(name):
+    """The file of the package that holds a dotted name, None for what another package holds."""
+    package, *place = name.split(".")
+    files = [Path(*place[:length]).with_suffix(".py") for length in range(len(place), 0, -1)]
+    return next((file for file in files if package == "samestory" and (PACKAGE / file).is_file()), None)

@@ -6,11 +6,6 @@ from samestory.reading.manifest import read_aliases
 from samestory.reading.plots import article_list, plot_lengths, plot_published
 
 __all__ = [
-    "article_list",
-    "in_short",
-    "lengths",
-    "plot_lengths",
-    "plot_published",
-    "read_aliases",
+    "article_list", "in_short", "lengths", "plot_lengths", "plot_published", "read_aliases",
     "removed_passages",
-]
+]  # fmt: skip

@@ -9,29 +9,23 @@ from datetime import datetime
 from typing import NamedTuple
 
 from samestory.reading import furniture, heading
-from samestory.reading.dates import parse_published
-from samestory.reading.draft import Block, join_blocks, plain, split_blocks
+from samestory.reading.dates import whole_date
+from samestory.reading.draft import Block, Removed, join_blocks, plain, split_blocks
 
-HEAD_BLOCKS = 15  # the top of a page, where headline, byline and menus stand
+_HEAD_BLOCKS = 15  # the top of a page, where headline, byline and menus stand
 
 
 class Cleaned(NamedTuple):
-    """An article's body and what its page states about it; None where it states nothing."""
+    """An article's body, and what stands about it at the top of its text."""
 
     text: str
-    title: str | None
     published: datetime | None
-    author: str | None
-    fields: dict[str, str]  # outlet, url, language, where header lines name them
-    removed: list[tuple[int, int, str]]  # (start, end, reason), offsets in the raw text
+    stated: dict[str, str]  # title, author, outlet, url, language, where lines of the page name them
+    removed: list[Removed]
 
 
 def clean(
-    raw: str,
-    *,
-    title: str | None = None,
-    body: list[Block] | None = None,
-    removed: Iterable[tuple[int, int, str]] = (),
+    raw: str, *, title: str | None = None, body: list[Block] | None = None, removed: Iterable[Removed] = ()
 ) -> Cleaned:
     """Clean one article.
 
@@ -48,43 +42,50 @@ def clean(
     desk.cut_tail()
     cuts = _without_overlaps([*removed, *desk.cuts])
     text = join_blocks(raw, blocks, cuts)
-    return Cleaned(text, desk.title, desk.published or desk.updated, desk.author, desk.fields, cuts)
+    return Cleaned(text, desk.published or desk.updated, desk.stated, cuts)
 
 
 class _Desk:
-    """One article being edited: the blocks still standing and the cuts made so far."""
+    """One article being edited: its blocks, which of them are gone, and the cuts made so far."""
 
     def __init__(self, raw: str, blocks: list[Block], title: str | None):
-        self.raw, self.blocks = raw, blocks
+        self.blocks = blocks
         self.passages = [raw[block.start : block.end] for block in blocks]
         self.prose = [heading.is_prose(passage) for passage in self.passages]
-        self.title, self.author = title, None
-        self.published, self.updated = None, None
-        self.fields: dict[str, str] = {}
-        self.cuts: list[tuple[int, int, str]] = []
+        self.stated: dict[str, str] = {} if title is None else {"title": title}
+        self.given = title is not None
+        self.published: datetime | None = None
+        self.updated: datetime | None = None
+        self.cuts: list[Removed] = []
         self.gone: set[int] = set()
 
     def read_head(self) -> None:
         """Go down the first lines: metadata, menus, headline and its repetitions."""
-        given = self.title is not None
         before_prose = True
-        for index, passage in enumerate(self.passages[:HEAD_BLOCKS]):
-            if before_prose and self._header_field(index, passage):
+        for index, passage in enumerate(self.passages[:_HEAD_BLOCKS]):
+            line = heading.read_top_line(passage)
+            if before_prose:
+                field = heading.header_field(passage)
+                if field and (self._top_line(index, line) if line else self._header_field(index, *field)):
+                    continue
+                kind = furniture.clutter_kind(passage, edge=True)
+                if kind:
+                    self.cut(index, kind)
+                    continue
+            if line and self._top_line(index, line):
                 continue
-            if before_prose and furniture.clutter_kind(passage, edge=True):
-                self.cut(index, furniture.clutter_kind(passage, edge=True))
-                continue
-            if self._top_line(index, passage):
-                continue
-            if self.title is not None and self._repeats_title(index, passage, given):
+            title = self.stated.get("title")
+            if title and self._repeats(index, title):
                 continue
             if furniture.caption_cut(passage):
                 continue  # cut with the rest
             if self.prose[index] and self.published is None and before_prose:
                 self.published = heading.dateline_date(passage)
             before_prose = before_prose and not self.prose[index]
-            if before_prose and self.title is None and self._is_headline(index, passage):
-                self.title = plain(passage)
+            # A headline has prose below it; a lone line is the article itself.
+            below = any(self.prose[index + 1 :])
+            if before_prose and not title and below and heading.is_headline(passage):
+                self.stated["title"] = plain(passage)
                 self.cut(index, "headline")
 
     def cut_lines(self) -> None:
@@ -96,11 +97,8 @@ class _Desk:
             caption = None if kind else furniture.caption_cut(passage)
             if kind:
                 self.cut(index, kind)
-            elif caption and caption.end - caption.start == len(passage):
-                self.cut(index, caption.reason)
             elif caption:
-                start = self.blocks[index].start
-                self.cuts.append((start + caption.start, start + caption.end, caption.reason))
+                self.cut(index, caption.reason, caption.start)
 
     def cut_tail(self) -> None:
         """Cut language switchers and lists of other articles below the last paragraph of prose."""
@@ -109,94 +107,77 @@ class _Desk:
         for index in range(last + 1, len(self.blocks)):
             passage = self.passages[index]
             listing = listing or (last >= 0 and furniture.heads_other_articles(passage))
-            if index in self.gone:
-                continue
-            kind = furniture.clutter_kind(passage, edge=last >= 0)
-            if kind or listing:
-                self.cut(index, kind or "other articles")
+            if index not in self.gone:
+                kind = furniture.clutter_kind(passage, edge=last >= 0)
+                if kind or listing:
+                    self.cut(index, kind or "other articles")
 
-    def cut(self, index: int, reason: str) -> None:
-        self.gone.add(index)
-        self.cuts.append((*self.blocks[index], reason))
+    def cut(self, index: int, reason: str, start: int = 0, end: int | None = None) -> None:
+        """Cut a block, or a part of it, whose offsets count within the block."""
+        if start == 0 and end is None:
+            self.gone.add(index)
+        if start != end:
+            at, stop = self.blocks[index]
+            self.cuts.append((at + start, stop if end is None else at + end, reason))
 
-    def _header_field(self, index: int, passage: str) -> bool:
-        field = heading.header_field(passage)
-        if field is None:
-            return False
-        name, value = field
-        if heading.read_top_line(passage):
-            return self._top_line(index, passage)
+    def _header_field(self, index: int, name: str, value: str) -> bool:
+        """Take what a line such as "Date: 4 July 2025" states; False where it is no such line after all."""
         if name == "published":
-            try:
-                self.published = self.published or parse_published(value)
-            except ValueError:
+            self.published = self.published or whole_date(value)
+            if self.published is None:
                 return False
-        elif name == "title":
-            self.title = self.title or plain(value)
-        elif name == "author":
-            self.author = self.author or plain(value)
         elif name != "other":
-            self.fields.setdefault(name, plain(value))
+            self.stated.setdefault(name, plain(value))
         self.cut(index, f"page header: {name if name != 'other' else 'details'}")
         return True
 
-    def _top_line(self, index: int, passage: str) -> bool:
-        line = heading.read_top_line(passage)
-        if line is None or (line.headline and (self.title is not None and not self._is_title(passage, line))):
+    def _top_line(self, index: int, line: heading.TopLine) -> bool:
+        """Take what a line of metadata states; False where another headline than ours stands in it."""
+        passage = self.passages[index]
+        start, end = line.headline or (0, 0)
+        headline = passage[start:end]
+        title = self.stated.get("title")
+        if headline and title and not heading.same_headline(headline, title):
             return False
         self.published = self.published or line.published
         self.updated = self.updated or line.updated
-        self.author = self.author or line.author
-        start, end = self.blocks[index]
-        if line.headline is None:
+        if line.author:
+            self.stated.setdefault("author", line.author)
+        if not headline:
             self.cut(index, "publication time and byline")
             return True
+        self.stated.setdefault("title", plain(headline))
+        self.cut(index, "publication time", 0, start)
+        self.cut(index, "headline", start, end)
+        self.cut(index, "publication time", end, len(passage))
         self.gone.add(index)
-        first, last = line.headline
-        self.title = self.title or plain(passage[first:last])
-        for piece in (
-            (start, start + first, "publication time"),
-            (start + first, start + last, "headline"),
-            (start + last, end, "publication time"),
-        ):
-            if piece[0] < piece[1]:
-                self.cuts.append(piece)
         return True
 
-    def _is_title(self, passage: str, line: heading.TopLine) -> bool:
-        return heading.same_headline(passage[line.headline[0] : line.headline[1]], self.title)
-
-    def _is_headline(self, index: int, passage: str) -> bool:
-        """A headline has prose below it; a lone line is the article itself."""
-        return heading.is_headline(passage) and any(self.prose[index + 1 :])
-
-    def _repeats_title(self, index: int, passage: str, given: bool) -> bool:
-        if heading.same_headline(passage, self.title) and not (
-            self.prose[index] and index == len(self.blocks) - 1
-        ):
-            self.cut(index, "headline" if given and not self.gone else "headline repeated")
+    def _repeats(self, index: int, title: str) -> bool:
+        """Cut the title where the block is it, or opens with it; True when nothing of the block is left."""
+        passage, only_prose = self.passages[index], self.prose[index] and index == len(self.blocks) - 1
+        if heading.same_headline(passage, title) and not only_prose:
+            self.cut(index, "headline" if self.given and not self.gone else "headline repeated")
             return True
-        end = heading.repeated_title(passage, self.title)
-        if end is None or len(self.title.split()) < 4:
+        end = heading.repeated_title(passage, title)
+        title_words = len(title.split())
+        if end is None or title_words < 4 or not heading.begins_anew(passage[end:]):
             return False
-        rest = passage[end:]
-        if not heading.goes_on_as_caption_or_text(rest):
-            return False
-        start = self.blocks[index].start
-        caption = furniture.caption_cut(rest.strip())
-        if caption and caption.start == 0:
-            self.cuts.append((start, start + end, "headline repeated"))
-            self.cuts.append((start + end, self.blocks[index].end, "picture caption"))
+        caption = furniture.caption_cut(passage[end:].strip())
+        is_caption = caption is not None and caption.start == 0
+        long_prose = heading.is_prose(passage[end:]) and len(passage[end:].split()) >= 8
+        if is_caption or (long_prose and title_words >= 5):
+            self.cut(index, "headline repeated", 0, end)
+        if is_caption:
+            self.cut(index, "picture caption", end)
             self.gone.add(index)
-            return True
-        if heading.is_prose(rest) and len(rest.split()) >= 8 and len(self.title.split()) >= 5:
-            self.cuts.append((start, start + end, "headline repeated"))
-        return False
+        return is_caption
 
 
-def _without_overlaps(cuts: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _without_overlaps(cuts: Iterable[Removed]) -> list[Removed]:
     """Sorted cuts; of two that overlap, the earlier and longer one keeps the shared characters."""
-    kept, position = [], 0
+    kept: list[Removed] = []
+    position = 0
     for start, end, reason in sorted(cuts, key=lambda cut: (cut[0], -cut[1], cut[2])):
         if end > position:
             kept.append((max(start, position), end, reason))

@@ -14,12 +14,10 @@ def in_short(story: Story) -> list[str]:
     if story.articles.empty:
         return ["No article was read; the list of problems says why and what to do."]
     articles = with_outlet(story.articles, story.articles)
-    return [
-        *_size(articles),
-        _dates(articles),
-        *_copies(story, len(articles)),
-        _clutter(articles, len(story.problems)),
-    ]
+    removed, n_problems = removed_passages(articles), len(story.problems)
+    cut = f"{count(len(removed), 'passage')} ({removed['characters'].sum():,} characters) cut as page clutter"
+    listed = f"{count(n_problems, 'problem')} listed" if n_problems else "no problem met"
+    return [*_size(articles), _dates(articles), *_copies(story), f"In reading: {cut}, {listed}."]
 
 
 def _size(articles: pd.DataFrame) -> list[str]:
@@ -27,17 +25,17 @@ def _size(articles: pd.DataFrame) -> list[str]:
     read = f"{count(len(articles), 'article')} of {count(outlets, 'outlet')}, {words.sum():,} words in all"
     if len(articles) == 1:
         return [f"{read}: with one article there is nothing to compare; add another outlet's telling."]
-    per_outlet = articles.groupby("outlet")["words"].sum().sort_values()
     if outlets == 1:
         return [f"{read}: with one outlet, articles can be compared but not outlets."]
-    ratio = per_outlet.iloc[-1] / max(1, per_outlet.iloc[0])
+    per_outlet = articles.groupby("outlet")["words"].sum().sort_values()
+    least, most = per_outlet.iloc[0], per_outlet.iloc[-1]
     lengths = f"{read}, from {words.min():,} to {words.max():,} words an article."
-    if ratio < 1.25:
+    if most < 1.25 * max(1, least):
         return [lengths, "The outlets' tellings are about equally long."]
     return [
         lengths,
-        f"{per_outlet.index[-1]} has the most words ({per_outlet.iloc[-1]:,}), {ratio:.1f} times those of"
-        f" {per_outlet.index[0]} ({per_outlet.iloc[0]:,}): compare shares rather than counts.",
+        f"{per_outlet.index[-1]} has the most words ({most:,}), {most / max(1, least):.1f} times those of"
+        f" {per_outlet.index[0]} ({least:,}): compare shares rather than counts.",
     ]
 
 
@@ -49,35 +47,23 @@ def _dates(articles: pd.DataFrame) -> str:
         )
     first, last = dated.min(), dated.max()
     days = (last.normalize() - first.normalize()).days
-    span = (
-        f"on {_day(first)}"
-        if days == 0
-        else f"between {_day(first)} and {_day(last)} ({count(days, 'day')} apart)"
-    )
+    span = f"between {_day(first)} and {_day(last)} ({count(days, 'day')} apart)"
     counts = articles["published_from"].value_counts()
     words = {"manifest": "from articles.csv", "stated": "stated", "inferred": "inferred, perhaps a day off"}
     known = ", ".join(f"{counts[name]} {word}" for name, word in words.items() if name in counts)
-    return f"{len(dated)} of {len(articles)} articles have a date ({known}); they appeared {span}."
+    appeared = span if days else f"on {_day(first)}"
+    return f"{len(dated)} of {len(articles)} articles have a date ({known}); they appeared {appeared}."
 
 
-def _copies(story: Story, n_articles: int) -> list[str]:
-    if n_articles < 2:
+def _copies(story: Story) -> list[str]:
+    if len(story.articles) < 2:
         return []
     pairs = near_copies(story)
     if pairs.empty:
         return ["No two articles are largely the same text."]
+    are = f"{count(len(pairs), 'pair')} of articles {'is' if len(pairs) == 1 else 'are'} largely one text"
     first = pairs.iloc[0]
-    return [
-        f"{count(len(pairs), 'pair')} of articles {'is' if len(pairs) == 1 else 'are'} largely one text"
-        f" (such as {first['outlet_a']} and {first['outlet_b']}): that is one voice, not two."
-    ]
-
-
-def _clutter(articles: pd.DataFrame, n_problems: int) -> str:
-    removed = removed_passages(articles)
-    cut = f"{count(len(removed), 'passage')} ({removed['characters'].sum():,} characters) cut as page clutter"
-    listed = f"{count(n_problems, 'problem')} listed" if n_problems else "no problem met"
-    return f"In reading: {cut}, {listed}."
+    return [f"{are} (such as {first['outlet_a']} and {first['outlet_b']}): that is one voice, not two."]
 
 
 def _day(when: pd.Timestamp) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -9,28 +10,23 @@ import pandas as pd
 
 from samestory import tables
 from samestory.reading.articles import build_articles
-from samestory.reading.draft import FromFile, Problem
+from samestory.reading.draft import Draft, FromFile, Problem
 from samestory.reading.html import read_html
-from samestory.reading.manifest import NAME as MANIFEST_NAME
-from samestory.reading.manifest import NAMES as ALIASES_NAMES
-from samestory.reading.manifest import Manifest, is_manifest, read_aliases, read_manifest
+from samestory.reading.manifest import ALIASES, MANIFEST, Manifest, is_manifest, read_aliases, read_manifest
 from samestory.reading.tabular import read_table
 from samestory.reading.text import read_text
 
 READERS = {
-    ".txt": read_text, ".text": read_text, ".md": read_text, ".markdown": read_text,
-    ".html": read_html, ".htm": read_html, ".xhtml": read_html,
-    ".csv": read_table, ".tsv": read_table,
-    ".json": read_table, ".jsonl": read_table, ".ndjson": read_table,
-}  # fmt: skip
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), read_text),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
+    **dict.fromkeys((".csv", ".tsv", ".json", ".jsonl", ".ndjson"), read_table),
+}
 ADVICE = {
-    ".xlsx": "save the sheet as CSV (UTF-8)", ".xls": "save the sheet as CSV (UTF-8)",
-    ".ods": "save the sheet as CSV (UTF-8)", ".docx": "save it as plain text (UTF-8)",
-    ".doc": "save it as plain text (UTF-8)", ".odt": "save it as plain text (UTF-8)",
-    ".rtf": "save it as plain text (UTF-8)", ".pdf": "copy the article into a .txt file",
-    ".mhtml": "save the page as 'Web page, HTML only'", ".mht": "save the page as 'Web page, HTML only'",
-    ".webarchive": "save the page as page source (.html)", ".zip": "unpack it into the folder",
-    ".gz": "unpack it into the folder",
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), "save the sheet as CSV (UTF-8)"),
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf"), "save it as plain text (UTF-8)"),
+    **dict.fromkeys((".mhtml", ".mht"), "save the page as 'Web page, HTML only'"),
+    **dict.fromkeys((".zip", ".gz"), "unpack it into the folder"),
+    ".pdf": "copy the article into a .txt file", ".webarchive": "save the page as page source (.html)",
 }  # fmt: skip
 _NOTES = ("readme", "license", "licence", "copying")  # of the folder, not articles
 _SYSTEM = ("thumbs.db", "desktop.ini", "__macosx")
@@ -55,15 +51,13 @@ class Loaded(NamedTuple):
 def load(path: str | Path, *, manifest: str | Path | None = None) -> Loaded:
     """Read articles from a folder, with its subfolders, or from one file.
 
-    Read are .txt and .md files and saved web pages (.html, .htm), one article each, and tables of
-    articles (.csv, .tsv, .json, .jsonl) with a column such as `text` or `body`, one article a row.
-    An `articles.csv` in the folder is the manifest: file, outlet, published, url, author, language,
-    title, all but `file` optional; it overrides what the files state. An `aliases.csv` or
-    `aliases.yaml` there (see `read_aliases`) says which names are one. Hidden files and the folder's
-    own README and licence are passed over.
+    It reads .txt and .md files and saved web pages (.html, .htm), one article each, and tables of articles
+    (.csv, .tsv, .json, .jsonl) with a column such as `text` or `body`, one article a row. An `articles.csv`
+    in the folder is the manifest: file, outlet, published, url, author, language, title, all but `file`
+    optional; it overrides what the files state. An `aliases.csv` or `aliases.yaml` there (see `read_aliases`)
+    says which names mean the same. Hidden files and the folder's own README and licence are not read.
 
     Args:
-        path: a folder or a file.
         manifest: a manifest under another name or in another place.
     Returns:
         articles, problems, aliases. The ARTICLES table is in the order of the files' names; `outlet` is from
@@ -75,8 +69,9 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> Loaded:
         FileNotFoundError: there is no such folder, file or manifest.
     """
     root = _existing(path, "folder or file of articles")
-    listing, problems = _manifest(root, manifest)
-    drafts = []
+    listing = _manifest(root, manifest)
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
     for file, source in _files(root, listing, problems):
         reading = _read(file, source)
         drafts += reading.drafts
@@ -93,18 +88,17 @@ def _existing(path: str | Path, what: str) -> Path:
     return path
 
 
-def _manifest(root: Path, stated: str | Path | None) -> tuple[Manifest, list[Problem]]:
+def _manifest(root: Path, stated: str | Path | None) -> Manifest:
     if stated is not None:
-        return read_manifest(_existing(stated, "manifest")), []
-    beside = (root if root.is_dir() else root.parent) / MANIFEST_NAME
-    if beside != root and beside.is_file() and is_manifest(beside):
-        return read_manifest(beside), []
-    return Manifest(MANIFEST_NAME), []
+        return read_manifest(_existing(stated, "manifest"))
+    beside = (root if root.is_dir() else root.parent) / MANIFEST
+    found = beside != root and beside.is_file() and is_manifest(beside)
+    return read_manifest(beside) if found else Manifest(MANIFEST)
 
 
 def _aliases(root: Path, problems: list[Problem]) -> dict[str, str] | None:
     """The folder's own aliases; a file of them that is wrong is a problem, and not used."""
-    for name in ALIASES_NAMES:
+    for name in ALIASES:
         if root.is_dir() and (root / name).is_file():
             try:
                 return read_aliases(root / name)
@@ -119,54 +113,53 @@ def _files(root: Path, listing: Manifest, problems: list[Problem]) -> Iterator[t
         yield root, root.name
         return
     for folder, subfolders, names in os.walk(root):
-        _enter(Path(folder), root, subfolders, names, problems)
+        subfolders[:] = _chosen(Path(folder), root, subfolders, names, problems)
         for name in sorted(names):
             file = Path(folder) / name
             source = file.relative_to(root).as_posix()
             if name.startswith((".", "~$")) or name.lower() in _SYSTEM or name.lower().startswith(_NOTES):
                 continue
-            if source == MANIFEST_NAME and (listing.rows or listing.problems or is_manifest(file)):
-                continue
-            if source in ALIASES_NAMES:
+            is_listing = source == MANIFEST and (listing.rows or listing.problems or is_manifest(file))
+            if is_listing or source in ALIASES:
                 continue
             ending = file.suffix.lower()
             if ending in READERS:
                 yield file, source
             else:
                 advice = ADVICE.get(ending, f"articles are read from {', '.join(READERS)}")
-                problems.append(
-                    Problem(source, f"not read, as it is a {ending or 'nameless'} file; {advice}")
-                )
+                reason = f"not read, as it is a {ending or 'nameless'} file; {advice}"
+                problems.append(Problem(source, reason))
 
 
-def _enter(
+def _chosen(
     folder: Path, root: Path, subfolders: list[str], names: list[str], problems: list[Problem]
-) -> None:
-    """Choose the subfolders to go into: not the parts of pages that a browser saved whole."""
+) -> list[str]:
+    """The subfolders to go into: not the parts of pages that a browser saved whole."""
     pages = {PurePosixPath(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
     chosen = []
     for name in sorted(subfolders):
-        if name.startswith(".") or name.lower() in _SYSTEM:
-            continue
-        if name.endswith("_files") and name.removesuffix("_files") in pages:
+        if name.endswith("_files") and name.removesuffix("_files") in pages and not name.startswith("."):
             source = (folder / name).relative_to(root).as_posix()
             problems.append(Problem(source, "pictures and scripts of a saved page; not articles, not read"))
-            continue
-        chosen.append(name)
-    subfolders[:] = chosen
+        elif not name.startswith(".") and name.lower() not in _SYSTEM:
+            chosen.append(name)
+    return chosen
 
 
 def _read(file: Path, source: str) -> FromFile:
-    reader = READERS.get(file.suffix.lower(), read_text)
     try:
         if file.stat().st_size > _LARGEST:
             raise ValueError("larger than 1 GB; split it")
         data = file.read_bytes()
         if not data.strip():
             raise ValueError("it is empty")
-        return reader(data, source)
+        reading = READERS.get(file.suffix.lower(), read_text)(data, source)
     except OSError as error:
         reason = f"not read: {error.strerror or error}; check the file's permissions"
+        return FromFile([], [Problem(source, reason)])
     except ValueError as error:
-        reason = f"not read: {error}"
-    return FromFile([], [Problem(source, reason)])
+        return FromFile([], [Problem(source, f"not read: {error}")])
+    digest = sha256(data).hexdigest()
+    for draft in reading.drafts:
+        draft.raw_sha256 = draft.raw_sha256 or digest
+    return reading

@@ -6,13 +6,13 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from samestory.reading.dates import parse_published
-from samestory.reading.draft import Draft, Problem, decode
-from samestory.reading.tabular import fields_of, read_rows
+from samestory.reading.draft import Draft, Problem
+from samestory.reading.encoding import decode
+from samestory.reading.tabular import field_of, fields_of, read_rows
 
-NAME = "articles.csv"
-COLUMNS = ("file", "outlet", "published", "url", "author", "language", "title")
-NAMES = ("aliases.csv", "aliases.yaml", "aliases.yml")  # in a folder of articles
+MANIFEST = "articles.csv"
+ALIASES = ("aliases.csv", "aliases.yaml", "aliases.yml")
+_COLUMNS = "file, outlet, published, url, author, language, title"
 
 
 @dataclass
@@ -24,35 +24,30 @@ class Manifest:
     used: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
-    def apply(self, draft: Draft) -> bool:
-        """Give a draft what the manifest says of it; True when its date is from there."""
-        key = next((name for name in _names_of(draft) if name in self.rows), None)
+    def problem(self, reason: str) -> None:
+        """List what is wrong with the manifest."""
+        self.problems.append(Problem(self.name, reason))
+
+    def apply(self, draft: Draft) -> None:
+        """Give a draft what the manifest says of it."""
+        path = PurePosixPath(draft.source)
+        names = (draft.source, draft.article_id, path.name, path.stem)  # the surest first
+        key = next((name.casefold() for name in names if name.casefold() in self.rows), None)
         if key is None:
-            return False
+            return
         self.used.add(key)
-        row = self.rows[key]
-        for name in ("outlet", "url", "author", "language", "title"):
-            if name in row:
-                setattr(draft, name, row[name])
-        if "published" not in row:
-            return False
         try:
-            draft.published = parse_published(row["published"])
+            draft.take(self.rows[key])
         except ValueError as error:
-            self.problems.append(Problem(self.name, f"article {draft.article_id!r}: published is {error}"))
-            return False
-        return True
+            self.problem(f"article {draft.article_id!r}: published is {error}")
+        else:
+            draft.published_from = "manifest" if "published" in self.rows[key] else None
 
     def unused(self) -> list[Problem]:
         """A problem for each row whose file is not there."""
-        return [
-            Problem(
-                self.name,
-                f"row for {self.rows[key]['file']!r}: no such file; correct the name or delete the row",
-            )
-            for key in self.rows
-            if key not in self.used
-        ]
+        advice = "no such file; correct the name or delete the row"
+        files = [row["file"] for key, row in self.rows.items() if key not in self.used]
+        return [Problem(self.name, f"row for {file!r}: {advice}") for file in files]
 
 
 def is_manifest(path: Path) -> bool:
@@ -61,61 +56,39 @@ def is_manifest(path: Path) -> bool:
         names, _ = read_rows(decode(path.read_bytes()).text)
     except (OSError, ValueError, csv.Error):
         return True  # read_manifest says what is wrong with it
-    fields = fields_of(dict.fromkeys(names, "x"))
-    return "text" not in fields or "file" in map(str.lower, names)
+    return "text" not in fields_of(dict.fromkeys(names, "x")) or "file" in map(str.lower, names)
 
 
 def read_manifest(path: Path) -> Manifest:
     """Read a manifest; what is wrong in it becomes a problem, and the rest is used."""
     manifest = Manifest(path.name)
-
-    def problem(reason: str) -> None:
-        manifest.problems.append(Problem(path.name, reason))
-
     try:
-        decoded = decode(path.read_bytes())
-        names, lines = read_rows(decoded.text)
-        lines = list(lines)
+        text, note = decode(path.read_bytes())
+        names, rows = read_rows(text)
+        lines = list(rows)
     except (OSError, ValueError, csv.Error) as error:
-        problem(f"can't be read ({error}); the articles were read without it")
+        manifest.problem(f"can't be read ({error}); the articles were read without it")
         return manifest
-    if decoded.note:
-        problem(decoded.note)
+    if note:
+        manifest.problem(note)
     heads = [name.lower() for name in names]
     if "file" not in heads:
-        problem(f"no column 'file'; it has {names[:12]}, expected {', '.join(COLUMNS)}")
+        manifest.problem(f"no column 'file'; it has {names[:12]}, expected {_COLUMNS}")
         return manifest
-    unknown = [name for name in names if name and name.lower() != "file" and not fields_of({name: "x"})]
+    unknown = [name for name in names if name and name.lower() != "file" and field_of(name)[0] is None]
     if unknown:
-        problem(f"columns not used: {', '.join(unknown[:12])}; known ones are {', '.join(COLUMNS)}")
+        manifest.problem(f"columns not used: {', '.join(unknown[:12])}; known ones are {_COLUMNS}")
+    place = heads.index("file")
     for number, line in enumerate(lines, 2):
-        if any(cell.strip() for cell in line):
-            row = {name: cell.strip() for name, cell in zip(names, line, strict=False)}
-            _add(
-                manifest,
-                number,
-                row,
-                line[heads.index("file")].strip() if heads.index("file") < len(line) else "",
-            )
+        file = "".join(line[place : place + 1]).strip()
+        key = file.replace("\\", "/").removeprefix("./").casefold()
+        if key and key not in manifest.rows:
+            manifest.rows[key] = fields_of(dict(zip(names, line, strict=False))) | {"file": file}
+        elif key:
+            manifest.problem(f"line {number}: {file!r} has a row already; only the first is used")
+        elif any(map(str.strip, line)):
+            manifest.problem(f"line {number}: names no file")
     return manifest
-
-
-def _add(manifest: Manifest, number: int, row: dict[str, str], file: str) -> None:
-    key = file.replace("\\", "/").removeprefix("./").casefold()
-    if not key:
-        reason = "names no file"
-    elif key in manifest.rows:
-        reason = f"{file!r} has a row already; only the first is used"
-    else:
-        manifest.rows[key] = fields_of(row) | {"file": file}
-        return
-    manifest.problems.append(Problem(manifest.name, f"line {number}: {reason}"))
-
-
-def _names_of(draft: Draft) -> list[str]:
-    """The ways to name an article in the manifest, the surest first."""
-    path = PurePosixPath(draft.source)
-    return [name.casefold() for name in (draft.source, draft.article_id, path.name, path.stem)]
 
 
 def read_aliases(path: str | Path) -> dict[str, str]:
@@ -133,19 +106,15 @@ def read_aliases(path: str | Path) -> dict[str, str]:
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"no file of aliases at '{path}'")
-    if path.suffix.lower() in (".yaml", ".yml"):
-        pairs = _yaml_pairs(path)
-    elif path.suffix.lower() == ".csv":
-        pairs = _csv_pairs(path)
-    else:
+    readers = {".csv": _csv_pairs, ".yaml": _yaml_pairs, ".yml": _yaml_pairs}
+    if path.suffix.lower() not in readers:
         raise ValueError(f"{path.name}: aliases are read from .csv, .yaml or .yml files")
     aliases: dict[str, str] = {}
-    for where, name, canonical in pairs:
+    for where, name, canonical in readers[path.suffix.lower()](path):
         name, canonical = name.strip(), canonical.strip()
         if not name or not canonical:
-            raise ValueError(
-                f"{path.name}, {where}: needs a name and a canonical name, got {name!r}, {canonical!r}"
-            )
+            got = f"got {name!r}, {canonical!r}"
+            raise ValueError(f"{path.name}, {where}: needs a name and a canonical name, {got}")
         if aliases.setdefault(name, canonical) != canonical:
             raise ValueError(f"{path.name}, {where}: {name!r} is both {aliases[name]!r} and {canonical!r}")
     return aliases

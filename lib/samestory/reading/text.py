@@ -1,14 +1,15 @@
 """Text and Markdown files to drafts."""
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePosixPath
 
 import yaml
 
-from samestory.reading.dates import parse_published
-from samestory.reading.draft import Block, Draft, FromFile, Problem, decode, mend, sha256, split_blocks
-from samestory.reading.html import looks_like_html, read_html_text
+from samestory.reading.draft import Block, Draft, FromFile, Problem, split_blocks
+from samestory.reading.encoding import decode, mend
+from samestory.reading.html import looks_like_html, read_html
 from samestory.reading.tabular import fields_of
 
 _FRONT_MATTER = re.compile(
@@ -31,9 +32,9 @@ def read_text(data: bytes, source: str) -> FromFile:
     """
     decoded = decode(data)
     if looks_like_html(decoded.text, whole_page=True):
-        return read_html_text(decoded, data, source)
+        return read_html(data, source)
     mended = mend(decoded.text)
-    draft = Draft(PurePosixPath(source).stem, source, mended.text, sha256(data))
+    draft = Draft(PurePosixPath(source).stem, source, mended.text)
     if source.lower().endswith((".md", ".markdown")):
         _read_markdown(draft)
     notes = [note for note in (decoded.note, mended.note) if note]
@@ -42,41 +43,35 @@ def read_text(data: bytes, source: str) -> FromFile:
 
 def _read_markdown(draft: Draft) -> None:
     """Take the front matter and mark what Markdown adds to the words."""
-    raw = draft.raw
-    start = 0
+    raw, start = draft.raw, 0
     front = _FRONT_MATTER.match(raw)
     if front and _take_front_matter(draft, front["yaml"]):
         start = front.end()
         draft.removed.append((0, start, "front matter"))
-    blocks = []
+    draft.body = []
     for begin, end in split_blocks(raw[start:]):
-        block = Block(start + begin, start + end)
-        mark = _HEADING_MARK.match(raw, block.start, block.end)
+        begin, end = start + begin, start + end
+        mark = _HEADING_MARK.match(raw, begin, end)
         if mark:
             draft.removed.append((*mark.span(), "Markdown mark"))
-            if draft.title is None and not blocks and mark[0].startswith("# "):
-                draft.title = re.sub(r"[*_`]", "", raw[mark.end() : block.end]).strip() or None
-            block = Block(mark.end(), block.end)
-        blocks.append(block)
-        for match in _INLINE_MARKS.finditer(raw, block.start, block.end):
+            if draft.title is None and not draft.body and mark[0].startswith("# "):
+                draft.title = re.sub(r"[*_`]", "", raw[mark.end() : end]).strip() or None
+            begin = mark.end()
+        draft.body.append(Block(begin, end))
+        for match in _INLINE_MARKS.finditer(raw, begin, end):
             draft.removed.append((*match.span(), "picture" if match["image"] else "Markdown mark"))
-    draft.body = blocks
 
 
 def _take_front_matter(draft: Draft, text: str) -> bool:
+    """Take what a YAML block at the top states; False where it is none."""
     try:
         stated = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError):
         return False
     if not isinstance(stated, dict):
         return False
-    fields = fields_of({str(key): value for key, value in stated.items()})
-    for name in ("title", "outlet", "author", "url", "language"):
-        setattr(draft, name, fields.get(name))
-    try:
-        draft.published = parse_published(fields["published"]) if "published" in fields else None
-    except ValueError:
-        draft.published = None
+    with suppress(ValueError):  # a date that cannot be read is looked for in the text
+        draft.take(fields_of(stated))
     if isinstance(stated.get("date"), datetime):
         draft.published = stated["date"].replace(tzinfo=None)
     return True

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -96,15 +94,6 @@ def test_marked_passages_lie_in_order_within_the_text(text):
     places = [place for item in found for place in (item.start, item.end)]
     assert places == sorted(places)
     assert all(0 <= item.start < item.end <= len(text) for item in found)
-
-
-@pytest.mark.parametrize("unit", ['"a ', " 'a", "“ ", "a", "'\n", "A: ", "” — A "])
-def test_marks_take_time_linear_in_the_text(unit):
-    text = unit * (30_000 // len(unit))
-    start = time.perf_counter()
-    bylines(text, marked_passages(text))
-    speaker_lines(text)
-    assert time.perf_counter() - start < 10
 
 
 def test_a_statement_that_is_closed_paragraphs_later_is_quoted_throughout():

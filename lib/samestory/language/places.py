@@ -1,4 +1,4 @@
-"""Evidence with its sentence: which sentence each annotation lies in, and whose article it is."""
+"""Which sentence each annotation lies in, and whose article it is."""
 
 import numpy as np
 import pandas as pd
@@ -9,20 +9,13 @@ def with_sentence(rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         rows: a table with article_id and start.
-        sentences: the story's sentences.
     Returns:
         rows with `sentence` (number, missing where none holds it), `sentence_start`, `passage` (the
         sentence's text) and `sentence_voice`.
     """
     rows = rows.reset_index(drop=True)
-    keep = sentences[["article_id", "start", "end", "sentence", "voice", "text"]].rename(
-        columns={
-            "start": "sentence_start",
-            "end": "sentence_end",
-            "voice": "sentence_voice",
-            "text": "passage",
-        }
-    )
+    names = {"start": "sentence_start", "end": "sentence_end", "voice": "sentence_voice", "text": "passage"}
+    keep = sentences[["article_id", "sentence", *names]].rename(columns=names)
     keep = keep.sort_values(["article_id", "sentence_start"]).reset_index(drop=True)
     found = np.full(len(rows), -1)
     by_article = dict(iter(keep.groupby("article_id", sort=False)))
@@ -30,13 +23,13 @@ def with_sentence(rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         own = by_article.get(article)
         if own is None:
             continue
-        place = own["sentence_start"].to_numpy().searchsorted(part["start"].to_numpy(), side="right") - 1
-        inside = (place >= 0) & (part["start"].to_numpy() < own["sentence_end"].to_numpy()[place])
+        starts = part["start"].to_numpy()
+        place = own["sentence_start"].to_numpy().searchsorted(starts, side="right") - 1
+        inside = (place >= 0) & (starts < own["sentence_end"].to_numpy()[place])
         found[part.index[inside]] = own.index.to_numpy()[place[inside]]
-    picked = keep.reindex(found).reset_index(drop=True)
     columns = ["sentence", "sentence_start", "passage", "sentence_voice"]
-    picked["sentence"] = picked["sentence"].astype("Int64")
-    picked["sentence_start"] = picked["sentence_start"].astype("Int64")
+    picked = keep.reindex(found).reset_index(drop=True)
+    picked = picked.astype({"sentence": "Int64", "sentence_start": "Int64"})
     return rows.assign(**{name: picked[name] for name in columns})
 
 

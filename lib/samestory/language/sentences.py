@@ -5,34 +5,32 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from samestory.language.tokens import Tokens
+from samestory.language.tokens import Tokens, once_a_doc
 
-_BLANK_LINE = re.compile(r"\n\s*\n")
+BLANK_LINE = re.compile(r"\n\s*\n")
+# Never the last word of a sentence: "Sen. Tim Kaine", "No. 2", "the Smith v. Jones ruling"
+TITLES = "Adm Atty Capt Col Dr Gen Gov Hon Lt Maj Mr Mrs Ms No Pres Prof Rep Reps Rev Sen Sens Sgt St vs"
 _WORD = re.compile(r"\w")
 # Within a line, the parser's cut stands only after a sign that can end a sentence, and not after a title.
 _END = re.compile(r"[.!?:;…。]['\"’”»)\]]*\Z|['\"’”»)\]]\Z")
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Prof|Rev|vs|No)\.\Z")
+_TITLE = re.compile(rf"\b(?:{TITLES.replace(' ', '|')})\.\Z")
 _LONG = 600  # characters from which a text without full stops is left as the parser cut it
 
 
+@once_a_doc
 def sentence_places(doc: Doc) -> list[tuple[int, int, int]]:
-    """(start, end, paragraph) of each sentence, in characters; made once a Doc and kept with it.
+    """(start, end, paragraph) of each sentence, in characters.
 
     A sentence never crosses a blank line. Two pieces that the parser cut where no sentence ends ("Sen." |
     "Ann Lee", or a closing quotation mark set apart) are one.
     """
-    if "samestory_sentences" not in doc.user_data:
-        doc.user_data["samestory_sentences"] = _places(doc)
-    return doc.user_data["samestory_sentences"]
-
-
-def _places(doc: Doc) -> list[tuple[int, int, int]]:
     tokens = Tokens.of(doc)
     text = tokens.article
     first = len(text) - len(text.lstrip())
-    breaks = [match.end() for match in _BLANK_LINE.finditer(text, first)]
+    breaks = [match.end() for match in BLANK_LINE.finditer(text, first)]
     cuts = sorted({0, len(text), *breaks, *(tokens.start[start] for start, _ in tokens.sentences)})
-    places, paragraph = [], 0
+    places: list[tuple[int, int, int]] = []
+    paragraph = 0
     for start, end in pairwise(cuts):
         while paragraph < len(breaks) and start >= breaks[paragraph]:
             paragraph += 1
@@ -41,14 +39,14 @@ def _places(doc: Doc) -> list[tuple[int, int, int]]:
         if start == end:
             continue
         before = places[-1] if places and places[-1][2] == paragraph else None
-        if before and before[1] - before[0] < _LONG and _is_one(text, before[1], start, piece):
+        if before and before[1] - before[0] < _LONG and _goes_on(text, before[1], start, piece):
             places[-1] = (before[0], end, paragraph)
         elif _WORD.search(piece):
             places.append((start, end, paragraph))
     return places
 
 
-def _is_one(text: str, before: int, start: int, piece: str) -> bool:
+def _goes_on(text: str, before: int, start: int, piece: str) -> bool:
     """Whether the piece from start goes on with the sentence that the parser ended at before."""
     if not _WORD.search(piece):
         return True

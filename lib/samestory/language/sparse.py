@@ -47,7 +47,9 @@ def count_rows(texts: Iterable[Iterable]) -> tuple[Rows, list]:
         the rows of counts, and the list of terms that they number.
     """
     index: dict = {}
-    start, terms, values = [0], [], []
+    start: list[int] = [0]
+    terms: list[int] = []
+    values: list[int] = []
     for text in texts:
         counts = Counter(text)
         terms.extend(index.setdefault(term, len(index)) for term in counts)

@@ -19,67 +19,16 @@ _LONGEST = 40  # letters; longer "words" are addresses and keys
 # A word: letters or digits, inner points of "U.S." and "3.5", commas within numbers; no apostrophes.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:\*+[^\W\d_]+)?")
 _PARTS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would", "t": "not"}
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-_TEENS = [
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+_TO_NINETEEN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
 _TENS = {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60"}
-_NUMBERS = {word: str(n) for n, word in enumerate(_UNITS + _TEENS)} | _TENS
-_SHORT = {  # written forms of one name, which the two sides of an ocean write differently
-    "us": ("united", "states"),
-    "usa": ("united", "states"),
-    "uk": ("united", "kingdom"),
-    "eu": ("european", "union"),
-    "un": ("united", "nations"),
-}
-
-
-@lru_cache(maxsize=50_000)
-def base_forms(word: str) -> tuple[str, ...]:
-    """The word itself and every shorter word that it may be a form of.
-
-    Args:
-        word: in lower case.
-
-    >>> base_forms("stopped")
-    ('stopped', 'stopp', 'stoppe', 'stop')
-    """
-    forms = [word]
-    if len(word) > _LONGEST:
-        return (word,)
-    forms += _irregular().get(word, ())
-    if word.endswith("ies"):
-        forms.append(word[:-3] + "y")
-    if word.endswith("es"):
-        forms.append(word[:-2])
-    if word.endswith("s") and not word.endswith("ss"):
-        forms.append(word[:-1])
-    if word.endswith("ied"):
-        forms.append(word[:-3] + "y")
-    for ending in ("ed", "ing"):
-        if word.endswith(ending):
-            stem = word[: -len(ending)]
-            forms += [stem, stem + "e"]
-            if len(stem) > 3 and stem[-1] == stem[-2]:
-                forms.append(stem[:-1])
-    return tuple(form for form in dict.fromkeys(forms) if form == word or len(form) > 2)
-
-
-@lru_cache(maxsize=1)
-def _irregular() -> dict[str, list[str]]:
-    bases: dict[str, list[str]] = {}
-    for base, forms in packaged_yaml("codebooks/irregular_forms.yaml").items():
-        for form in forms:
-            bases.setdefault(form, []).append(base)
-    return bases
+_NUMBERS = {word: str(n) for n, word in enumerate(_TO_NINETEEN.split())} | _TENS
+_SHORT = {  # short for names that another outlet may spell out
+    "us": "united states", "usa": "united states", "uk": "united kingdom",
+    "eu": "european union", "un": "united nations",
+}  # fmt: skip
 
 
 class Word(NamedTuple):
@@ -88,6 +37,28 @@ class Word(NamedTuple):
     stem: str
     start: int
     end: int
+
+
+@lru_cache(maxsize=50_000)
+def base_forms(word: str) -> tuple[str, ...]:
+    """The word (in lower case) and every shorter word that it may be a form of.
+
+    >>> base_forms("stopped")
+    ('stopped', 'stopp', 'stoppe', 'stop')
+    """
+    if len(word) > _LONGEST:
+        return (word,)
+    forms = [word, *_irregular().get(word, ())]
+    for ending, last in (("ies", "y"), ("ied", "y"), ("es", ""), ("s", "")):
+        if word.endswith(ending) and not word.endswith("ss"):
+            forms.append(word.removesuffix(ending) + last)
+    for ending in ("ed", "ing"):
+        if word.endswith(ending):
+            stem = word.removesuffix(ending)
+            forms += [stem, stem + "e"]
+            if len(stem) > 3 and stem[-1] == stem[-2]:
+                forms.append(stem[:-1])
+    return tuple(form for form in dict.fromkeys(forms) if form == word or len(form) > 2)
 
 
 def words_of(text: str) -> list[Word]:
@@ -115,12 +86,21 @@ def ngrams(stems: Iterable[str], n: int) -> list[tuple[str, ...]]:
     return list(zip(*(stems[k:] for k in range(n)), strict=False))
 
 
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, list[str]]:
+    bases: dict[str, list[str]] = {}
+    for base, forms in packaged_yaml("codebooks/irregular_forms.yaml").items():
+        for form in forms:
+            bases.setdefault(form, []).append(base)
+    return bases
+
+
 @lru_cache(maxsize=100_000)
 def _stems(word: str, *, after_apostrophe: bool) -> tuple[str, ...]:
     plain = word.replace(".", "") if "." in word and not word[0].isdigit() else word
-    if plain.isupper() and plain.lower() in _SHORT:  # "US", not "us"
-        return tuple(_stem(part) for part in _SHORT[plain.lower()])
     low = plain.casefold()
+    if plain.isupper() and low in _SHORT:  # "US", not "us"
+        return tuple(_stem(part) for part in _SHORT[low].split())
     if after_apostrophe and (low in _PARTS or low == "s"):
         return (_PARTS[low],) if low in _PARTS else ()
     return (_stem(_NUMBERS.get(low, low)),)
@@ -128,7 +108,7 @@ def _stems(word: str, *, after_apostrophe: bool) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    return _stemmer().stemWord(word) if len(word) < 40 else word[:40]
+    return _stemmer().stemWord(word) if len(word) < _LONGEST else word[:_LONGEST]
 
 
 @lru_cache(maxsize=1)

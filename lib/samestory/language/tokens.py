@@ -3,12 +3,30 @@
 Reading an attribute of a spaCy token costs a Python call each time; a list costs an index.
 """
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, ORTH, POS, TAG
 from spacy.tokens import Doc
+
+Answer = TypeVar("Answer")
+
+
+def once_a_doc(find: Callable[[Doc], Answer]) -> Callable[[Doc], Answer]:
+    """A function of a Doc alone whose answer is kept with the Doc, for all who ask again."""
+    key = f"samestory_{find.__module__}.{find.__qualname__}"
+
+    @wraps(find)
+    def kept(doc: Doc) -> Answer:
+        if key not in doc.user_data:
+            doc.user_data[key] = find(doc)
+        return doc.user_data[key]
+
+    return kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +39,14 @@ class Tokens:
     def of(cls, doc: Doc) -> "Tokens":
         """The Doc's own columns: made at the first call, kept with the Doc."""
         return doc.user_data.setdefault("samestory_tokens", cls(doc))
+
+    def within(self, start: int, end: int) -> range:
+        """The tokens that share characters with start:end."""
+        return range(bisect_right(self.end, start), bisect_left(self.start, end))
+
+    def has_verb(self, sentence: int) -> bool:
+        """Whether the sentence of this number has a verb."""
+        return not {"VERB", "AUX"}.isdisjoint(self.pos[slice(*self.sentences[sentence])])
 
     @cached_property
     def article(self) -> str:

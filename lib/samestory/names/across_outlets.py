@@ -1,6 +1,6 @@
 """One name for one person, organisation or country in all articles.
 
-Room 2 gave each name the article's own best form. Here the forms of all articles are compared: persons by
+Each name comes with the article's own best form. Here the forms of all articles are compared: persons by
 surname and given name (spelling and transliteration may vary, given names that conflict keep two persons
 apart), countries and their adjectives by a codebook, organisations by the acronym that a text explains.
 A surname that several persons bear means the one who is named by far most often, or nobody in particular.
@@ -15,31 +15,26 @@ from typing import NamedTuple
 import pandas as pd
 from rapidfuzz import fuzz
 
-from samestory.names.finder import SUFFIXES, without_particles
-from samestory.names.gazetteers import countries, fold, nicknames
+from samestory.names.gazetteers import ALL_LEGAL_FORMS, countries, fold, is_place, nicknames, take_apart
 from samestory.tables import require_columns
 
-SURNAME_LIKENESS = 88  # rapidfuzz ratio, 0 to 100, from which surnames may be one; given names must agree too
-GIVEN_LIKENESS = 80
-MAIN = 4  # times as many mentions as all others of the surname make the one whom the surname alone means
+_SURNAME_LIKENESS = (
+    88  # rapidfuzz ratio, 0 to 100, from which surnames may be one; given names must agree too
+)
+_GIVEN_LIKENESS = 80
+_MAIN = 4  # times as many mentions as all others of the surname make the one whom the surname alone means
 _CHAMBERS = frozenset(("house", "senate"))
-_COMPANY_WORDS = frozenset(["news", "inc", "corp", "corporation", "co", "ltd", "plc", "llc"])
+_ENDINGS = ALL_LEGAL_FORMS | {"news"}  # that a short name leaves out: "ABC" for "ABC News"
 _SHORTEST = 6  # letters; shorter surnames differ by a letter and are two persons (Hayes, Hayek)
 # Romanisation varies by language and agency: Zelenskyy, Zelenskiy, Zelensky; Gaddafi, Qaddafi.
-_ROMAN = (
-    (re.compile(r"[^a-z]"), ""),
-    (re.compile(r"kh"), "k"),
-    (re.compile(r"gh|q"), "g"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"w"), "v"),
-    (re.compile(r"tch|tsch|cz"), "ch"),
-    (re.compile(r"sch"), "sh"),
-    (re.compile(r"ks|cks"), "x"),
-    (re.compile(r"ck"), "k"),
-    (re.compile(r"ou|oo"), "u"),
-    (re.compile(r"[yij]+|ee"), "i"),
-    (re.compile(r"(.)\1+"), r"\1"),
-)
+_ROMAN = [
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"[^a-z]", ""), (r"kh", "k"), (r"gh|q", "g"), (r"ph", "f"), (r"w", "v"), (r"tch|tsch|cz", "ch"),
+        (r"sch", "sh"), (r"ks|cks", "x"), (r"ck", "k"), (r"ou|oo", "u"), (r"[yij]+|ee", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+]  # fmt: skip
 
 
 class _Form(NamedTuple):
@@ -53,12 +48,9 @@ class _Form(NamedTuple):
 
 
 def merge_names(
-    mentions: pd.DataFrame,
-    quotes: pd.DataFrame,
-    articles: pd.DataFrame,
-    *,
+    mentions: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame, *,
     aliases: Mapping[str, str] | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
     """Replace each article's own `entity` and `speaker` by the name common to all articles.
 
     The canonical name is the most frequent of the fullest forms, ties in alphabetical order. A country
@@ -67,8 +59,6 @@ def merge_names(
     story bear alike, in an article that never gives more, stays as it is.
 
     Args:
-        mentions: the mentions table.
-        quotes: the quotes table.
         articles: the articles table; its text explains acronyms.
         aliases: name -> canonical name, which win over the machine (see `read_aliases`).
     Returns:
@@ -81,12 +71,11 @@ def merge_names(
     persons = _persons(counts)
     told_in = named.groupby("entity")["article_id"].agg(set).to_dict()
     canonical = _merge_persons({name: n for (name, _), n in counts.items() if name in persons}, told_in)
-    canonical |= _merge_others(
-        {name: n for (name, kind), n in counts.items() if name not in persons}, articles["text"]
-    )
-    names = {*mentions["entity"].dropna(), *quotes["speaker"].dropna()}
+    others = {name: n for (name, _), n in counts.items() if name not in persons}
+    canonical |= _merge_others(others, articles["text"])
+    names, known = {*mentions["entity"].dropna(), *quotes["speaker"].dropna()}, aliases or {}
     canonical |= _one_case(names - canonical.keys())
-    final = {name: _aliased(name, canonical.get(name) or _country(name) or name, aliases) for name in names}
+    final = {name: known.get(name) or known.get(canonical[name]) or canonical[name] for name in names}
     kind = mentions["kind"].mask(mentions["entity"].isin(persons) & mentions["kind"].ne("PERSON"), "PERSON")
     return (
         mentions.assign(entity=mentions["entity"].map(final).astype("str"), kind=kind),
@@ -100,23 +89,16 @@ def _persons(counts: Counter) -> set[str]:
     for (name, kind), n in counts.items():
         votes[name][kind == "PERSON"] += n
     persons = {name for name, vote in votes.items() if vote[True] >= vote[False]}
-    surnames = {_take_apart(name).surname for name in persons if " " in name}
-    return persons | {
-        name
-        for name in votes
-        if " " not in name
-        and fold(name) in surnames
-        and fold(name) not in countries().country
-        and fold(name) not in countries().capitals
-        and fold(name) not in countries().states
-    }
+    surnames = {take_apart(name).surname for name in persons if " " in name}
+    lone = (name for name in votes if " " not in name and fold(name) in surnames)
+    return persons | {name for name in lone if not is_place(name)}
 
 
 def _merge_persons(counts: Mapping[str, int], told_in: Mapping[str, set]) -> dict[str, str]:
     """Form -> canonical form."""
-    forms = [_take_apart(name) for name in sorted(counts)]
+    forms = [_form(name) for name in sorted(counts)]
     groups = _join_juniors(_group([form for form in forms if form.given]), told_in)
-    out = {}
+    out: dict[str, str] = {}
     bearers: dict[str, Counter] = defaultdict(Counter)  # surname -> persons, by how often they are named
     for group in groups:
         best = _fullest(group, counts)
@@ -128,15 +110,20 @@ def _merge_persons(counts: Mapping[str, int], told_in: Mapping[str, set]) -> dic
         if not form.given:
             lone[form.key].append(form)
     for key, alike in lone.items():
-        best = _main_bearer(bearers[key]) if key in bearers else _fullest(alike, counts)
-        out |= {form.text: best or form.text for form in alike}
+        known = _main_bearer(bearers[key]) if key in bearers else _fullest(alike, counts)
+        out |= {form.text: known or form.text for form in alike}
     return out
+
+
+def _form(name: str) -> _Form:
+    parts = take_apart(name)
+    return _Form(name, *parts, _romanised(parts.surname) or parts.surname)
 
 
 def _main_bearer(persons: Counter) -> str | None:
     """Whom a surname alone means: its only bearer, or one who is named far more often than all others."""
     (first, most), *others = sorted(persons.items(), key=lambda item: (-item[1], item[0]))
-    return first if most >= MAIN * sum(n for _, n in others) else None
+    return first if most >= _MAIN * sum(n for _, n in others) else None
 
 
 def _group(forms: list[_Form]) -> list[list[_Form]]:
@@ -180,7 +167,7 @@ def _same_person(one: _Form, other: _Form) -> bool:
     """Do surname and given name agree, spelling and romanisation apart?"""
     if one.key != other.key:
         longest = max(len(one.surname), len(other.surname))
-        if longest < _SHORTEST or fuzz.ratio(one.surname, other.surname) < SURNAME_LIKENESS:
+        if longest < _SHORTEST or fuzz.ratio(one.surname, other.surname) < _SURNAME_LIKENESS:
             return False
     return _same_given(one.given, other.given)
 
@@ -193,20 +180,12 @@ def _same_given(one: str, other: str) -> bool:
         return True
     # Two known names that differ are two names (Jane, Jan), whatever their spelling.
     long_enough = min(len(one), len(other)) >= _SHORTEST
-    return long_enough and fuzz.ratio(one, other) >= GIVEN_LIKENESS
+    return long_enough and fuzz.ratio(one, other) >= _GIVEN_LIKENESS
 
 
 def _fullest(group: Iterable[_Form], counts: Mapping[str, int]) -> str:
     """The most frequent of the forms that give a whole given name; ties in alphabetical order."""
     return min(group, key=lambda form: (len(form.given) < 2, -counts[form.text], form.text)).text
-
-
-def _take_apart(name: str) -> _Form:
-    words = [fold(word).strip(",") for word in without_particles(name.split())] or [""]
-    suffix = words.pop() if len(words) > 1 and words[-1] in SUFFIXES else ""
-    suffix = suffix if suffix in ("jr", "sr") else ""
-    given = words[0] if len(words) > 1 else ""
-    return _Form(name, given, words[-1], suffix, _romanised(words[-1]) or words[-1])
 
 
 def _romanised(word: str) -> str:
@@ -221,12 +200,9 @@ def _merge_others(counts: Mapping[str, int], texts: Iterable[str]) -> dict[str, 
     for name in sorted(counts):
         alike[_plain(name)].append(name)
     longer = _longer_forms(alike) | _acronyms(alike, texts)
-    out = {}
+    out: dict[str, str] = {}
     for key, names in alike.items():
-        best = min(names, key=lambda name: (-counts[name], name))
-        full = longer.get(key)
-        if full is not None:
-            best = min(alike[full], key=lambda name: (-counts[name], name))
+        best = min(alike[longer.get(key, key)], key=lambda name: (-counts[name], name))
         out |= {name: _country(name) or best for name in names}
     return out
 
@@ -250,7 +226,7 @@ def _longer_forms(keys: Iterable[str]) -> dict[str, str]:
         if rest in keys and (_country(first) or (first in _CHAMBERS and " " in rest)):
             found[rest].add(key)
         stem, _, last = key.rpartition(" ")
-        if stem in keys and last in _COMPANY_WORDS:
+        if stem in keys and last in _ENDINGS:
             found[stem].add(key)
     return {short: next(iter(full)) for short, full in found.items() if len(full) == 1}
 
@@ -285,7 +261,3 @@ def _one_case(phrases: Iterable[str]) -> dict[str, str]:
         for forms in alike.values()
         for phrase in forms
     }
-
-
-def _aliased(name: str, machine: str, aliases: Mapping[str, str] | None) -> str:
-    return (aliases or {}).get(name) or (aliases or {}).get(machine) or machine

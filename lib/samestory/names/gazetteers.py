@@ -1,12 +1,35 @@
-"""The codebooks of names, titles and countries, read once a process into sets and dicts."""
+"""What names are made of: the codebooks of names, titles and countries, and how a name is taken apart.
+
+Each codebook is read once a process into sets and dicts.
+"""
 
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from samestory.packaged import packaged_yaml
 
-HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "dame"))  # house style, not a description
+
+def words(text: str) -> frozenset[str]:
+    """The words of a short list that is written out in code."""
+    return frozenset(text.split())
+
+
+HONORIFICS = words("mr mrs ms miss dr sir dame")  # house style, not a description
+PARTICLES = words("de del della der den di da dos du la le van von bin ben al el ter")
+_CAPITAL_PARTICLES = words("De Del Der Di La Le Van Von")  # "Le Pen" alone; Ben and Al are given names
+SUFFIXES = words("jr sr ii iii iv")
+LEGAL_FORMS = words("inc corp corporation co company llc ltd plc")  # that end the names of companies
+ALL_LEGAL_FORMS = LEGAL_FORMS | words("ag se sa nv")  # with those abroad, which may be surnames as well
+
+
+class NameParts(NamedTuple):
+    """A person's name taken apart for comparison, each part as `fold` gives it, empty where there is none."""
+
+    given: str
+    surname: str
+    suffix: str  # jr or sr: a III needs no telling apart in the news
 
 
 @dataclass(frozen=True)
@@ -36,17 +59,37 @@ class Countries:
     states: dict[str, str]  # name or abbreviation of a US state -> its name in lower case
 
 
-def words(text: str) -> frozenset[str]:
-    """The words of a short list that is written out in code."""
-    return frozenset(text.split())
-
-
 def fold(name: str) -> str:
     """The form under which names are compared: no accents, full stops, case or curly apostrophes."""
     if name.isascii():
         return name.lower().replace(".", "")
     text = unicodedata.normalize("NFKD", name.replace("’", "'"))
     return "".join(c for c in text if not unicodedata.combining(c)).lower().replace(".", "")
+
+
+def without_particles(form: list[str]) -> list[str]:
+    """The words of a name less the particles that open a lone surname: "von der Leyen", "Le Pen"."""
+    i = 0
+    while i < len(form) - 1 and (form[i] in PARTICLES or form[i] in _CAPITAL_PARTICLES):
+        i += 1
+    return form[i:]
+
+
+def take_apart(name: str) -> NameParts:
+    """The first given name, the surname and the suffix.
+
+    >>> take_apart("Robert F. Kennedy Jr.")
+    NameParts(given='robert', surname='kennedy', suffix='jr')
+    """
+    parts = [fold(word).strip(",") for word in without_particles(name.strip(" ,").split())] or [""]
+    suffix = parts.pop() if len(parts) > 1 and parts[-1] in SUFFIXES else ""
+    return NameParts(parts[0] if len(parts) > 1 else "", parts[-1], suffix if suffix in ("jr", "sr") else "")
+
+
+def is_place(name: str) -> bool:
+    """Is it the name or adjective of a country, a capital or a state of the US?"""
+    name, known = fold(name), countries()
+    return name in known.country or name in known.capitals or name in known.states
 
 
 @lru_cache(maxsize=1)
@@ -88,17 +131,15 @@ def nicknames() -> dict[str, frozenset[str]]:
 def countries() -> Countries:
     """countries.yaml."""
     data = _read("countries")
-    names, adjectives, as_written = {}, {}, dict.fromkeys(data["capitals"], "GPE")
+    names: dict[str, str] = {}
+    adjectives: dict[str, str] = {}
+    as_written = dict.fromkeys(data["capitals"], "GPE")
     for country, line in (data["countries"] | data["unions"]).items():
         others, _, words = line.partition("/")
-        names |= {fold(name): country for name in [country, *others.split(",")] if name.strip()}
-        names |= {fold(name.strip()): country for name in others.split(",") if name.strip()}
+        written = [name.strip() for name in [country, *others.split(",")] if name.strip()]
+        names |= {fold(name): country for name in written}
         adjectives |= {fold(word.replace("-", " ")): country for word in words.split()}
-        as_written |= dict.fromkeys(words.split(), "NORP")
-        as_written |= {name.strip(): "GPE" for name in [country, *others.split(",")]}
-    states = {}
-    for state, line in data["states"].items():
-        states |= {fold(word): state.lower() for word in [state, *line.split()]}
+        as_written |= dict.fromkeys(words.split(), "NORP") | dict.fromkeys(written, "GPE")
     return Countries(
         country=adjectives | names,
         names=frozenset(names),
@@ -106,7 +147,11 @@ def countries() -> Countries:
         capitals={fold(capital): country for capital, country in data["capitals"].items()},
         spellings={fold(variant): name for variant, name in data["spellings"].items()},
         as_written={name: kind for name, kind in as_written.items() if name.isalpha()},
-        states=states,
+        states={
+            fold(word): state.lower()
+            for state, line in data["states"].items()
+            for word in [state, *line.split()]
+        },
     )
 
 

@@ -10,37 +10,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from samestory.language.tokens import Tokens
-from samestory.names.finder import SUFFIXES, Name, is_party, without_particles
-from samestory.names.gazetteers import countries, fold, given_names, titles
+from spacy.tokens import Doc
 
-PRONOUNS = {
-    "he": "male", "him": "male", "his": "male", "himself": "male",
-    "she": "female", "her": "female", "hers": "female", "herself": "female",
-}  # fmt: skip
-_BEFORE = frozenset(("PROPN", "NOUN", "ADJ"))
-_REACH = 9  # tokens before a name that may still belong to its title
-_APPOSITION = 14  # tokens
+from samestory.language.tokens import Tokens, once_a_doc
+from samestory.names.finder import Name, find_names, party_at
+from samestory.names.gazetteers import NameParts, countries, fold, given_names, take_apart, titles
+
+_DESCRIBING = frozenset(("PROPN", "NOUN", "ADJ"))
+# Tokens (rules of thumb of ours): how far a title may reach back from a name, a role that announces it from
+# its noun, an apposition on from the comma, and the noun of "Lee is the company's chief executive" from "is".
+_TITLE, _ROLE, _APPOSITION, _PREDICATE = 9, 6, 14, 8
 _CLOSING = frozenset((",", ")", "—", "–", ";", ":", '"', "“", "”"))
-
-
-def gender_of(words: Iterable[str], name: Iterable[str]) -> str | None:
-    """'male', 'female' or None when the text does not say.
-
-    Args:
-        words: the lower-case words that introduce the person (titles, apposition).
-        name: the words of the name; the first is read as a given name when there are several.
-    """
-    words, name = set(words), list(name)
-    for said in (titles().honorifics, titles().gendered):
-        found = {said[word] for word in words if said.get(word) in ("male", "female")}
-        if len(found) == 1:
-            return found.pop()
-    if len(name) < 2:
-        return None
-    # "J. Edgar Hoover": the second name speaks when the first is an initial.
-    spoken = [given_names().get(fold(word)) for word in name[:-1] if len(word.rstrip(".")) > 1]
-    return spoken[0] if spoken else None
+_NOTHING = range(0)
 
 
 @dataclass
@@ -49,16 +30,38 @@ class Person:
 
     entity: str
     words: set[str] = field(default_factory=set)
-    gender: str | None = None
+    gender: str | None = None  # male, female; None when the text does not say
 
 
-@dataclass(frozen=True)
-class _Parts:
-    """A name taken apart for comparison."""
+@dataclass
+class _Bearer:
+    """A person whom the article names in full."""
 
-    given: str
-    surname: str
-    suffix: str
+    parts: NameParts
+    mentions: list[int] = field(default_factory=list)  # numbers of the full names
+    words: set[str] = field(default_factory=set)  # that introduce them
+    form: str = ""  # the best
+
+
+@once_a_doc
+def introductions(doc: Doc) -> dict[int, set[str]]:
+    """First token of each person's name -> the words that introduce the person there.
+
+    They are those of a title, an apposition, a predicate or a party tag.
+    """
+    tokens = Tokens.of(doc)
+    names = [name for name in find_names(doc) if name.kind == "PERSON"]
+    person_at = {name.last - 1 for name in names}
+    found = {}
+    for name in names:
+        words = _party(tokens, name)
+        for phrase in (
+            _before(tokens, name.first, person_at), _after(tokens, name, person_at),
+            _predicate(tokens, name), _announcing(tokens, name),
+        ):  # fmt: skip
+            words |= content_words(tokens, phrase)
+        found[name.first] = words
+    return found
 
 
 def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "") -> list[str]:
@@ -66,95 +69,73 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
 
     Args:
         texts: the names as written, in text order.
-        introduced: for each, the words that introduce it (`words_about`), which tell Mr from Mrs Jones.
+        introduced: for each, its `introductions`, which tell Mr from Mrs Jones.
         title: the headline, where a full name may stand that the body never gives.
     """
-    parts = [_parts(text) for text in texts]
-    groups: dict[str, list[list[int]]] = defaultdict(list)  # surname -> persons -> mentions
+    parts = [take_apart(text) for text in texts]
+    by_surname: dict[str, list[_Bearer]] = defaultdict(list)
+    named: dict[int, _Bearer] = {}
     for i, part in enumerate(parts):
         if part.given:
-            _add_to_group(groups[part.surname], i, parts)
-    forms = {id(group): _best_form([texts[i] for i in group]) for found in groups.values() for group in found}
-    about = {
-        id(group): set().union(*(introduced[i] for i in group))
-        for found in groups.values()
-        for group in found
-    }
-    group_of = {i: id(group) for found in groups.values() for group in found for i in group}
-    by_given = defaultdict(set)
-    for found in groups.values():
-        for group in found:
-            by_given[parts[group[0]].given].add(forms[id(group)])
+            alike = by_surname[part.surname]
+            named[i] = next((bearer for bearer in alike if _is_one(bearer.parts, part)), _Bearer(part))
+            if not named[i].mentions:
+                alike.append(named[i])
+            named[i].mentions.append(i)
+            named[i].words |= introduced[i]
+    by_given: dict[str, set[str]] = defaultdict(set)
+    for bearer in (bearer for alike in by_surname.values() for bearer in alike):
+        bearer.form = _best_form([texts[i] for i in bearer.mentions])
+        by_given[bearer.parts.given].add(bearer.form)
     out = []
     for i, (text, part) in enumerate(zip(texts, parts, strict=True)):
-        found = groups.get(part.surname, [])
-        if part.given:
-            out.append(forms[group_of[i]])
-        elif found := _bearers(found, part, parts):
-            best = max(found, key=lambda group: _fit(part, introduced[i], about[id(group)], parts, group, i))
-            out.append(forms[id(best)])
-        elif len(by_given.get(part.surname, ())) == 1:
-            out.append(next(iter(by_given[part.surname])))
+        given = by_given.get(part.surname, set())
+        if i in named:
+            out.append(named[i].form)
+        elif bearers := _bearers(by_surname.get(part.surname, []), part, parts):
+            out.append(max(bearers, key=lambda bearer: _fit(part, introduced[i], bearer, i)).form)
         else:
-            out.append(_from_headline(text, title))
+            out.append(next(iter(given)) if len(given) == 1 else _from_headline(text, title))
     return out
 
 
-def describe_persons(names: list[str], introduced: list[set[str]]) -> dict[str, Person]:
-    """What the article says of each person, by entity."""
+def describe_persons(named: Iterable[tuple[str, set[str]]]) -> dict[str, Person]:
+    """What the article says of each person, by entity; given are entity and introduction of each mention."""
     persons: dict[str, Person] = {}
-    for entity, words in zip(names, introduced, strict=True):
-        person = persons.setdefault(entity, Person(entity))
-        person.words |= words
+    for entity, words in named:
+        persons.setdefault(entity, Person(entity)).words |= words
     for person in persons.values():
-        person.gender = gender_of(person.words, person.entity.split())
+        person.gender = _gender(person.words, person.entity.split())
     return persons
 
 
-def words_about(tokens: Tokens, name: Name, person_at: set[int]) -> set[str]:
-    """The words by which the text introduces the person here: title, apposition, party tag."""
-    spans = [
-        _before(tokens, name.first, person_at),
-        _after(tokens, name, person_at),
-        _predicate(tokens, name),
-    ]
-    spans.append(_announcing(tokens, name))
-    words: set[str] = set()
-    for first, last in spans:
-        words |= content_words(tokens, first, last)
-    return words | _party(tokens, name)
-
-
-def content_words(tokens: Tokens, first: int, last: int) -> set[str]:
+def content_words(tokens: Tokens, phrase: Iterable[int]) -> set[str]:
     """Words that describe, in lower case: adjectives of countries also as the country, "sen." as senator."""
-    words, complement = set(), False
-    for i in range(first, last):
+    words: set[str] = set()
+    complement = False
+    for i in phrase:
         if tokens.pos[i] == "ADP":
             complement = True
         elif tokens.lower[i] in ("'s", "’s"):
             words -= titles().nouns  # "the president's adviser" is no president
-        if tokens.pos[i] not in _BEFORE:
+        if tokens.pos[i] not in _DESCRIBING:
             continue
         word = tokens.lower[i].rstrip(".")
         if complement and tokens.lemma[i] in titles().nouns:
             continue  # nor is a candidate for president
         words.add(titles().abbreviations.get(word, tokens.lemma[i] if tokens.tag[i] == "NNS" else word))
         if tokens.text[i][0].isupper():
-            country = countries().country.get(fold(tokens.text[i]))
-            if country is not None:
-                words.add(country.lower())
-            elif fold(tokens.text[i]) in countries().governments:
-                words.add(countries().governments[fold(tokens.text[i])].lower())
-    if "united states" not in words and "states" in words and "united" in words:
-        words.add("united states")
-    return words
+            name, known = fold(tokens.text[i]), countries()
+            country = known.country.get(name) or known.governments.get(name)
+            words |= {country.lower()} if country else set()
+    return words | {"united states"} if {"united", "states"} <= words else words
 
 
-def _before(tokens: Tokens, first: int, person_at: set[int]) -> tuple[int, int]:
-    """Token range of the title before a name: "Kremlin chief"; empty if there is none."""
+def _before(tokens: Tokens, first: int, person_at: set[int]) -> range:
+    """The title before a name: "Kremlin chief"."""
     before, i, role = titles().before_names, first - 1, None
     sentence = tokens.sentence_of[first]
-    while i >= 0 and first - i <= _REACH and tokens.sentence_of[i] == sentence:
+    while i >= 0 and first - i <= _TITLE and tokens.sentence_of[i] == sentence:
         word = tokens.lower[i].rstrip(".")
         if word in before or tokens.lemma[i] in before:
             role = i
@@ -163,30 +144,32 @@ def _before(tokens: Tokens, first: int, person_at: set[int]) -> tuple[int, int]:
                 break
         elif word in ("'s", "’s") and i - 1 in person_at:
             break  # "President Poe's son, Lee": the title is Poe's
-        elif tokens.pos[i] not in _BEFORE and word not in ("-", "'s", "’s", "&"):
+        elif tokens.pos[i] not in _DESCRIBING and word not in ("-", "'s", "’s", "&"):
             break
         i -= 1
-    imagined = (
-        i >= 0 and tokens.lower[i] in ("a", "an") and role is not None and tokens.text[role][0].isupper()
-    )
-    return (first, first) if role is None or imagined else (i + 1, first)  # "a President Poe would"
+    if role is None or (i >= 0 and tokens.lower[i] in ("a", "an") and tokens.text[role][0].isupper()):
+        return _NOTHING  # "a President Poe would"
+    return range(i + 1, first)
 
 
-def _announcing(tokens: Tokens, name: Name) -> tuple[int, int]:
-    """Token range of a role to which the name stands in apposition: "the president of Ukraine, Poe"."""
+def _announcing(tokens: Tokens, name: Name) -> range:
+    """A role to which the name stands in apposition: "the president of Ukraine, Poe"."""
     head = tokens.head[name.last - 1]
     if tokens.dep[name.last - 1] != "appos" or head >= name.first or tokens.lemma[head] not in titles().nouns:
-        return head, head
+        return _NOTHING
     if any(tokens.pos[i] in ("VERB", "AUX") for i in range(head, name.first)):
-        return head, head
-    return max(head - 6, _left_edge(tokens, head)), name.first - 1
+        return _NOTHING
+    first = head
+    while first > max(0, head - _ROLE) and tokens.pos[first - 1] in _DESCRIBING:
+        first -= 1
+    return range(first, name.first - 1)
 
 
-def _after(tokens: Tokens, name: Name, person_at: set[int]) -> tuple[int, int]:
-    """Token range of an apposition after the name: ", the Republican governor of Arkansas,"."""
+def _after(tokens: Tokens, name: Name, person_at: set[int]) -> range:
+    """An apposition after the name: ", the Republican governor of Arkansas,"."""
     i = name.last
     if i + 1 >= len(tokens.text) or tokens.text[i] not in (",", "(", "—", "–"):
-        return i, i
+        return _NOTHING
     i += 1
     if tokens.pos[i] == "NUM" and tokens.text[i + 1 : i + 2] == [","]:  # "Ann Poe, 45, a nurse,"
         i += 2
@@ -195,62 +178,38 @@ def _after(tokens: Tokens, name: Name, person_at: set[int]) -> tuple[int, int]:
         if tokens.text[i] in _CLOSING or tokens.pos[i] in ("VERB", "AUX"):
             break
         i += 1
-    found = {tokens.lemma[k] for k in range(first, i)} & titles().nouns
+    found = titles().nouns.intersection(tokens.lemma[first:i])
     others = (k for k in range(first, i) if k in person_at)
     someone_else = any(tokens.text[k + 1 : k + 2] not in (["'s"], ["’s"]) for k in others)
-    return (first, i) if found and not someone_else else (first, first)
+    return range(first, i) if found and not someone_else else _NOTHING
 
 
-def _predicate(tokens: Tokens, name: Name) -> tuple[int, int]:
-    """Token range of what the name is said to be: "Lee is the company's chief executive"."""
+def _predicate(tokens: Tokens, name: Name) -> range:
+    """What the name is said to be: "Lee is the company's chief executive"."""
     verb = tokens.head[name.last - 1]
-    if tokens.dep[name.last - 1] != "nsubj" or tokens.lemma[verb] not in ("be", "become"):
-        return verb, verb
-    for i in range(verb + 1, min(verb + 9, len(tokens.text))):
-        if tokens.dep[i] == "neg":
-            break
-        if tokens.dep[i] == "attr" and tokens.head[i] == verb and tokens.lemma[i] in titles().nouns:
-            return verb + 1, i + 1
-    return verb, verb
+    if tokens.dep[name.last - 1] == "nsubj" and tokens.lemma[verb] in ("be", "become"):
+        for i in range(verb + 1, min(verb + 1 + _PREDICATE, len(tokens.text))):
+            if tokens.dep[i] == "neg":
+                break
+            if tokens.dep[i] == "attr" and tokens.head[i] == verb and tokens.lemma[i] in titles().nouns:
+                return range(verb + 1, i + 1)
+    return _NOTHING
 
 
 def _party(tokens: Tokens, name: Name) -> set[str]:
     if name.last + 1 >= len(tokens.text) or tokens.text[name.last] not in (",", "("):
         return set()
-    party = is_party(tokens, name.last + 1)
+    party = party_at(tokens, name.last + 1)
     if party is None:
         return set()
-    place = fold(tokens.text[name.last + 3]) if name.last + 3 < len(tokens.text) else ""
+    place = fold(tokens.text[name.last + 3])
     return {party, "lawmaker", *countries().states.get(place, place).split()}
 
 
-def _left_edge(tokens: Tokens, i: int) -> int:
-    while i > 0 and tokens.pos[i - 1] in _BEFORE:
-        i -= 1
-    return i
-
-
-def _parts(text: str) -> _Parts:
-    words = [fold(word) for word in without_particles(text.strip(" ,").split())]
-    suffix = ""
-    if len(words) > 1 and words[-1].strip(",") in SUFFIXES:
-        suffix = words.pop().strip(",")
-        suffix = suffix if suffix in ("jr", "sr") else ""  # a III needs no telling apart in the news
-    return _Parts(words[0] if len(words) > 1 else "", words[-1].strip(",") if words else "", suffix)
-
-
-def _add_to_group(groups: list[list[int]], i: int, parts: list[_Parts]) -> None:
-    for group in groups:
-        other = parts[group[0]]
-        if other.suffix == parts[i].suffix and _same_given(other.given, parts[i].given):
-            group.append(i)
-            return
-    groups.append([i])
-
-
-def _same_given(one: str, other: str) -> bool:
-    """Equal, or one is the other's initial."""
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+def _is_one(one: NameParts, other: NameParts) -> bool:
+    """Whether two full names of one surname are one person's: a given name may be an initial."""
+    short = min(len(one.given), len(other.given)) == 1 and one.given[0] == other.given[0]
+    return one.suffix == other.suffix and (one.given == other.given or short)
 
 
 def _best_form(forms: list[str]) -> str:
@@ -259,28 +218,22 @@ def _best_form(forms: list[str]) -> str:
     return max(sorted(count), key=lambda form: (not form.isupper(), count[form], len(form)))
 
 
-def _bearers(groups: list[list[int]], part: _Parts, parts: list[_Parts]) -> list[list[int]]:
+def _bearers(alike: list[_Bearer], lone: NameParts, parts: list[NameParts]) -> list[_Bearer]:
     """Who the lone surname may be: where the text writes "Poe Jr.", a plain "Poe" is somebody else."""
-    marked = {other.suffix for other in parts if other.surname == part.surname and not other.given} - {""}
-    if part.suffix:
-        return [group for group in groups if parts[group[0]].suffix == part.suffix] or groups
-    return [group for group in groups if parts[group[0]].suffix not in marked]
+    if lone.suffix:
+        return [bearer for bearer in alike if bearer.parts.suffix == lone.suffix] or alike
+    marked = {other.suffix for other in parts if other.surname == lone.surname and not other.given} - {""}
+    return [bearer for bearer in alike if bearer.parts.suffix not in marked]
 
 
-def _fit(part, words: set[str], about: set[str], parts, group: list[int], i: int) -> tuple:
+def _fit(lone: NameParts, words: set[str], bearer: _Bearer, i: int) -> tuple:
     """How well a lone surname fits one of the persons who bear it; the last resort is the main person."""
     gender = {titles().honorifics.get(word) for word in words} & {"male", "female"}
-    given = given_names().get(parts[group[0]].given)
+    given = given_names().get(bearer.parts.given)
     clash = bool(gender) and given is not None and given not in gender
-    roles = (words & about) - titles().honorifics.keys()
-    return (
-        part.suffix == parts[group[0]].suffix,
-        not clash,
-        len(roles),
-        group[0] < i,
-        len(group),
-        -group[0],
-    )
+    roles = (words & bearer.words) - titles().honorifics.keys()
+    first = bearer.mentions[0]
+    return lone.suffix == bearer.parts.suffix, not clash, len(roles), first < i, len(bearer.mentions), -first
 
 
 def _from_headline(text: str, title: str) -> str:
@@ -289,3 +242,14 @@ def _from_headline(text: str, title: str) -> str:
     if found and found[1][0].isupper() and found[1].lower() in given_names():
         return f"{found[1]} {text}"
     return text
+
+
+def _gender(words: set[str], name: list[str]) -> str | None:
+    """By the words that introduce the person, else by the given name."""
+    for said in (titles().honorifics, titles().gendered):
+        found = {said[word] for word in words if said.get(word) in ("male", "female")}
+        if len(found) == 1:
+            return found.pop()
+    # "J. Edgar Hoover": the second name speaks when the first is an initial.
+    spoken = [given_names().get(fold(word)) for word in name[:-1] if len(word.rstrip(".")) > 1]
+    return spoken[0] if spoken else None

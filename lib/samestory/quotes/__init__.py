@@ -17,20 +17,7 @@ from samestory.quotes.voices import (
 )
 
 __all__ = [
-    "cue_verbs",
-    "direct_share",
-    "in_short",
-    "plot_direct_share",
-    "plot_share",
-    "plot_source_types",
-    "plot_stance_share",
-    "share",
-    "share_by_definition",
-    "source_types",
-    "speakers_by_outlet",
-    "speeches",
-    "stance_share",
-    "stance_verbs",
-    "unattributed",
-    "unnamed_sources",
-]
+    "cue_verbs", "direct_share", "in_short", "plot_direct_share", "plot_share", "plot_source_types",
+    "plot_stance_share", "share", "share_by_definition", "source_types", "speakers_by_outlet", "speeches",
+    "stance_share", "stance_verbs", "unattributed", "unnamed_sources",
+]  # fmt: skip

@@ -1,6 +1,5 @@
 """The word that reports a quote: which token, its lemma, its act and its stance by the codebook of cues."""
 
-from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from samestory.language.stems import base_forms
@@ -9,6 +8,7 @@ from samestory.packaged import packaged_yaml
 from samestory.quotes.decoding import Span
 
 PREDICATES = {"acomp", "attr", "oprd"}
+_PREDICATE = 4  # tokens from "is" to its adjective
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +30,7 @@ def cue_token(tok: Tokens, cue: Span | None, source: Span | None) -> int | None:
     span = cue or source
     if span is None:
         return None
-    inside = range(bisect_right(tok.end, span[0]), bisect_left(tok.start, span[1]))
+    inside = tok.within(*span)
     if cue is None or all(tok.pos[n] == "PROPN" for n in inside):
         verbs = [tok.head[n] for n in inside if tok.head[n] not in inside and tok.pos[tok.head[n]] == "VERB"]
         return next((verb for verb in verbs if lemma_of(tok, verb) in read_cues()), None)
@@ -47,33 +47,31 @@ def lemma_of(tok: Tokens, place: int) -> str:
     return next((form for form in reversed(forms) if form in read_cues()), tok.lemma[place])
 
 
-def cue_of(tok: Tokens, cue: int) -> tuple[int, int, str | None]:
+def cue_of(tok: Tokens, cue: int) -> tuple[Span, str | None]:
     """Characters of the cue, and its lemma: with its particle, or as "be" with its adjective."""
-    size = len(tok.text)
-    cues = read_cues()
-    after = cue + 1
+    cues, last = read_cues(), cue
+    lemma: str | None = lemma_of(tok, cue)
+    following = tok.lower[cue + 1 : cue + 2]
     if not any(letter.isalnum() for letter in tok.text[cue]):
-        return tok.start[cue], tok.end[cue], None
-    if tok.lower[cue] == "according" and after < size and tok.lower[after] == "to":
-        return tok.start[cue], tok.end[after], "according to"
-    if after < size and f"{tok.lemma[cue]} {tok.lower[after]}" in cues:
-        return tok.start[cue], tok.end[after], f"{tok.lemma[cue]} {tok.lower[after]}"
-    if tok.pos[cue] == "AUX":
-        for place in range(after, min(after + 4, size)):
-            if tok.head[place] == cue and tok.dep[place] in PREDICATES and tok.lemma[place] in cues:
-                return tok.start[cue], tok.end[place], tok.lemma[place]
-    return tok.start[cue], tok.end[cue], lemma_of(tok, cue)
+        lemma = None
+    elif tok.lower[cue] == "according" and following == ["to"]:
+        last, lemma = cue + 1, "according to"
+    elif following and f"{tok.lemma[cue]} {following[0]}" in cues:
+        last, lemma = cue + 1, f"{tok.lemma[cue]} {following[0]}"
+    elif tok.pos[cue] == "AUX":
+        for i in range(cue + 1, min(cue + 1 + _PREDICATE, len(tok.text))):
+            if tok.head[i] == cue and tok.dep[i] in PREDICATES and tok.lemma[i] in cues:
+                last, lemma = i, tok.lemma[i]
+                break
+    return (tok.start[cue], tok.end[last]), lemma
 
 
 def act_and_stance(tok: Tokens, cue: int | None, lemma: str | None, kind: str) -> tuple[str, str]:
     """By the codebook; else words in marks were said, and what has no clause is an attitude."""
-    if lemma is None:
+    if cue is None or lemma is None:
         return "speech", "neutral"
     known = read_cues().get(lemma) or read_cues().get(lemma.split()[0])
     if known:
         return ("speech" if kind == "direct" else known[0]), known[1]
-    clause = any(
-        tok.head[place] == cue and tok.dep[place] == "ccomp"
-        for place in range(max(cue - 40, 0), min(cue + 40, len(tok.head)))
-    )
+    clause = any(tok.dep[child] == "ccomp" for child in tok.children.get(cue, ()))
     return ("speech" if kind != "indirect" or clause else "attitude"), "neutral"

@@ -1,7 +1,7 @@
 """Direct, indirect and mixed quotes: content, cue and the speaker's words."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,19 +19,8 @@ from samestory.language.marks import (
 )
 from samestory.language.tokens import Tokens
 from samestory.quotes.cues import PREDICATES, act_and_stance, cue_of, cue_token, lemma_of, read_cues
-from samestory.quotes.decoding import (
-    Attribution,
-    Span,
-    find_attributions,
-    from_the_opening,
-    kind_of,
-    near,
-    to_the_phrases_end,
-    trim,
-    with_partners,
-    within_marks,
-    without_remark,
-)
+from samestory.quotes.decoding import Attribution, Span, find_attributions
+from samestory.quotes.edges import edges_of, near, trim
 
 _LEAST_WORDS = 3  # of a marked passage that stands alone: shorter ones are titles and scare quotes
 # Verbs of naming report words only where they say as what: "called it a failure", not "called an election".
@@ -60,6 +49,17 @@ class Quote(NamedTuple):
     speaker_form: str = "none"  # name, nominal, pronoun, none
     certainty: float | None = None  # 0 to 1; None where the layout or the marks alone tell of a quote
 
+    @property
+    def cue_span(self) -> Span | None:
+        """Characters of the cue."""
+        return None if self.cue_start is None or self.cue_end is None else (self.cue_start, self.cue_end)
+
+    @property
+    def speaker_span(self) -> Span | None:
+        """Characters of the words that name the speaker."""
+        start, end = self.speaker_start, self.speaker_end
+        return None if start is None or end is None else (start, end)
+
 
 def find_quotes(doc: Doc, reading: Encoded) -> list[Quote]:
     """Find the attributions, sorted by start; speakers are spans, not yet names.
@@ -69,9 +69,6 @@ def find_quotes(doc: Doc, reading: Encoded) -> list[Quote]:
     ("A," he said, "B") is one row. A sentence within marks that nobody is seen to say is a row
     without cue and speaker.
 
-    Args:
-        doc: the parsed article.
-        reading: the encoder's reading of the same text.
     References:
         Newell, Margolin and Ruths (2018), An attribution relations corpus for political news, LREC.
     """
@@ -79,16 +76,25 @@ def find_quotes(doc: Doc, reading: Encoded) -> list[Quote]:
     text = tok.article
     passages = marked_passages(text)
     found = _from_layout(text, passages)
-    taken = sorted((quote.start, quote.end) for quote in found)
+    taken = [(quote.start, quote.end) for quote in found]
     utterances = [(passage.start, passage.end) for passage in passages if is_utterance(text, passage)]
     for item in find_attributions(reading, utterances):
-        if item.cue and _shares(utterances, item.content[0], item.cue):
+        cue, content = item.cue, item.content[0]
+        if cue and any(a <= min(cue[0], content[0]) and max(cue[1], content[1]) <= b for a, b in utterances):
             continue  # within what somebody says already, which is a row of its own
-        found += [
-            row for row in _quotes(text, tok, passages, item) if not _touches(taken, row.start, row.end)
-        ]
+        rows = _quotes(text, tok, passages, item)
+        found += [row for row in rows if not any(a < row.end and row.start < b for a, b in taken)]
     found = _with_unclaimed(text, passages, found)
     return sorted((quote for quote in found if quote.start < quote.end), key=lambda quote: quote.start)
+
+
+def _quote(start: int, end: int, speaker: Span | None, cue: Span | None = None) -> Quote:
+    """A direct quote without a reporting verb."""
+    cue_start, cue_end = cue or (None, None)
+    speaker_start, speaker_end = speaker or (None, None)
+    return Quote(
+        start, end, "direct", "speech", None, cue_start, cue_end, "neutral", speaker_start, speaker_end
+    )  # fmt: skip
 
 
 def _from_layout(text: str, passages: list[Marked]) -> list[Quote]:
@@ -98,43 +104,25 @@ def _from_layout(text: str, passages: list[Marked]) -> list[Quote]:
         start, end = trim(text, passages, *line.content)
         while end < len(text) and text[end] in ".?!…":
             end += 1
-        cue = line.cue or (None, None)
-        rows.append(Quote(start, end, "direct", "speech", None, *cue, "neutral", *line.source))
+        rows.append(_quote(start, end, line.source, line.cue))
     return rows
-
-
-def _shares(utterances: list[Span], one: Span, other: Span) -> bool:
-    """Whether both lie between the same marks."""
-    place = bisect_right(utterances, one[0], key=lambda span: span[0]) - 1
-    return place >= 0 and utterances[place][0] <= other[0] and max(one[1], other[1]) <= utterances[place][1]
-
-
-def _touches(spans: list[Span], start: int, end: int) -> bool:
-    """Whether start:end shares characters with one of the spans, which are sorted and apart."""
-    place = bisect_left(spans, end, key=lambda span: span[0])
-    return place > 0 and spans[place - 1][1] > start
 
 
 def _quotes(text: str, tok: Tokens, passages: list[Marked], item: Attribution) -> Iterator[Quote]:
     """The rows of an attribution: none, one, or more where it goes on in paragraphs after other words."""
     token = cue_token(tok, item.cue, item.source)
-    cue_start, cue_end, lemma = (None, None, None) if token is None else cue_of(tok, token)
-    source = _with_nickname(text, None if _is_announced(text, item) else item.source) or (None, None)
-    for number, (start, end) in enumerate(_joined(text, tok, passages, item)):
-        start, end = within_marks(passages, start, end, item)
-        start, end = trim(text, passages, start, without_remark(text, passages, start, end))
-        start, end = from_the_opening(tok, start), to_the_phrases_end(tok, end)
-        kind = kind_of(text, passages, start, end, [(cue_start, cue_end), source])
-        if kind == "mixed":
-            start, end = with_partners(passages, start, end)
+    cue, lemma = (None, None) if token is None else cue_of(tok, token)
+    source = _with_nickname(text, None if _is_announced(text, item) else item.source)
+    named = [span for span in (cue, source) if span]
+    for number, part in enumerate(_joined(text, tok, passages, item)):
+        start, end, kind = edges_of(text, tok, passages, part, item, named)
         if not _is_reported(text, tok, passages, token, start, end):
             continue
         act, stance = act_and_stance(tok, token, lemma, kind)
-        if number:  # what goes on is reported by no word of its own
-            yield Quote(start, end, kind, act, None, None, None, "neutral", *source, certainty=item.certainty)
-        else:
-            cue = (lemma, cue_start, cue_end)
-            yield Quote(start, end, kind, act, *cue, stance, *source, certainty=item.certainty)
+        row = _quote(start, end, source, None if number else cue)
+        row = row._replace(kind=kind, act=act, certainty=item.certainty)
+        # What goes on is reported by no word of its own.
+        yield row if number else row._replace(cue=lemma, stance=stance)
 
 
 def _is_announced(text: str, item: Attribution) -> bool:
@@ -206,12 +194,10 @@ def _sentence_at(tok: Tokens, place: int) -> int:
 
 def _is_narrated(tok: Tokens, gap: Span, item: Attribution) -> bool:
     """Whether a whole sentence stands in the gap that says nothing of who speaks."""
-    first = tok.sentence_of[min(bisect_right(tok.end, gap[0]), len(tok.text) - 1)] + 1
-    last = tok.sentence_of[max(bisect_left(tok.start, gap[1]) - 1, 0)]
-    for begin, end in tok.sentences[first : last + 1]:
-        told = (tok.start[begin], tok.end[end - 1])
-        speaks = any(told[0] <= span[0] < told[1] for span in (item.cue, item.source) if span)
-        if told[1] <= gap[1] and not speaks and {"VERB", "AUX"} & set(tok.pos[begin:end]):
+    last = tok.sentence_of[max(tok.within(*gap).stop - 1, 0)]
+    for number in filter(tok.has_verb, range(_sentence_at(tok, gap[0]) + 1, last + 1)):
+        first, end = tok.start[tok.sentences[number][0]], tok.end[tok.sentences[number][1] - 1]
+        if end <= gap[1] and not any(first <= span[0] < end for span in (item.cue, item.source) if span):
             return True
     return False
 
@@ -224,7 +210,8 @@ def _with_unclaimed(text: str, passages: list[Marked], found: list[Quote]) -> li
     """
     rows = sorted(found, key=lambda quote: quote.start)
     claimed = [(quote.start, quote.end) for quote in rows]
-    at, before, went_on = 0, None, False
+    before: int | None = None  # the row before the passage, while nothing parts them
+    at, went_on = 0, False
     for passage in passages:
         while at < len(claimed) and claimed[at][1] <= passage.start:
             before = at
@@ -236,11 +223,11 @@ def _with_unclaimed(text: str, passages: list[Marked], found: list[Quote]) -> li
         close = before is not None and (went_on or _follows(text, rows[before], passage.start))
         if len(text[start:end].split()) < _LEAST_WORDS or not _is_sentence(text, passage, start):
             before = None
-        elif close and not went_on and rows[before].kind == "direct":
+        elif before is not None and close and not went_on and rows[before].kind == "direct":
             rows[before] = rows[before]._replace(end=end)
         else:
-            speaker = (rows[before].speaker_start, rows[before].speaker_end) if close else (None, None)
-            rows.append(Quote(start, end, "direct", "speech", None, None, None, "neutral", *speaker))
+            speaker = rows[before].speaker_span if before is not None and close else None
+            rows.append(_quote(start, end, speaker))
             before = len(rows) - 1
         went_on = passage.goes_on
     return rows

@@ -9,10 +9,7 @@ from samestory.story import Story
 
 
 def in_short(story: Story) -> list[str]:
-    """Say in at most five plain sentences who gets to speak in which outlet.
-
-    Each sentence is built from the tables of `comparison.voices` and carries its numbers.
-    """
+    """Say in at most five plain sentences, with their numbers, who gets to speak in which outlet."""
     spoken = voices.speeches(story)
     if spoken.empty:
         return ["No reported statement was found in these articles."]
@@ -21,10 +18,8 @@ def in_short(story: Story) -> list[str]:
 
 
 def _room(story: Story) -> str:
-    table = voices.share(story, by=["outlet"])
-    shares = dict(zip(table["outlet"], table["share"].fillna(0), strict=True))
-    for outlet in story.articles["outlet"].dropna().unique():
-        shares.setdefault(outlet, 0.0)
+    found = voices.share(story, by=["outlet"]).set_index("outlet")["share"].fillna(0)
+    shares = {outlet: float(found.get(outlet, 0.0)) for outlet in story.articles["outlet"].unique()}
     if len(shares) == 1:
         outlet, share = next(iter(shares.items()))
         said = f"In {outlet}, {share:.0%} of the words report what somebody says"
@@ -39,11 +34,9 @@ def _main_speaker(story: Story) -> str:
         return ""
     total = table.groupby("speaker")["words"].sum()
     speaker = min(total.index, key=lambda name: (-total[name], name))
-    outlets = sorted(story.articles["outlet"].dropna().unique())
     mine = table[table["speaker"] == speaker].set_index("outlet")["share"]
-    shares = {outlet: float(mine.get(outlet, 0.0)) for outlet in outlets}
-    words = int(total[speaker])
-    return f"{speaker} is heard most ({words:,} words in all): {_extremes(shares)} of the words."
+    shares = {outlet: float(mine.get(outlet, 0.0)) for outlet in story.articles["outlet"].unique()}
+    return f"{speaker} is heard most ({total[speaker]:,} words in all): {_extremes(shares)} of the words."
 
 
 def _only_here(story: Story) -> str:
@@ -54,28 +47,24 @@ def _only_here(story: Story) -> str:
     alone = table[table["outlets"] == 1]
     if alone.empty:
         return f"All {len(table)} speakers found are heard in more than one outlet."
-    examples = [f"{name} ({row[outlets].idxmax()})" for name, row in alone.head(3).iterrows()]
+    examples = ", ".join(f"{name} ({row[outlets].idxmax()})" for name, row in alone.head(3).iterrows())
     return (
-        f"{len(alone)} of {len(table)} speakers were found in one outlet only, "
-        f"with most words: {', '.join(examples)}."
+        f"{len(alone)} of {len(table)} speakers were found in one outlet only, with most words: {examples}."
     )
 
 
 def _directness(story: Story) -> str:
     table = voices.direct_share(story)
     direct = table[table["kind"] == "direct"].set_index("outlet")
-    shares = {outlet: float(share) for outlet, share in direct["share"].items()}
-    counts = {outlet: int(n) for outlet, n in direct["all_statements"].items()}
-    return f"Statements quoted word by word rather than retold: {_extremes(shares, counts)}."
+    said = _extremes(direct["share"].to_dict(), direct["all_statements"].to_dict())
+    return f"Statements quoted word by word rather than retold: {said}."
 
 
 def _sources(spoken: pd.DataFrame) -> str:
     n = spoken["source_type"].value_counts()
-    unnamed, nobody = int(n.get(voices.ANONYMOUS, 0)), int(n.get(voices.NO_SPEAKER, 0))
-    return (
-        f"Of {len(spoken)} reported statements, {unnamed} rest on a source that is described but not named, "
-        f"and for {nobody} no speaker was found."
-    )
+    unnamed = f"{n.get(voices.ANONYMOUS, 0)} rest on a source that is described but not named"
+    nobody = f"for {n.get(voices.NO_SPEAKER, 0)} no speaker was found"
+    return f"Of {len(spoken)} reported statements, {unnamed}, and {nobody}."
 
 
 def _extremes(shares: Mapping[str, float], counts: Mapping[str, int] | None = None) -> str:

@@ -4,12 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 import pandas as pd
 from spacy.tokens import Doc
 
 from samestory.language.tokens import Tokens
+from samestory.quotes.find import Quote
 
 NARRATOR, QUOTED, MIXED = "narrator", "quoted", "mixed"  # voices
 NO_SPEAKER = "(no speaker)"  # of a quote where the text does not say whose words they are
@@ -21,15 +22,22 @@ _FRAME, _CONTENT = 1, 2  # of a character: in a cue or speaker, in what is quote
 
 
 class Content(Protocol):
-    """What a quote must tell of itself; a row of the quotes table does."""
+    """What a quote must tell of itself: a `Quote` does, and so does a row of the quotes table."""
 
-    start: int
-    end: int
-    kind: str  # direct, indirect, mixed
-    speaker: str | None
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def speaker(self) -> str | None: ...
 
 
-class Quoted:
+Q = TypeVar("Q", bound=Content)
+
+
+class Quoted(Generic[Q]):
     """The contents of the quotes of one article, to be asked about places in its text.
 
     Args:
@@ -37,13 +45,13 @@ class Quoted:
         directly: only those in quotation marks, wholly or in part (direct, mixed).
     """
 
-    def __init__(self, quotes: Iterable[Content], *, directly: bool = False):
+    def __init__(self, quotes: Iterable[Q], *, directly: bool = False):
         kept = (quote for quote in quotes if not directly or quote.kind != "indirect")
         self._quotes = sorted(kept, key=lambda quote: (quote.start, -quote.end))
         self._starts = [quote.start for quote in self._quotes]
         self._reach = list(accumulate((quote.end for quote in self._quotes), max))  # furthest end so far
 
-    def around(self, start: int, end: int | None = None) -> Content | None:
+    def around(self, start: int, end: int | None = None) -> Q | None:
         """The innermost quote whose content holds start:end (the character at start when end is None)."""
         end = start + 1 if end is None else end
         for n in range(bisect_right(self._starts, start) - 1, -1, -1):
@@ -53,9 +61,9 @@ class Quoted:
                 return self._quotes[n]
         return None
 
-    def overlapping(self, start: int, end: int) -> list[Content]:
+    def overlapping(self, start: int, end: int) -> list[Q]:
         """The quotes whose content shares a character with start:end, in text order."""
-        last = bisect_left(self._starts, end)
+        last = bisect_left(self._starts, end) if start < end else 0
         first = bisect_right(self._reach, start, hi=last)
         return [quote for quote in self._quotes[first:last] if quote.end > start]
 
@@ -75,9 +83,9 @@ class Quoted:
         return sum(last - first for first, last in self.parts(start, end)) / max(1, end - start)
 
 
-def quoted_by_article(quotes: pd.DataFrame, *, directly: bool = False) -> Mapping[str, Quoted]:
+def quoted_by_article(quotes: pd.DataFrame, *, directly: bool = False) -> Mapping[str, Quoted[Content]]:
     """The contents in each article; an article without quotes has none."""
-    rows = defaultdict(list)
+    rows: dict[str, list[Content]] = defaultdict(list)
     for quote in quotes[["article_id", "start", "end", "kind", "speaker"]].itertuples(index=False):
         rows[quote.article_id].append(quote)
     found = {article_id: Quoted(of_one, directly=directly) for article_id, of_one in rows.items()}
@@ -85,11 +93,8 @@ def quoted_by_article(quotes: pd.DataFrame, *, directly: bool = False) -> Mappin
 
 
 def with_voice(rows: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Add to each row whose words it stands in.
+    """Add to each row of a table, by article_id, start and end, whose words it stands in.
 
-    Args:
-        rows: a table with article_id, start and end.
-        quotes: the story's quotes.
     Returns:
         rows with `voice` ('quoted' where a quote's content holds start:end, else 'narrator') and `speaker`
         (of the innermost such quote; "(no speaker)" where it has none, missing for the narrator).
@@ -109,39 +114,29 @@ def speaker_of(quote: Content) -> str:
     return quote.speaker if isinstance(quote.speaker, str) else NO_SPEAKER
 
 
-def sentence_voices(doc: Doc, quotes: list, places: list[tuple[int, int, int]]) -> list[str]:
-    """The voice of each sentence.
+def sentence_voices(doc: Doc, quotes: list[Quote], places: list[tuple[int, int, int]]) -> list[str]:
+    """The voice of each sentence, which `places` gives as (start, end, paragraph).
 
-    Args:
-        doc: the parsed article.
-        quotes: its attributions, whose content, cue and speaker decide.
-        places: (start, end, paragraph) of each sentence.
     Returns:
         'narrator' where no word of the sentence lies in the content of a quote, 'quoted' where all words do
         but the cue, the speaker and function words ("that", "has", "the"), else 'mixed'.
     """
     tokens = Tokens.of(doc)
     cover = _cover(len(tokens.article), quotes)
-    voices, i = [], 0
+    voices = []
     for start, end, _ in places:
-        quoted = own = 0
-        while i < len(doc) and tokens.start[i] < end:
-            pos, place = tokens.pos[i], cover[tokens.start[i]]
-            if tokens.start[i] >= start and pos not in _NO_WORDS:
-                quoted += place == _CONTENT
-                own += not place and pos not in _FUNCTION_WORDS
-            i += 1
+        words = [i for i in tokens.within(start, end) if tokens.pos[i] not in _NO_WORDS]
+        quoted = any(cover[tokens.start[i]] == _CONTENT for i in words)
+        own = any(not cover[tokens.start[i]] and tokens.pos[i] not in _FUNCTION_WORDS for i in words)
         voices.append(NARRATOR if not quoted else MIXED if own else QUOTED)
     return voices
 
 
-def _cover(length: int, quotes: list) -> bytearray:
+def _cover(length: int, quotes: list[Quote]) -> bytearray:
     """What each character belongs to: nothing (0), a cue or speaker, or the content of a quote."""
     cover = bytearray(length)
-    for quote in quotes:
-        for start, end in ((quote.cue_start, quote.cue_end), (quote.speaker_start, quote.speaker_end)):
-            if start is not None and end is not None:
-                cover[start:end] = bytes([_FRAME]) * (end - start)
+    for start, end in (span for quote in quotes for span in (quote.cue_span, quote.speaker_span) if span):
+        cover[start:end] = bytes([_FRAME]) * (end - start)
     for quote in quotes:
         cover[quote.start : quote.end] = bytes([_CONTENT]) * (quote.end - quote.start)
     return cover

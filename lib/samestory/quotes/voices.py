@@ -6,7 +6,6 @@ voice. Speech only unless `act` says otherwise: what somebody "wants" or "believ
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -17,12 +16,8 @@ from samestory.story import Story, once
 from samestory.tables import require_fields, require_one_of
 
 OWN_VOICE = "(own voice)"
-PERSON, INSTITUTION, GROUP, ANONYMOUS = (
-    "named person",
-    "institution or country",
-    "group or document",
-    "unnamed source",
-)
+PERSON, INSTITUTION = "named person", "institution or country"
+GROUP, ANONYMOUS = "group or document", "unnamed source"
 SOURCE_TYPES = (PERSON, INSTITUTION, GROUP, ANONYMOUS, NO_SPEAKER)
 KINDS = ("direct", "mixed", "indirect")
 STANCES = ("neutral", "assertive", "doubtful", "positive", "negative")
@@ -35,20 +30,16 @@ _ANONYMOUS = re.compile(
     re.I,
 )
 _FIELDS = ("outlet", "article_id", "speaker", "kind", "stance", "cue", "source_type")
-DEFINITIONS = {
-    "speech": "words of speech, quoted or retold",
-    "with_attitudes": "with what they are said to want, believe or feel",
-    "direct_only": "words between quotation marks only",
-    "statements": "statements, however long",
-}
+_PLACE = ["text", "article_id", "start", "end"]
+By = Sequence[str]  # columns to group by, as `share` has them
+Act = str | None  # as `speeches` has it
 
 
 @once
-def speeches(story: Story, *, act: str | None = "speech") -> pd.DataFrame:
+def speeches(story: Story, *, act: Act = "speech") -> pd.DataFrame:
     """List the quotes with the outlet, the type of source and the number of words that count for each.
 
     Args:
-        story: the annotated articles.
         act: 'speech' or 'attitude'; None for both.
     Returns:
         The quotes table's rows with outlet, source_type (one of `SOURCE_TYPES`) and n_words, in which
@@ -59,30 +50,21 @@ def speeches(story: Story, *, act: str | None = "speech") -> pd.DataFrame:
     require_one_of("act", act, ("speech", "attitude"), or_none=True)
     quotes = story.quotes if act is None else story.quotes[story.quotes["act"] == act]
     quotes = quotes.sort_values(["article_id", "start", "end"], ascending=[True, True, False], kind="stable")
-    text = story.articles.set_index("article_id")["text"]
-    words = [
-        n
-        for article_id, rows in quotes.groupby("article_id", sort=False)
-        for n in _own(text[article_id], rows)
-    ]
-    return (
-        with_outlet(quotes, story.articles)
-        .assign(
-            source_type=_source_types(story, quotes),
-            speaker=quotes["speaker"].fillna(NO_SPEAKER),
-            n_words=pd.Series(words, index=quotes.index, dtype="int64"),
-        )
-        .reset_index(drop=True)
+    texts = dict(zip(story.articles["article_id"], story.articles["text"], strict=True))
+    by_article = quotes.groupby("article_id", sort=False)
+    words = [n for article_id, rows in by_article for n in _words_of_own(texts[article_id], rows)]
+    quotes = with_outlet(quotes, story.articles).assign(
+        source_type=_source_types(story, quotes["speaker"]),
+        speaker=quotes["speaker"].fillna(NO_SPEAKER),
+        n_words=pd.Series(words, index=quotes.index, dtype="int64"),
     )
+    return quotes.reset_index(drop=True)
 
 
-def share(
-    story: Story, *, by: Sequence[str] = ("outlet", "speaker"), act: str | None = "speech"
-) -> pd.DataFrame:
+def share(story: Story, *, by: By = ("outlet", "speaker"), act: Act = "speech") -> pd.DataFrame:
     """Share of the words that each voice has: the speakers, and the outlet's own beside them.
 
     Args:
-        story: the annotated articles.
         by: columns to share out by, the first is the whole: outlet or article_id, then any of speaker,
             source_type, kind, stance, cue. Words outside of quotes are "(own voice)" there.
         act: as in `speeches`.
@@ -92,91 +74,64 @@ def share(
     Raises:
         ValueError: a column of `by` is not one of these.
     """
-    by = _require_fields(by)
-    spoken = speeches(story, act=act)
-    whole = by[0]
-    articles = with_outlet(story.articles, story.articles)
-    articles["n"] = [len(_WORD.findall(text)) for text in articles["text"]]
-    total = articles.groupby(whole, sort=True)["n"].sum()
-    counted = spoken.groupby(by, sort=True, dropna=False)["n_words"].sum().rename("words").reset_index()
-    own = total - spoken.groupby(whole)["n_words"].sum().reindex(total.index, fill_value=0)
-    voice = own.rename("words").rename_axis(whole).reset_index()
-    for column in by[1:]:
-        voice[column] = OWN_VOICE
-    table = pd.concat([counted, voice], ignore_index=True) if len(by) > 1 else counted
+    whole, *parts = by = _require_fields(by)
+    table = _counts(speeches(story, act=act), by).drop(columns="statements")
+    articles = story.articles.assign(n=[len(_WORD.findall(text)) for text in story.articles["text"]])
+    total = articles.groupby(whole)["n"].sum()
+    if parts:
+        own = total - table.groupby(whole)["words"].sum().reindex(total.index, fill_value=0)
+        own = own.rename("words").reset_index().assign(**dict.fromkeys(parts, OWN_VOICE))
+        table = pd.concat([table, own], ignore_index=True)
     table["all_words"] = table[whole].map(total)
     table["share"] = table["words"] / table["all_words"].where(table["all_words"] > 0)
-    table = table.sort_values([whole, "words", *by[1:]], ascending=[True, False, *[True] * (len(by) - 1)])
     table = table.astype({"words": "int64", "all_words": "int64", "share": "float64"})
-    return table[[*by, "words", "all_words", "share"]].reset_index(drop=True)
+    return _most_first(table, by, "words")
 
 
-def direct_share(
-    story: Story, *, by: Sequence[str] = ("outlet",), act: str | None = "speech"
-) -> pd.DataFrame:
+def direct_share(story: Story, *, by: By = ("outlet",), act: Act = "speech") -> pd.DataFrame:
     """How much of what is reported stands in the speaker's own words: direct, mixed, paraphrased.
 
     Returns:
         One row per combination of `by` and kind (direct, mixed, indirect): statements, words,
         all_statements, and share (of the statements, 0 to 1).
     """
-    by = _require_fields(by)
-    table = _count(speeches(story, act=act), by, "kind", KINDS)
-    return table.rename(columns={"n": "statements", "n_all": "all_statements"})
+    return _shares(speeches(story, act=act), by, "kind", KINDS)
 
 
-def stance_share(
-    story: Story, *, by: Sequence[str] = ("outlet",), act: str | None = "speech"
-) -> pd.DataFrame:
+def stance_share(story: Story, *, by: By = ("outlet",), act: Act = "speech") -> pd.DataFrame:
     """How the verbs present what is said: neutral (said), assertive (stressed), doubtful (claimed) and so on.
 
     Returns:
         One row per combination of `by` and stance: statements, words, all_statements, share (0 to 1).
         Statements without a cue ("…" alone) count nowhere.
     """
-    by = _require_fields(by)
-    spoken = speeches(story, act=act)
-    table = _count(spoken[spoken["cue"].notna()], by, "stance", STANCES)
-    return table.rename(columns={"n": "statements", "n_all": "all_statements"})
+    return _shares(speeches(story, act=act).dropna(subset="cue"), by, "stance", STANCES)
 
 
-def source_types(
-    story: Story, *, by: Sequence[str] = ("outlet",), act: str | None = "speech"
-) -> pd.DataFrame:
+def source_types(story: Story, *, by: By = ("outlet",), act: Act = "speech") -> pd.DataFrame:
     """Whether named persons, institutions, groups or unnamed sources speak.
 
     Returns:
         One row per combination of `by` and source_type: statements, words, all_statements, share (0 to 1).
     """
-    by = _require_fields(by)
-    table = _count(speeches(story, act=act), by, "source_type", SOURCE_TYPES)
-    return table.rename(columns={"n": "statements", "n_all": "all_statements"})
+    return _shares(speeches(story, act=act), by, "source_type", SOURCE_TYPES)
 
 
-def cue_verbs(
-    story: Story, *, by: Sequence[str] = ("outlet", "speaker"), act: str | None = "speech"
-) -> pd.DataFrame:
+def cue_verbs(story: Story, *, by: By = ("outlet", "speaker"), act: Act = "speech") -> pd.DataFrame:
     """Count the cues per outlet and speaker, with their stance.
 
     Returns:
         One row per combination of `by`, cue and stance, the most frequent first: statements.
     """
-    by = _require_fields(by)
-    spoken = speeches(story, act=act)
-    spoken = spoken[spoken["cue"].notna()]
-    columns = [*by, *(name for name in ("cue", "stance") if name not in by)]
-    table = spoken.groupby(columns, sort=True, dropna=False).size().rename("statements").reset_index()
-    order = [by[0], "statements", *columns[1:]]
-    return table.sort_values(order, ascending=[True, False, *[True] * (len(columns) - 1)]).reset_index(
-        drop=True
-    )
+    by = list(dict.fromkeys([*_require_fields(by), "cue", "stance"]))
+    table = _counts(speeches(story, act=act).dropna(subset="cue"), by)
+    return _most_first(table.drop(columns="words"), by, "statements")
 
 
-def stance_verbs(story: Story, *, act: str | None = "speech", limit: int = 6) -> pd.DataFrame:
+def stance_verbs(story: Story, *, act: Act = "speech", limit: int = 6) -> pd.DataFrame:
     """The verbs that each outlet gives each speaker, side by side by stance, for reading.
 
     Args:
-        story: the annotated articles.
         act: as in `speeches`.
         limit: verbs listed in a cell; the others are counted.
     Returns:
@@ -194,61 +149,87 @@ def stance_verbs(story: Story, *, act: str | None = "speech", limit: int = 6) ->
     return order.reset_index(drop=True)
 
 
-def speakers_by_outlet(story: Story, *, act: str | None = "speech") -> pd.DataFrame:
+def speakers_by_outlet(story: Story, *, act: Act = "speech") -> pd.DataFrame:
     """Words of each speaker in each outlet, the most heard first; 0 is "not found in".
 
     Returns:
         Index speaker; one column per outlet (words), and outlets (how many quote the speaker).
     """
     spoken = speeches(story, act=act)
-    outlets = sorted(with_outlet(story.articles, story.articles)["outlet"].unique())
     spoken = spoken[spoken["speaker"] != NO_SPEAKER]
-    table = spoken.pivot_table(
-        index="speaker", columns="outlet", values="n_words", aggfunc="sum", fill_value=0
-    )
+    outlets = sorted(story.articles["outlet"].unique())
+    table = spoken.pivot_table("n_words", "speaker", "outlet", aggfunc="sum", fill_value=0)
     table = table.reindex(columns=outlets, fill_value=0).astype("int64")
+    total = table.sum(axis=1)
     table["outlets"] = (table[outlets] > 0).sum(axis=1).astype("int64")
-    order = table[outlets].sum(axis=1).rename("all").to_frame().assign(name=table.index)
-    order = order.sort_values(["all", "name"], ascending=[False, True]).index
+    order = sorted(table.index, key=lambda speaker: (-total[speaker], speaker))
     return table.loc[order].rename_axis(columns=None)
 
 
 def unattributed(story: Story) -> pd.DataFrame:
     """List the direct and mixed quotes for which the text names nobody, in text order."""
     spoken = speeches(story, act=None)
-    rows = spoken[(spoken["speaker"] == NO_SPEAKER) & spoken["kind"].isin(["direct", "mixed"])]
-    return rows[["outlet", "kind", "cue", "text", "article_id", "start", "end"]].reset_index(drop=True)
+    rows = spoken[(spoken["speaker"] == NO_SPEAKER) & (spoken["kind"] != "indirect")]
+    return rows[["outlet", "kind", "cue", *_PLACE]].reset_index(drop=True)
 
 
 def unnamed_sources(story: Story) -> pd.DataFrame:
     """List what is told on the word of sources that are described but not named, in text order."""
     spoken = speeches(story)
-    rows = spoken[spoken["source_type"].eq(ANONYMOUS)]
-    return rows[["outlet", "speaker", "cue", "text", "article_id", "start", "end"]].reset_index(drop=True)
+    rows = spoken[spoken["source_type"] == ANONYMOUS]
+    return rows[["outlet", "speaker", "cue", *_PLACE]].reset_index(drop=True)
 
 
-def _count(spoken: pd.DataFrame, by: list[str], column: str, values: Sequence[str]) -> pd.DataFrame:
-    """Statements and words per combination of `by` and value, every value in its fixed order."""
-    groups = spoken.groupby(by, sort=True, dropna=False)
-    rows = []
-    for key, group in groups:
-        n, words = group[column].value_counts(), group.groupby(column)["n_words"].sum()
-        for value in values:
-            count = int(n.get(value, 0))
-            share = count / len(group)
-            rows.append([*key, value, count, int(words.get(value, 0)), len(group), share])
-    table = pd.DataFrame(rows, columns=[*by, column, "n", "words", "n_all", "share"])
-    types = {
-        "n": "int64",
-        "words": "int64",
-        "n_all": "int64",
-        "share": "float64",
-        column: "str",
-    } | dict.fromkeys(by, "str")
-    return table.astype(types)
+def share_by_definition(story: Story, *, limit: int = 8) -> pd.DataFrame:
+    """Each speaker's share of an outlet's reported words, under four definitions side by side.
+
+    Args:
+        limit: the most heard speakers of each outlet, by the first definition.
+    Returns:
+        One row per outlet and speaker, those with the largest share first, and the speaker's share (0 to 1)
+        as speech (words of speech, quoted or retold), with_attitudes (with what they are said to want,
+        believe or feel), direct_only (words between quotation marks only) and statements (however long);
+        and moved, the largest less the smallest of them. NaN where an outlet has nothing of a kind.
+    """
+    speech, both, keys = speeches(story), speeches(story, act=None), ["outlet", "speaker"]
+    words = {"speech": speech, "with_attitudes": both, "direct_only": speech[speech["kind"] == "direct"]}
+    counts = {name: _counts(spoken, keys).set_index(keys)["words"] for name, spoken in words.items()}
+    counts["statements"] = _counts(speech, keys).set_index(keys)["statements"]
+    table = pd.concat(counts, axis=1).fillna(0.0).rename_axis(index=keys)
+    total = table.groupby(level="outlet").transform("sum")
+    shares = table / total.where(total > 0)
+    shares["moved"] = shares.max(axis=1) - shares.min(axis=1)
+    shares = shares.reset_index()
+    shares = _most_first(shares[shares["speaker"] != NO_SPEAKER], keys, "speech")
+    return shares.groupby("outlet", sort=True).head(limit).reset_index(drop=True)
 
 
-def _own(text: str, quotes: pd.DataFrame) -> Iterable[int]:
+def _counts(spoken: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Statements and words of each combination."""
+    groups = spoken.groupby(by, sort=True, dropna=False)["n_words"]
+    return groups.agg(statements="size", words="sum").reset_index()
+
+
+def _shares(spoken: pd.DataFrame, by: By, column: str, values: Sequence[str]) -> pd.DataFrame:
+    """Statements, words and share of each value within each combination of `by`, in the values' order."""
+    by = [name for name in _require_fields(by) if name != column]
+    keys = [*by, column]
+    table = _counts(spoken, by).drop(columns="words").rename(columns={"statements": "all_statements"})
+    table = table.merge(pd.DataFrame({column: values}), how="cross")
+    table = table.merge(_counts(spoken, keys), on=keys, how="left").fillna({"statements": 0, "words": 0})
+    table["share"] = table["statements"] / table["all_statements"]
+    counts = dict.fromkeys(["statements", "words", "all_statements"], "int64")
+    return table.astype(dict.fromkeys(keys, "str") | counts)[[*keys, *counts, "share"]]
+
+
+def _most_first(table: pd.DataFrame, by: list[str], count: str) -> pd.DataFrame:
+    """Within the first of the columns that a table is counted by, the largest counts first."""
+    ascending = [True, False, *[True] * (len(by) - 1)]
+    table = table.sort_values([by[0], count, *by[1:]], ascending=ascending)
+    return table[[*by, *table.columns.difference(by, sort=False)]].reset_index(drop=True)
+
+
+def _words_of_own(text: str, quotes: pd.DataFrame) -> Iterable[int]:
     """Words of each quote that no quote before it has; the quotes are sorted, outer ones first."""
     places = [match.start() for match in _WORD.finditer(text)]
     done = 0
@@ -258,33 +239,22 @@ def _own(text: str, quotes: pd.DataFrame) -> Iterable[int]:
         done = max(done, last)
 
 
-def _source_types(story: Story, quotes: pd.DataFrame) -> pd.Series:
-    named = story.mentions[(story.mentions["form"] == "name") & story.mentions["entity"].notna()]
-    votes: dict[str, Counter] = {}
-    for entity, kind in zip(named["entity"], named["kind"], strict=True):
-        votes.setdefault(entity, Counter())[kind == "PERSON"] += 1
-    persons = {entity for entity, vote in votes.items() if vote[True] >= vote[False]}
-    return pd.Series(
-        [_source_type(speaker, persons, votes.keys()) for speaker in quotes["speaker"]],
-        index=quotes.index,
-        dtype="str",
-    )
+def _source_types(story: Story, speakers: pd.Series) -> pd.Series:
+    named = story.mentions[story.mentions["form"] == "name"].dropna(subset="entity")
+    persons = named["kind"].eq("PERSON").groupby(named["entity"]).mean().ge(0.5)  # by most of their mentions
+    types = {name: PERSON if person else INSTITUTION for name, person in persons.items()}
+    found = [
+        NO_SPEAKER if pd.isna(speaker)
+        else types.get(speaker) or (ANONYMOUS if _ANONYMOUS.search(speaker) else GROUP)
+        for speaker in speakers
+    ]  # fmt: skip
+    return pd.Series(found, index=speakers.index, dtype="str")
 
 
-def _source_type(speaker: str, persons: set[str], named: Iterable[str]) -> str:
-    if pd.isna(speaker):
-        return NO_SPEAKER
-    if speaker in persons:
-        return PERSON
-    if speaker in named:
-        return INSTITUTION
-    return ANONYMOUS if _ANONYMOUS.search(speaker) else GROUP
-
-
-def _require_fields(by: Sequence[str]) -> list[str]:
-    by = require_fields(by, _FIELDS)
-    require_one_of("by[0]", by[0], _FIELDS[:2])  # the whole that is shared out
-    return by
+def _require_fields(by: By) -> list[str]:
+    fields = require_fields(by, _FIELDS)
+    require_one_of("by[0]", fields[0], _FIELDS[:2])  # the whole that is shared out
+    return fields
 
 
 def _verbs(group: pd.DataFrame, limit: int) -> str | None:
@@ -293,39 +263,3 @@ def _verbs(group: pd.DataFrame, limit: int) -> str | None:
     if len(pairs) > limit:
         said.append(f"{len(pairs) - limit} more")
     return ", ".join(said) or None
-
-
-def share_by_definition(story: Story, *, limit: int = 8) -> pd.DataFrame:
-    """Each speaker's share of an outlet's reported words, under four definitions side by side.
-
-    Args:
-        story: the annotated articles.
-        limit: the most heard speakers of each outlet, by the first definition.
-    Returns:
-        One row per outlet and speaker, those with the largest share first: speaker's share (0 to 1) under
-        each of `DEFINITIONS`, and moved, the largest less the smallest of them. NaN where an outlet
-        has nothing of a kind.
-    """
-    speech, both = speeches(story), speeches(story, act=None)
-    counts = {
-        "speech": _sum(speech, "n_words"),
-        "with_attitudes": _sum(both, "n_words"),
-        "direct_only": _sum(speech[speech["kind"] == "direct"], "n_words"),
-        "statements": _sum(speech.assign(one=1), "one"),
-    }
-    table = pd.DataFrame(counts).reindex(columns=list(DEFINITIONS)).fillna(0.0)
-    table.index = table.index.set_names(["outlet", "speaker"]) if len(table) else table.index
-    if table.empty:
-        columns = ["outlet", "speaker", *DEFINITIONS, "moved"]
-        return pd.DataFrame(columns=columns).astype(dict.fromkeys(columns[2:], "float64"))
-    total = table.groupby(level="outlet").transform("sum")
-    shares = table / total.where(total > 0)
-    shares["moved"] = shares.max(axis=1) - shares.min(axis=1)
-    shares = shares.reset_index()
-    shares = shares[shares["speaker"] != NO_SPEAKER]
-    shares = shares.sort_values(["outlet", "speech", "speaker"], ascending=[True, False, True])
-    return shares.groupby("outlet", sort=True).head(limit).reset_index(drop=True)
-
-
-def _sum(spoken: pd.DataFrame, column: str) -> pd.Series:
-    return spoken.groupby(["outlet", "speaker"])[column].sum().astype("float64")

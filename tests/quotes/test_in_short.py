@@ -1,0 +1,44 @@
+"""Who gets to speak, in sentences whose numbers are counted by hand."""
+
+import samestory as ss
+
+SAID = 'The bridge closed on July 1. "We will mend it soon," mayor Ilse Brandt said.'  # 5 of 15 words
+
+
+def test_nothing_is_said_of_stories_without_a_quote(story_of):
+    assert ss.quotes.in_short(story_of({"Post": "The bridge is shut."})) == [
+        "No reported statement was found in these articles."
+    ]
+
+
+def test_one_outlet_is_compared_with_its_own_voice_alone(story_of):
+    room, main, direct, sources = ss.quotes.in_short(story_of({"Herald": SAID}))
+    assert room == (
+        "In Herald, 33% of the words report what somebody says; the rest is the outlet's own voice."
+    )
+    assert main == "Ilse Brandt is heard most (5 words in all): 33% in Herald of the words."
+    assert direct == "Statements quoted word by word rather than retold: 100% (of 1) in Herald."
+    assert sources.startswith("Of 1 reported statements, 0 rest on a source")
+
+
+def test_of_many_outlets_the_highest_and_the_lowest_are_named(story_of):
+    more = {"Herald": "", "Post": " Snow fell.", "Times": " Ferries ran.", "Star": " It is old. It rusts so."}
+    room, _, alone, *_ = ss.quotes.in_short(story_of({outlet: SAID + own for outlet, own in more.items()}))
+    # 5 of 15 words in the Herald, 5 of 21 in the Star
+    assert "from 33% in Herald down to 24% in Star, over 4 outlets" in room
+    assert alone == "All 1 speakers found are heard in more than one outlet."
+
+
+def test_who_is_heard_in_one_outlet_only_is_named_with_it(story_of):
+    other = 'The bridge closed. "It will cost us all," the shopkeeper Otto Vale said.'
+    alone = ss.quotes.in_short(story_of({"Herald": SAID, "Post": other}))[2]
+    assert alone.startswith("2 of 2 speakers were found in one outlet only, with most words: ")
+    assert "Ilse Brandt (Herald)" in alone
+    assert "Otto Vale (Post)" in alone
+
+
+def test_a_story_whose_quotes_have_no_speaker_names_none(story_of):
+    story = story_of({"Herald": "“We will mend it soon, whatever it may cost us all.”"})
+    findings = ss.quotes.in_short(story)
+    assert not any("heard most" in finding for finding in findings)
+    assert len(story.quotes) == 0 or findings[-1].endswith("for 1 no speaker was found.")

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import samestory as ss
-from samestory.language.places import with_sentence
+from samestory.language.sentences import with_sentence
 from samestory.quotes.inside import with_voice
 
 HARBOUR = "The strike closed the port. Dockers want higher wages.\n\nPolice arrested two dockers."

@@ -16,7 +16,7 @@ def test_one_outlet_is_compared_with_its_own_voice_alone(story_of):
     assert room == (
         "In Herald, 33% of the words report what somebody says; the rest is the outlet's own voice."
     )
-    assert main == "Ilse Brandt is heard most (5 words in all): 33% in Herald of the words."
+    assert main == "Ilse Brandt is heard most (5 words in all); of all words of an outlet that is 33% in Herald."
     assert direct == "Statements quoted word by word rather than retold: 100% (of 1) in Herald."
     assert sources.startswith("Of 1 reported statements, 0 rest on a source")
 
@@ -32,7 +32,7 @@ def test_of_many_outlets_the_highest_and_the_lowest_are_named(story_of):
 def test_who_is_heard_in_one_outlet_only_is_named_with_it(story_of):
     other = 'The bridge closed. "It will cost us all," the shopkeeper Otto Vale said.'
     alone = ss.quotes.in_short(story_of({"Herald": SAID, "Post": other}))[2]
-    assert alone.startswith("2 of 2 speakers were found in one outlet only, with most words: ")
+    assert alone.startswith("2 of 2 speakers were found in one outlet only; most is heard of: ")
     assert "Ilse Brandt (Herald)" in alone
     assert "Otto Vale (Post)" in alone
 

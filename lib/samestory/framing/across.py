@@ -8,7 +8,7 @@ import pandas as pd
 from samestory.framing.codebooks import Codebook, built_in_codebooks
 from samestory.framing.frames import find_terms
 from samestory.intervals import bootstrap_interval
-from samestory.language.places import with_outlet, with_sentence
+from samestory.language.sentences import with_outlet, with_sentence
 from samestory.quotes.inside import MIXED, NARRATOR, QUOTED
 from samestory.story import Story
 from samestory.tables import FRAMES, build, require_one_of

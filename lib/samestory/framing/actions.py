@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 from spacy.tokens import Doc
 
-from samestory.language.places import with_outlet, with_sentence
+from samestory.language.sentences import with_outlet, with_sentence
 from samestory.language.tokens import Tokens
 from samestory.packaged import packaged_yaml
 from samestory.quotes.inside import NARRATOR, QUOTED, with_voice

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from samestory.language.places import with_outlet
+from samestory.language.sentences import with_outlet
 from samestory.names.gazetteers import HONORIFICS
 from samestory.quotes.inside import MIXED, NARRATOR, QUOTED
 from samestory.story import Story

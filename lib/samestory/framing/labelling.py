@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from spacy.tokens import Doc
 
-from samestory.language.places import with_outlet, with_sentence
+from samestory.language.sentences import with_outlet, with_sentence
 from samestory.language.tokens import Tokens
 from samestory.names.gazetteers import HONORIFICS
 from samestory.names.mentions import Mention

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from samestory.intervals import bootstrap_interval
 from samestory.language.encoder import Encoded, read, read_arrays
-from samestory.language.places import with_outlet, with_sentence
+from samestory.language.sentences import with_outlet, with_sentence
 from samestory.language.tokens import Tokens
 from samestory.quotes.find import Quote
 from samestory.quotes.inside import NARRATOR, QUOTED, Quoted, quoted_by_article

@@ -36,7 +36,8 @@ def _main_speaker(story: Story) -> str:
     speaker = min(total.index, key=lambda name: (-total[name], name))
     mine = table[table["speaker"] == speaker].set_index("outlet")["share"]
     shares = {outlet: float(mine.get(outlet, 0.0)) for outlet in story.articles["outlet"].unique()}
-    return f"{speaker} is heard most ({total[speaker]:,} words in all): {_extremes(shares)} of the words."
+    said = f"{speaker} is heard most ({total[speaker]:,} words in all)"
+    return f"{said}; of all words of an outlet that is {_extremes(shares)}."
 
 
 def _only_here(story: Story) -> str:
@@ -49,7 +50,7 @@ def _only_here(story: Story) -> str:
         return f"All {len(table)} speakers found are heard in more than one outlet."
     examples = ", ".join(f"{name} ({row[outlets].idxmax()})" for name, row in alone.head(3).iterrows())
     return (
-        f"{len(alone)} of {len(table)} speakers were found in one outlet only, with most words: {examples}."
+        f"{len(alone)} of {len(table)} speakers were found in one outlet only; most is heard of: {examples}."
     )
 
 

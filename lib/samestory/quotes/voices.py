@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from samestory.language.places import with_outlet
+from samestory.language.sentences import with_outlet
 from samestory.quotes.inside import NO_SPEAKER
 from samestory.story import Story, once
 from samestory.tables import require_fields, require_one_of

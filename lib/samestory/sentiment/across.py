@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from samestory.intervals import FEWEST, SHARE, bootstrap_interval
-from samestory.language.places import with_outlet, with_sentence
+from samestory.language.sentences import with_outlet, with_sentence
 from samestory.quotes.inside import NARRATOR, QUOTED, quoted_by_article, speaker_of, with_voice
 from samestory.sentiment.polarity import TEXTBLOB_ALONE, ToneWords, sentence_polarity
 from samestory.sentiment.toward import FAVOURABLE, UNFAVOURABLE

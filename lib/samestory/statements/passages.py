@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from samestory.language.places import with_outlet
+from samestory.language.sentences import with_outlet
 from samestory.language.sparse import Rows, count_rows, tfidf
 from samestory.language.stems import stems_of
 from samestory.quotes.inside import quoted_by_article

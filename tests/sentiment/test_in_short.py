@@ -1,0 +1,53 @@
+"""Tone in cautious sentences: what is said, and what is left unsaid where little is known."""
+
+import samestory as ss
+
+GLOOMY = (
+    "The cruel mayor failed. The horrible bridge is ugly. A terrible fire destroyed the awful hall. "
+    "The stupid plan is disgusting. "
+)
+BRIGHT = (
+    "The brilliant mayor won. The wonderful bridge is beautiful. A happy crowd enjoyed the excellent hall. "
+    "The great plan is superb. "
+)
+
+
+def test_nothing_is_said_of_no_articles(story_of):
+    assert ss.sentiment.in_short(story_of({})) == []
+
+
+def test_few_sentences_are_not_compared(story_of):
+    coverage, compared = ss.sentiment.in_short(story_of({"Herald": "Snow fell.", "Post": "Ferries ran."}))[:2]
+    assert coverage.startswith("0 of 2 sentences (0%)")
+    assert "no two outlets have enough scored sentences (5 each)" in compared
+
+
+def test_outlets_whose_narration_differs_are_told_apart(story_of):
+    findings = ss.sentiment.in_short(story_of({"Herald": GLOOMY * 4, "Post": BRIGHT * 4}))
+    [apart] = [finding for finding in findings if "95% interval" in finding]
+    assert "more negative words than" in apart
+    assert apart.index("Herald") < apart.index("Post")
+    assert "16 and 16 sentences" in apart
+    [words] = [finding for finding in findings if finding.startswith("The words that lower")]
+    assert "“cruel” (4)" in words
+
+
+def test_outlets_of_the_same_words_are_not_told_apart(story_of):
+    findings = ss.sentiment.in_short(story_of({"Herald": GLOOMY * 4, "Post": GLOOMY * 4}))
+    [apart] = [finding for finding in findings if "95% interval" in finding]
+    assert apart.endswith("every 95% interval of a difference contains 0 (1 pair of outlets).")
+
+
+def test_an_actor_in_a_better_light_in_one_outlet_is_named(story_of):
+    bad = ("Critics called Lena Mora a corrupt failure.", "Lena Mora betrayed the town and lied again.")
+    good = ("Neighbours praised Lena Mora as brave.", "Lena Mora won an award for her brilliant work.")
+    findings = ss.sentiment.in_short(story_of({"Herald": " ".join(bad * 4), "Post": " ".join(good * 4)}))
+    [light] = [finding for finding in findings if "more favourable light" in finding]
+    assert light.startswith("Lena Mora appears in a more favourable light in Post than in Herald")
+
+
+def test_an_actor_of_one_outlet_is_told_of_without_a_comparison(story_of):
+    bad = ("Critics called Lena Mora a corrupt failure.", "Lena Mora betrayed the town and lied again.")
+    findings = ss.sentiment.in_short(story_of({"Herald": " ".join(bad * 4), "Post": "Snow fell."}))
+    [note] = [finding for finding in findings if finding.startswith("No actor is mentioned in 5 sentences")]
+    assert "8 of the 8 sentences that mention Lena Mora are unfavourable" in note

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from samestory.language.places import with_outlet
+from samestory.language.sentences import with_outlet
 from samestory.pages.html import count
 from samestory.reading.articles import removed_passages
 from samestory.statements.shared_text import near_copies

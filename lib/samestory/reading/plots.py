@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
-from samestory.language.places import with_outlet
+from samestory.language.sentences import with_outlet
 from samestory.pages import figures
 from samestory.tables import require_columns
 

@@ -3,7 +3,7 @@
 #   make report                      run every notebook on seeds/, write rendered/index.html
 #   make report ARTICLES=my-folder   the same on your own articles
 #   make lab                         open the notebooks in JupyterLab
-#   make test                        run all tests, the notebooks included
+#   make test                        check style and types, run all tests, the notebooks included
 #   make notebooks                   run the notebooks in place and store what they show
 #   make lock                        choose anew the exact versions in requirements.txt
 #   make clean                       remove all that the above made
@@ -12,6 +12,7 @@ PYTHON ?= python3
 ARTICLES ?= seeds
 OUT ?= rendered
 CACHE := $(CURDIR)/.cache/annotations
+COVERAGE := .cache/coverage.json
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -31,11 +32,13 @@ lab: $(READY)
 	@SAMESTORY_CACHE="$(CACHE)" $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/0-articles.ipynb
 
 test: $(READY)
-	@echo "==> Checking style"
+	@echo "==> Checking style and types"
 	@$(BIN)/ruff check lib tests
 	@$(BIN)/ruff format --check lib tests
-	@echo "==> Testing the library"
-	@$(BIN)/pytest -n auto --dist loadscope tests
+	@$(BIN)/mypy
+	@echo "==> Testing the library; the slowest ten tests and the coverage of each module are printed below"
+	@$(BIN)/pytest -n auto --dist loadscope --durations=10 --cov --cov-report=json:$(COVERAGE) tests
+	@$(BIN)/python tests/check_coverage.py $(COVERAGE)
 	@echo "==> Running the notebooks and comparing what they print"
 	@$(BIN)/pytest --nbval --nbval-current-env -n auto --dist loadscope notebooks
 
@@ -52,7 +55,7 @@ lock: $(READY)
 
 clean:
 	@echo "==> Removing .venv, .cache, $(OUT) and other made files"
-	@rm -rf .venv .cache "$(OUT)" .pytest_cache .ruff_cache .hypothesis notebooks/.ipynb_checkpoints
+	@rm -rf .venv .cache "$(OUT)" .pytest_cache .ruff_cache .mypy_cache .hypothesis notebooks/.ipynb_checkpoints
 	@find lib tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.txt pyproject.toml

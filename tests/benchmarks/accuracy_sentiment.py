@@ -15,7 +15,7 @@ import numpy as np
 
 import samestory as ss
 from samestory.sentiment.toward import NEUTRAL
-from samestory.training.corpora import Item, read_newsmtsc
+from samestory.training.corpora import Target, read_newsmtsc
 
 _TRAIN = "NewsSentiment/controller_data/datasets/NewsMTSC-dataset/train.jsonl"
 _PARTS = "NewsSentiment/experiments/default/datasets/newsmtsc-{}/{}.jsonl"
@@ -37,7 +37,7 @@ def measure(corpus_path: str | Path, split: str = "dev") -> list[dict]:
     return rows
 
 
-def _read(path: Path, split: str) -> list[Item]:
+def _read(path: Path, split: str) -> list[Target]:
     if path.is_file():
         return read_newsmtsc(path)
     trained = {item.text for item in read_newsmtsc(path / _TRAIN)}
@@ -45,7 +45,7 @@ def _read(path: Path, split: str) -> list[Item]:
     return [item for item in dict.fromkeys(items) if item.text not in trained]
 
 
-def _systems() -> dict[str, Callable[[list[Item]], list[float]]]:
+def _systems() -> dict[str, Callable[[list[Target]], list[float]]]:
     systems = {
         "samestory, toward the target": lambda items: ss.sentiment_toward_many([item[:3] for item in items]),
         "samestory, words of the sentence": lambda items: _words(items, None),
@@ -69,7 +69,7 @@ def _systems() -> dict[str, Callable[[list[Item]], list[float]]]:
     return systems
 
 
-def _words(items: list[Item], words: ss.sentiment.ToneWords | None) -> list[float]:
+def _words(items: list[Target], words: ss.sentiment.ToneWords | None) -> list[float]:
     return [ss.sentiment.sentence_polarity(item.text, words=words).polarity or 0.0 for item in items]
 
 

@@ -22,7 +22,7 @@ import pandas as pd
 import spacy
 
 import samestory as ss
-from samestory.annotation import article as article_module
+from samestory import annotation
 from samestory.language.encoder import READING, encode, pieces_of, read, windows_of
 from samestory.language.pipeline import MODEL, load_pipeline
 
@@ -60,9 +60,9 @@ def timed(function, spent: dict[str, float], name: str):
 def one_round(bare, nlp, texts: list[str]) -> dict[str, float]:
     """Seconds of the floor, of ours and of each phenomenon, text by text in turn."""
     spent: dict[str, float] = {}
-    originals = {name: getattr(article_module, name) for name in PHENOMENA}
+    originals = {name: getattr(annotation, name) for name in PHENOMENA}
     for name, function in originals.items():
-        setattr(article_module, name, timed(function, spent, name))
+        setattr(annotation, name, timed(function, spent, name))
     try:
         for text in texts:
             windows = window_pieces(text)
@@ -70,12 +70,12 @@ def one_round(bare, nlp, texts: list[str]) -> dict[str, float]:
             timed(encode, spent, "encoder alone")(windows, READING)
             (doc,) = timed(lambda text: list(nlp.pipe([text])), spent, "pipeline")(text)
             reading = timed(read, spent, "reading")(text)
-            timed(article_module.annotate_doc, spent, "all phenomena")(
+            timed(annotation.annotate_doc, spent, "all phenomena")(
                 doc, reading, published=pd.Timestamp(2025, 7, 4)
             )
     finally:
         for name, function in originals.items():
-            setattr(article_module, name, function)
+            setattr(annotation, name, function)
     return spent
 
 
@@ -106,8 +106,9 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--words", type=int, default=6000, help="length of one round")
     options = parser.parse_args()
-    found = ss.load(options.articles)["text"].tolist()
-    texts, words = [], 0
+    found = ss.load(options.articles).articles["text"].tolist()
+    texts: list[str] = []
+    words = 0
     while words < options.words:
         texts.append(found[len(texts) % len(found)])
         words += len(texts[-1].split())

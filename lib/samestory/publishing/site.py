@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +18,7 @@ from samestory.publishing.run import Run
 from samestory.reading.folder import Loaded
 from samestory.reading_view import DATE_KNOWN, FEW_ARTICLES
 
+TEMPLATES = Path(__file__).parent / "templates"
 FRONT = "index.html"
 # Tables and views first; a live control comes before the plain words that stand for it.
 SHOWN_FIRST = [
@@ -31,38 +31,29 @@ SHOWN_FIRST = [
 
 
 def write_site(runs: Iterable[Run], loaded: Loaded, made_from: dict, folder: Path) -> Path:
-    """Write one page a notebook, a front page and `provenance.json`; give the front page back.
+    """Write one page for each notebook, a front page and `provenance.json`; return the front page's path.
 
     Args:
         runs: the notebooks, in reading order.
-        loaded: what `load` gives.
         made_from: as `provenance` gives it.
         folder: is made where it does not exist; pages of the same name are replaced.
     """
     runs = list(runs)
-    folder.mkdir(parents=True, exist_ok=True)
     pages = [{"file": FRONT, "short": "Overview"}] + [_page(run) for run in runs]
-    written = {}
-    for run in runs:
-        html = notebook_page(run, pages, made_from["made"])
-        (folder / f"{run.name}.html").write_text(html, encoding="utf-8")
-        written[run.name] = html
-    front = _front_page(runs, written, loaded, pages, made_from)
-    (folder / FRONT).write_text(front, encoding="utf-8")
-    (folder / "provenance.json").write_text(json.dumps(made_from, indent=2) + "\n", encoding="utf-8")
+    written = {run.name: notebook_page(run, pages, made_from["made"]) for run in runs}
+    files = {f"{name}.html": html for name, html in written.items()}
+    files[FRONT] = _front_page(runs, written, loaded, pages, made_from)
+    files["provenance.json"] = json.dumps(made_from, indent=2) + "\n"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
     return folder / FRONT
 
 
 def notebook_page(run: Run, pages: list[dict], made: str) -> str:
     """One executed notebook as a page: prose, tables and figures first, code folded away."""
-    site = {
-        "title": title(run),
-        "css": _css(),
-        "pages": pages,
-        "here": f"{run.name}.html",
-        "error": run.error,
-        "made": made,
-    }
+    site = {"title": title(run), "css": _css(), "pages": pages, "error": run.error, "made": made}
+    site["here"] = f"{run.name}.html"
     html, _ = _exporter().from_notebook_node(run.notebook, resources={"samestory": site})
     return _without_dead_links(_style_once(html.lstrip()))
 
@@ -91,11 +82,9 @@ def first_figure(notebook: NotebookNode) -> dict | None:
     return None
 
 
-def _outputs(notebook: NotebookNode):
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if "data" in output:
-                yield output
+def _outputs(notebook: NotebookNode) -> list[NotebookNode]:
+    found = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    return [output for output in found if "data" in output]
 
 
 def _page(run: Run) -> dict:
@@ -109,35 +98,27 @@ def _front_page(
 ) -> str:
     articles = loaded.articles
     outlets = articles["outlet"].nunique()
-    chapters = [
-        {
-            "title": title(run),
-            "error": run.error,
-            "findings": findings(run.notebook),
-            "figure": first_figure(run.notebook),
-        }
-        | _page(run)
-        for run in runs
-    ]
+    lead = f"{count(len(articles), 'article')} of {count(outlets, 'outlet')}."
     problems = loaded.problems.dropna(axis="columns", how="all")
-    return (
-        _environment()
-        .get_template("index.html.j2")
-        .render(
-            title="How the same story is told",
-            lead=count(len(articles), "article")
-            + f" of {count(outlets, 'outlet')}."
-            + (" Add another outlet's telling to compare." if outlets == 1 else ""),
-            css=_css() + style_rules(),
-            pages=pages,
-            failed=[run.name for run in runs if run.error],
-            many_articles=len(articles) if len(articles) > FEW_ARTICLES else 0,
-            articles_table=_articles_table(articles, written),
-            problems_table=Markup(table_html(problems)) if len(problems) else "",
-            chapters=chapters,
-            provenance=made_from,
-        )
+    template = _environment().get_template("index.html.j2")
+    return template.render(
+        title="How the same story is told",
+        lead=f"{lead} Add another outlet's telling to compare." if outlets == 1 else lead,
+        css=_css() + style_rules(),
+        pages=pages,
+        failed=[run.name for run in runs if run.error],
+        many_articles=len(articles) if len(articles) > FEW_ARTICLES else 0,
+        articles_table=_articles_table(articles, written),
+        problems_table=Markup(table_html(problems)) if len(problems) else "",
+        chapters=[_chapter(run) for run in runs],
+        provenance=made_from,
     )
+
+
+def _chapter(run: Run) -> dict:
+    """What the front page tells of a notebook."""
+    told = {"findings": findings(run.notebook), "figure": first_figure(run.notebook)}
+    return {"title": title(run), "error": run.error} | told | _page(run)
 
 
 def _articles_table(articles: pd.DataFrame, written: dict[str, str]) -> Markup:
@@ -152,20 +133,19 @@ def _articles_table(articles: pd.DataFrame, written: dict[str, str]) -> Markup:
 
 
 def _style_once(html: str) -> str:
-    """Every view brings its rules along; a page needs them once."""
-    seen = set()
+    """Every view brings its style rules along; a page needs them once."""
+    seen: set[str] = set()
 
     def first_only(found: re.Match) -> str:
-        if found[0] in seen:
-            return ""
+        rules = "" if found[0] in seen else found[0]
         seen.add(found[0])
-        return found[0]
+        return rules
 
     return re.sub(r"<style>.*?</style>", first_only, html, flags=re.S)
 
 
 def _without_dead_links(html: str) -> str:
-    """A table may point into an article that the page has no room to show: plain words then."""
+    """A table may link to an article that the page has no room to show: the link becomes plain words."""
     places = set(re.findall(r'\bid="((?:passage|article)-[^"]+)"', html))
     return re.sub(
         r'<a href="#((?:passage|article)-[^"]+)"([^>]*)>(.*?)</a>',
@@ -185,7 +165,7 @@ class _PageExporter(HTMLExporter):
 def _exporter() -> HTMLExporter:
     exporter = _PageExporter(
         template_name="notebook",
-        extra_template_basedirs=[str(_folder())],
+        extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         embed_images=True,
         language_code="en",
@@ -196,22 +176,13 @@ def _exporter() -> HTMLExporter:
 
 @lru_cache
 def _css() -> Markup:
-    return Markup((_folder() / "page.css").read_text("utf-8"))
+    return Markup((TEMPLATES / "page.css").read_text("utf-8"))
 
 
 @lru_cache
 def _environment() -> Environment:
-    folder = _folder()
-    environment = Environment(
-        loader=FileSystemLoader([str(folder), str(folder / "notebook")]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    loader = FileSystemLoader([TEMPLATES, TEMPLATES / "notebook"])
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters["shown"] = format_value
     return environment
-
-
-def _folder() -> Path:
-    return Path(str(resources.files("samestory.publishing"))) / "templates"

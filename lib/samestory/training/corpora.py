@@ -1,4 +1,4 @@
-"""The corpora that weights are learned from, read as their authors publish them.
+"""The corpora that weights are learned from, as their authors publish them or as JSON Lines.
 
 References:
     Newell, Margolin and Ruths (2018), An attribution relations corpus for political news, LREC (PolNeAR:
@@ -16,9 +16,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-Spans = list[tuple[int, int]]  # character ranges of one role; more than one where it is interrupted
-_LABELS = {2.0: -1, 4.0: 0, 6.0: 1, -1.0: -1, 0.0: 0, 1.0: 1}
-FOLDS = 5
+Spans = list[tuple[int, int]]  # character ranges; more than one where what is marked is interrupted
+FOLDS = 5  # parts of a corpus, by article or event
+_POLARITIES = {2: -1, 4: 0, 6: 1, -1: -1, 0: 0, 1: 1}  # NewsMTSC's numbers, and ours
 
 
 class Marked(NamedTuple):
@@ -30,11 +30,40 @@ class Marked(NamedTuple):
 
 
 class Article(NamedTuple):
-    """One article and all its attributions."""
+    """One article of PolNeAR and all its attributions."""
 
     name: str
     text: str
     attributions: list[Marked]
+
+
+class Target(NamedTuple):
+    """One target in one sentence of NewsMTSC."""
+
+    text: str  # of the sentence
+    start: int
+    end: int
+    label: int  # -1 negative, 0 neutral, 1 positive
+
+
+class Sentence(NamedTuple):
+    """One sentence of BABE or BASIL and what its readers marked."""
+
+    text: str
+    loaded: bool  # the whole sentence was judged biased, or a word in it was marked
+    spans: Spans  # of the marked words
+    group: str  # the article or event that it is from
+
+
+def fold(group: str) -> int:
+    """The fold, from 0, that an article or event is in; 0 is held out (`training/held_out.py`)."""
+    return zlib.crc32(group.encode()) % FOLDS
+
+
+def read_json_lines(path: str | Path) -> list[dict]:
+    """One record a line; empty lines are left out."""
+    with Path(path).open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
 
 
 def read_polnear(path: str | Path, split: str) -> list[Article]:
@@ -47,8 +76,7 @@ def read_polnear(path: str | Path, split: str) -> list[Article]:
     """
     path = Path(path)
     if path.is_file():
-        with path.open(encoding="utf-8") as lines:
-            return [_from_json(json.loads(line)) for line in lines]
+        return [_article(record) for record in read_json_lines(path)]
     folder = path / "data" / split
     notes: dict[str, Path] = {}
     for file in sorted(folder.glob("attributions/*.ann")):
@@ -58,88 +86,65 @@ def read_polnear(path: str | Path, split: str) -> list[Article]:
     articles = []
     for name, file in notes.items():
         text = (folder / "text" / f"{name}.txt").read_bytes().decode("utf-8", "replace")
-        articles.append(Article(name, text, _read_notes(file.read_text(encoding="utf-8"), len(text))))
+        articles.append(Article(name, text, _attributions(file.read_text(encoding="utf-8"), len(text))))
     return articles
 
 
-def _read_notes(notes: str, size: int) -> list[Marked]:
-    spans: dict[str, Spans] = {}
-    found = []
-    for line in notes.split("\n"):
-        fields = line.split("\t")
-        if re.fullmatch(r"T\d+", fields[0]) and len(fields) > 1:
-            ranges = [tuple(map(int, part.split())) for part in fields[1].split(" ", 1)[1].split(";")]
-            spans[fields[0]] = [(start, end) for start, end in sorted(ranges) if 0 <= start < end <= size]
-    for line in notes.split("\n"):
-        fields = line.split("\t")
-        if re.fullmatch(r"E\d+", fields[0]) and len(fields) > 1:
-            roles = defaultdict(list)
-            for part in fields[1].split()[1:]:
-                role, name = part.split(":")
-                roles[role.rstrip("0123456789")] += spans.get(name, [])
-            if roles["Content"]:
-                found.append(Marked(*(sorted(roles[role]) for role in ("Source", "Cue", "Content"))))
-    return sorted(found, key=lambda item: item.content[0])
-
-
-def _from_json(record: dict) -> Article:
-    marked = [
-        Marked(*([tuple(span) for span in item[role] or []] for role in ("source", "cue", "content")))
-        for item in record["attributions"]
-    ]
-    return Article(record["id"], record["text"], marked)
-
-
-class Item(NamedTuple):
-    """One target in one sentence."""
-
-    text: str
-    start: int
-    end: int
-    label: int  # -1, 0, 1
-
-
-def read_newsmtsc(path: str | Path) -> list[Item]:
-    """Read a file of the corpus as its authors publish it, or one target a line with text, start, end, label.
+def read_newsmtsc(path: str | Path) -> list[Target]:
+    """Read a file of the corpus, or one target a line with text, start, end and label (-1, 0 or 1).
 
     Raises:
         ValueError: an offset does not fit its text.
     """
-    items = []
-    for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), start=1):
-        row = json.loads(line)
+    found = []
+    for number, row in enumerate(read_json_lines(path), start=1):
         text = row.get("sentence_normalized", row.get("sentence", row.get("text")))
         for target in row.get("targets", [row]):
             start, end = (
                 int(target.get("from", target.get("start"))),
                 int(target.get("to", target.get("end"))),
             )
-            label = _LABELS[float(target.get("polarity", target.get("label")))]
             named = target.get("mention", target.get("target"))
             if named is not None and text[start:end] != named:
                 raise ValueError(f"{path}, line {number}: {start}:{end} is not {named!r}")
-            items.append(Item(text, start, end, label))
-    return items
-
-
-class Sentence(NamedTuple):
-    """One sentence and what its readers marked."""
-
-    text: str
-    loaded: bool  # the whole sentence was judged biased, or a word in it was marked
-    spans: list[tuple[int, int]]  # of the marked words
-    group: str  # the article or event that it is from
+            polarity = _POLARITIES[float(target.get("polarity", target.get("label")))]
+            found.append(Target(text, start, end, polarity))
+    return found
 
 
 def read_sentences(path: str | Path) -> list[Sentence]:
     """Read a file of one sentence a line: text, label (1 or 0), spans ([start, end] each) and group."""
-    rows = [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
     return [
-        Sentence(row["text"], bool(row["label"]), [tuple(span) for span in row["spans"]], row["group"])
-        for row in rows
+        Sentence(row["text"], bool(row["label"]), [(a, b) for a, b in row["spans"]], row["group"])
+        for row in read_json_lines(path)
     ]
 
 
-def fold(group: str) -> int:
-    """The fold, from 0, that an article or event is in; 0 is held out (`training/held_out.py`)."""
-    return zlib.crc32(group.encode()) % FOLDS
+def _article(record: dict) -> Article:
+    """An article of a JSON Lines file: id, text, attributions with source, cue and content."""
+    marked = [
+        Marked(*([(a, b) for a, b in item[role] or []] for role in Marked._fields))
+        for item in record["attributions"]
+    ]
+    return Article(record["id"], record["text"], marked)
+
+
+def _attributions(notes: str, size: int) -> list[Marked]:
+    """The attributions that a file in brat's format marks: T lines name spans, E lines join them."""
+    lines = [line.split("\t") for line in notes.split("\n") if "\t" in line]
+    spans: dict[str, Spans] = {}
+    for name, value, *_ in lines:
+        if re.fullmatch(r"T\d+", name):
+            ranges = [part.split() for part in value.split(" ", 1)[1].split(";")]
+            places = sorted((int(start), int(end)) for start, end in ranges)
+            spans[name] = [(start, end) for start, end in places if 0 <= start < end <= size]
+    found = []
+    for name, value, *_ in lines:
+        if re.fullmatch(r"E\d+", name):
+            roles: dict[str, Spans] = defaultdict(list)
+            for part in value.split()[1:]:
+                role, marked = part.split(":")
+                roles[role.rstrip("0123456789")] += spans.get(marked, [])
+            if roles["Content"]:
+                found.append(Marked(*(sorted(roles[role]) for role in ("Source", "Cue", "Content"))))
+    return sorted(found, key=lambda item: item.content[0])

@@ -1,38 +1,30 @@
 """Train the reading encoder with all its heads, from MiniLM or from the weights that are shipped.
 
-    python -m samestory.training.reading POLNEAR NEWSMTSC LOADED [LOADED ...] [--go-on] [--passes N]
+    python -m samestory.training.encoder POLNEAR NEWSMTSC LOADED [LOADED ...] [--go-on] [--passes N]
 
 POLNEAR is a clone of the corpus or a file of articles as JSON Lines, NEWSMTSC its train file, and each LOADED
-a file that `loaded_sentences` reads. Needs the extra `train`; uses a GPU where there is one (40 passes from
+a file for `corpora.read_sentences`. Needs the extra `train`; uses a GPU where there is one (40 passes from
 MiniLM take about three minutes on a data centre's), else the processor (a pass takes five minutes on two
-cores). Writes models/reading.onnx, quotes.npz and loaded.npz; then run `python -m samestory.training.heads`.
+cores). Writes reading.onnx, quotes.npz and loaded.npz; then run `python -m samestory.training.heads`.
 """
 
-import argparse
 import random
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
 
-from samestory.training.corpora import (
-    FOLDS,
-    Article,
-    Item,
-    Sentence,
-    fold,
-    read_newsmtsc,
-    read_polnear,
-    read_sentences,
-)
+from samestory.training import corpora
+from samestory.training.commands import MODELS, command
 from samestory.training.examples import quote_windows, sentence_windows
 from samestory.training.layers import layers_file, read_layers
-from samestory.training.network import HEADS, Network
+from samestory.training.network import HEADS, Network, arrays
 
-MODELS = Path(__file__).parents[1] / "models"
 RATE, HEAD_RATE = 3e-4, 1.5e-3
 GO_ON = 0.27  # of these rates, when going on from trained weights
 PIECES = {"cuda": 12288, "cpu": 4096}  # of a batch of windows
@@ -41,6 +33,14 @@ WARM_UP = 100  # steps
 _STEEPEST = 1.0  # a longer gradient is cut to this length
 
 Batch = tuple[str, list]  # which loss, and its windows
+
+
+class Lessons(NamedTuple):
+    """What the encoder learns from, under the names of the losses."""
+
+    quote: list[corpora.Article]
+    tone: list[corpora.Target]
+    loaded: list[corpora.Sentence]
 
 
 def batches(windows: list, pieces: int, rng: random.Random) -> Iterator[list]:
@@ -56,17 +56,11 @@ def batches(windows: list, pieces: int, rng: random.Random) -> Iterator[list]:
         yield batch
 
 
-def one_pass(
-    number: int,
-    articles: list[Article],
-    items: list[Item],
-    sentences: list[Sentence],
-    pieces: int,
-    rng: random.Random,
-) -> list[Batch]:
-    """All batches of one pass over the articles, in random order."""
-    found: list[Batch] = [("quote", batch) for batch in batches([*quote_windows(articles, rng)], pieces, rng)]
-    for name, share, rows in (("tone", TONE, items), ("loaded", LOADED, sentences)):
+def one_pass(lessons: Lessons, pieces: int, number: int, rng: random.Random) -> list[Batch]:
+    """All batches of a pass over the articles, in random order; so many pieces in a batch."""
+    windows = [*quote_windows(lessons.quote, rng)]
+    found: list[Batch] = [("quote", batch) for batch in batches(windows, pieces, rng)]
+    for name, share, rows in (("tone", TONE, lessons.tone), ("loaded", LOADED, lessons.loaded)):
         if int((number + 1) * share) > int(number * share):
             windows = [*sentence_windows(rows, rng)]
             found += [(name, batch) for batch in batches(windows, pieces // 2, rng)]
@@ -92,8 +86,7 @@ def train(
     random.seed(seed)
     rng = random.Random(seed)
     slow = [p for p in network.encoder.parameters() if p.requires_grad]
-    known = {id(p) for p in network.encoder.parameters()}
-    quick = [p for p in network.parameters() if id(p) not in known]
+    quick = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": slow, "lr": rate * RATE}, {"params": quick, "lr": rate * HEAD_RATE}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     highest = [group["lr"] for group in optimiser.param_groups]
@@ -122,13 +115,12 @@ def train(
 
 def save(network: Network, folder: Path) -> None:
     """Write the layers and the heads of quotes and loaded words."""
-    state = {name: weight.detach().float().cpu().numpy() for name, weight in network.state_dict().items()}
-    encoder = {name.removeprefix("encoder."): a for name, a in state.items() if name.startswith("encoder.")}
-    (folder / "reading.onnx").write_bytes(layers_file(encoder, gelu="BiasGelu"))
-    quotes = {name: state[f"{name}.weight"].T.astype(np.float16) for name in HEADS}
-    quotes |= {f"{name}_bias": state[f"{name}.bias"] for name in HEADS}
+    (folder / "reading.onnx").write_bytes(layers_file(arrays(network.encoder), gelu="BiasGelu"))
+    quotes = network.quote_heads()
+    quotes |= {name: quotes[name].astype(np.float16) for name in HEADS}
     np.savez_compressed(folder / "quotes.npz", **quotes)
-    np.savez(folder / "loaded.npz", word=state["word.weight"][0], bias=state["word.bias"][0])
+    word = arrays(network.word)
+    np.savez(folder / "loaded.npz", word=word["weight"][0], bias=word["bias"][0])
 
 
 def start_from(network: Network, folder: Path) -> None:
@@ -145,34 +137,28 @@ def start_from(network: Network, folder: Path) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("polnear")
-    parser.add_argument("newsmtsc")
+    """Read the corpora, train and save."""
+    parser = command(__doc__, "polnear", "newsmtsc")
     parser.add_argument("loaded", nargs="+")
     parser.add_argument("--go-on", action="store_true", help="from the shipped weights instead of MiniLM")
     parser.add_argument("--passes", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--hold-out", action="store_true", help=f"leave 1 in {FOLDS} articles out")
-    parser.add_argument("--out", type=Path, default=MODELS)
+    parser.add_argument("--hold-out", action="store_true", help="leave one article in five out")
     options = parser.parse_args(arguments)
-    articles, items = read_polnear(options.polnear, "train"), read_newsmtsc(options.newsmtsc)
-    sentences = [row for path in options.loaded for row in read_sentences(path)]
+    articles = corpora.read_polnear(options.polnear, "train")
+    targets = corpora.read_newsmtsc(options.newsmtsc)
+    sentences = [row for path in options.loaded for row in corpora.read_sentences(path)]
     if options.hold_out:
-        articles = [article for article in articles if fold(article.name)]
-        sentences = [sentence for sentence in sentences if fold(sentence.group)]
+        articles = [article for article in articles if corpora.fold(article.name)]
+        sentences = [sentence for sentence in sentences if corpora.fold(sentence.group)]
     device = "cuda" if torch.cuda.is_available() else "cpu"
     network = Network()
     if options.go_on:
         start_from(network, MODELS)
     network.to(device)
-    train(
-        network,
-        lambda number, rng: one_pass(number, articles, items, sentences, PIECES[device], rng),
-        passes=options.passes,
-        rate=GO_ON if options.go_on else 1.0,
-        seed=options.seed,
-    )
-    options.out.mkdir(parents=True, exist_ok=True)
+    plan = partial(one_pass, Lessons(articles, targets, sentences), PIECES[device])
+    rate = GO_ON if options.go_on else 1.0
+    train(network, plan, passes=options.passes, rate=rate, seed=options.seed)
     save(network, options.out)
 
 

@@ -1,8 +1,8 @@
 """What the reading encoder learns from: windows with their targets, for quotes, tone and loaded words.
 
-Articles are also shown cut down to a few paragraphs and with their layout distorted. Taught on whole articles
-alone, an encoder found nothing in short texts: each article of PolNeAR opens with its headline, so that it
-had learnt that nobody speaks in the first lines.
+Articles are also shown cut down to a few paragraphs and with their layout distorted. An encoder that was
+taught on whole articles alone found nothing in short texts: each article of PolNeAR opens with its headline,
+so that it had learnt that nobody speaks in the first lines.
 """
 
 import random
@@ -14,7 +14,7 @@ import numpy as np
 
 from samestory.language.encoder import BEGIN, END, LONGEST, Pieces, pieces_of, windows_of
 from samestory.quotes.decoding import CONTENT, CUE, SOURCE
-from samestory.training.corpora import Article, Item, Marked, Sentence, Spans
+from samestory.training.corpora import Article, Marked, Sentence, Spans, Target
 
 NOT_TAUGHT = -100  # torch's own mark for a target that is left out
 OWN, BEFORE = (170, 340), (48, 130)  # pieces: each window draws its sizes from these ranges
@@ -40,7 +40,7 @@ class SentenceWindow(NamedTuple):
 
     ids: list[int]
     places: list[tuple[int, int]]  # of each sentence in ids
-    sentences: list  # Item or Sentence, with its Pieces
+    sentences: list  # Target or Sentence, with its Pieces
 
 
 def quote_windows(articles: Iterable[Article], rng: random.Random) -> Iterator[QuoteWindow]:
@@ -52,16 +52,16 @@ def quote_windows(articles: Iterable[Article], rng: random.Random) -> Iterator[Q
             yield from _windows(_distorted(crop, rng), own, before)
 
 
-def sentence_windows(sentences: Iterable[Item | Sentence], rng: random.Random) -> Iterator[SentenceWindow]:
+def sentence_windows(sentences: Iterable[Target | Sentence], rng: random.Random) -> Iterator[SentenceWindow]:
     """Sentences alone and among two to seven others."""
     waiting = [(sentence, pieces_of(sentence.text)) for sentence in sentences]
     rng.shuffle(waiting)
     while waiting:
         wanted = 1 if rng.random() < 0.5 else rng.randint(2, 7)
         ids, places, chosen = [BEGIN], [], []
-        while (
-            waiting and len(chosen) < wanted and (not chosen or len(ids) + len(waiting[-1][1]) < _SENTENCES)
-        ):
+        while waiting and len(chosen) < wanted:
+            if chosen and len(ids) + len(waiting[-1][1]) >= _SENTENCES:
+                break
             sentence, pieces = waiting.pop()
             places.append((len(ids), min(len(ids) + len(pieces), LONGEST - 1)))
             ids = [*[*ids, *pieces.ids.tolist()][: LONGEST - 1], END]
@@ -117,9 +117,7 @@ def _crops(article: Article, rng: random.Random) -> Iterator[Article]:
         first = rng.randrange(len(lines))
         last = min(len(lines), first + rng.choice(_PARAGRAPHS)) - 1
         start, end = lines[first][0], lines[last][1]
-        touching = [
-            marked for marked in article.attributions if any(a < end and b > start for a, b in marked.content)
-        ]
+        touching = [m for m in article.attributions if any(a < end and b > start for a, b in m.content)]
         whole = all(start <= a and b <= end for marked in touching for a, b in marked.content)
         if whole and end - start <= _LONGEST_CROP:
             moved = [Marked(*(_moved(spans, start, end) for spans in marked)) for marked in touching]

@@ -1,9 +1,9 @@
 """Fit what is read from the states of the reading encoder by a linear model.
 
-    python -m samestory.training.heads NEWSMTSC_TRAIN NEWSMTSC_DEV
+    python -m samestory.training.heads NEWSMTSC_TRAIN NEWSMTSC_DEV [--out FOLDER]
 
-Writes models/toward.npz: the chances of a negative, neutral or positive sentence toward a target, from the
-mean state of the target and of its sentence. The weights come from the train file. The encoder has seen that
+Writes toward.npz: the chances of a negative, neutral or positive sentence toward a target, from the mean
+state of the target and of its sentence. The weights come from the train file. The encoder has seen that
 file, so that on it they are surer than they should be: one number, the temperature, is fitted on the
 development file, whose verdicts it does not change. Prints macro-F1 and how many verdicts hold at each score.
 
@@ -11,9 +11,7 @@ References:
     Guo et al. (2017), On calibration of modern neural networks, ICML: temperature scaling.
 """
 
-import sys
 from itertools import groupby
-from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize_scalar
@@ -23,29 +21,34 @@ from sklearn.metrics import f1_score
 
 from samestory.language.encoder import read
 from samestory.sentiment.toward import NEUTRAL, scale, target_states
-from samestory.training.corpora import Item, read_newsmtsc
+from samestory.training.commands import command
+from samestory.training.corpora import Target, read_newsmtsc
 
-MODELS = Path(__file__).parents[1] / "models"
-C = 0.005  # inverse strength of the L2 penalty, on states scaled to unit variance
-TEMPERATURES = (0.5, 5.0)
+C = 0.005  # inverse strength of the L2 penalty
+TEMPERATURES = (0.5, 5.0)  # searched between these
 
 
-def states(items: list[Item]) -> tuple[np.ndarray, np.ndarray]:
-    """States and labels of the items, by text."""
-    items = sorted(items)
+def states(targets: list[Target]) -> tuple[np.ndarray, np.ndarray]:
+    """States and labels of the targets, by text."""
+    targets = sorted(targets)
     rows = [
-        target_states(read(text), [(item.start, item.end, 0, len(text)) for item in of_text])
-        for text, of_text in groupby(items, key=lambda item: item.text)
+        target_states(read(text), [(target.start, target.end, 0, len(text)) for target in of_text])
+        for text, of_text in groupby(targets, key=lambda target: target.text)
     ]
-    return np.concatenate(rows), np.array([item.label for item in items])
+    return np.concatenate(rows), np.array([target.label for target in targets])
 
 
-def fit(rows: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Weights (states × classes) and biases, for states as they come."""
-    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    model = LogisticRegression(C=C, class_weight="balanced", max_iter=2000).fit(
-        (rows - mean) / spread, labels
-    )
+def fit(rows: np.ndarray, labels: np.ndarray, *, penalty: float, **options) -> tuple[np.ndarray, np.ndarray]:
+    """Fit a logistic regression on features that are scaled to unit variance for it.
+
+    Args:
+        penalty: inverse strength of the L2 penalty.
+        options: of scikit-learn's LogisticRegression.
+    Returns:
+        weights (features × classes; one column for two classes) and biases, for features as they come.
+    """
+    mean, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-9)
+    model = LogisticRegression(C=penalty, max_iter=5000, **options).fit((rows - mean) / spread, labels)
     weight = (model.coef_ / spread).T
     return weight, model.intercept_ - mean @ weight
 
@@ -59,10 +62,11 @@ def temperature(logits: np.ndarray, labels: np.ndarray) -> float:
     return float(minimize_scalar(loss, bounds=TEMPERATURES, method="bounded").x)
 
 
-def main(train: str, dev: str) -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Fit, measure and save."""
-    weight, bias = fit(*states(read_newsmtsc(train)))
-    rows, labels = states(read_newsmtsc(dev))
+    options = command(__doc__, "train", "dev").parse_args(arguments)
+    weight, bias = fit(*states(read_newsmtsc(options.train)), penalty=C, class_weight="balanced")
+    rows, labels = states(read_newsmtsc(options.dev))
     heat = temperature(rows @ weight + bias, labels)
     weight, bias = weight / heat, bias / heat
     chances = np.exp(log_softmax(rows @ weight + bias, axis=1))
@@ -73,8 +77,8 @@ def main(train: str, dev: str) -> None:
         beyond = {sign: labels[sign * scores > least] == sign for sign in (-1, 1)}
         shown = [f"{sign:+d}: {held.mean():.2f} of {len(held)}" for sign, held in beyond.items()]
         print(f"verdicts that hold beyond {least:.2f}: {', '.join(shown)}")
-    np.savez(MODELS / "toward.npz", weight=weight.astype(np.float32), bias=bias.astype(np.float32))
+    np.savez(options.out / "toward.npz", weight=weight.astype(np.float32), bias=bias.astype(np.float32))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main()

@@ -1,16 +1,15 @@
 """Calibrate what is read from the encoder, on texts that it has not seen.
 
-    python -m samestory.training.reading POLNEAR NEWSMTSC LOADED... --hold-out --out FOLDER
-    python -m samestory.training.held_out FOLDER POLNEAR LOADED
+    python -m samestory.training.encoder POLNEAR NEWSMTSC LOADED... --hold-out --out FOLDER
+    python -m samestory.training.held_out FOLDER POLNEAR LOADED [--out FOLDER]
 
 FOLDER holds an encoder that was trained without one article in five of POLNEAR and LOADED, which are read
 here. Fits how sure a quote is and how likely a word was marked as loaded, prints how well both do, and writes
-models/calibration.npz. The encoder that is shipped has learnt longer and from all; that it is as sure of
+calibration.npz. The encoder that is shipped has learnt longer and from all articles; that it is as sure of
 itself is an assumption, checked for quotes on the development split (models/reading.md).
 """
 
 import re
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -21,26 +20,24 @@ from samestory.framing.loaded import WORD, may_be_loaded
 from samestory.language.encoder import read
 from samestory.language.marks import is_utterance, marked_passages
 from samestory.quotes.decoding import Attribution, find_attributions
-from samestory.training.corpora import Article, Marked, Spans, fold, read_polnear, read_sentences
-from samestory.training.encoder import MODELS, start_from
-from samestory.training.network import HEADS, Network
+from samestory.training.commands import command
+from samestory.training.corpora import Article, Marked, Sentence, Spans, fold, read_polnear, read_sentences
+from samestory.training.encoder import start_from
+from samestory.training.heads import fit
+from samestory.training.network import Network, arrays
 
-C = 0.05  # inverse strength of the L2 penalty, on facts scaled to unit variance
+C = 0.05  # inverse strength of the L2 penalty on what the certainty of a quote rests on
 _TOKEN = re.compile(r"\w+")
 
 
 def quotes(network: Network, articles: list[Article]) -> tuple[np.ndarray, np.ndarray]:
     """The facts of each attribution that is found, and whether an annotator marked it so."""
-    state = {name: weight.detach().float().numpy() for name, weight in network.state_dict().items()}
-    heads = {name: state[f"{name}.weight"].T for name in HEADS} | {
-        f"{name}_bias": state[f"{name}.bias"] for name in HEADS
-    }
+    heads = network.quote_heads()
     facts, right = [], []
     for article in articles:
         text = article.text
         said = [(p.start, p.end) for p in marked_passages(text) if is_utterance(text, p)]
-        reading = read(text, run=network.encode)
-        for item in find_attributions(reading, said, heads=heads, least=0.0):
+        for item in find_attributions(read(text, run=network.encode), said, heads=heads, least=0.0):
             facts.append(item.facts)
             right.append(any(_agrees(text, item, marked) for marked in article.attributions))
     return np.array(facts), np.array(right)
@@ -51,18 +48,17 @@ def _agrees(text: str, item: Attribution, marked: Marked) -> bool:
     found, wanted = _words(text, item.content), _words(text, marked.content)
     if 2 * len(found & wanted) < len(found | wanted):
         return False
-    return not marked.source or (
-        item.source is not None and bool(_words(text, [item.source]) & _words(text, marked.source))
-    )
+    source = _words(text, [item.source] if item.source else [])
+    return not marked.source or bool(source & _words(text, marked.source))
 
 
 def _words(text: str, spans: Spans) -> set[int]:
     return {match.start() for start, end in spans for match in _TOKEN.finditer(text, start, end)}
 
 
-def loaded(network: Network, sentences: list) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def loaded(network: Network, sentences: list[Sentence]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Log odds of each word, whether it was marked, and the number of its sentence."""
-    head, bias = network.word.weight[0].detach().numpy(), float(network.word.bias)
+    head, bias = (array[0] for array in arrays(network.word).values())
     odds, marked, number = [], [], []
     for n, sentence in enumerate(sentences):
         reading = read(sentence.text, run=network.encode)
@@ -76,25 +72,25 @@ def loaded(network: Network, sentences: list) -> tuple[np.ndarray, np.ndarray, n
     return np.array(odds), np.array(marked), np.array(number)
 
 
-def main(folder: str, polnear: str, path: str) -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Fit, measure and save."""
+    options = command(__doc__, "folder", "polnear", "loaded").parse_args(arguments)
     network = Network()
-    start_from(network, Path(folder))
+    start_from(network, Path(options.folder))
     network.eval()
-    facts, right = quotes(network, [a for a in read_polnear(polnear, "train") if not fold(a.name)])
-    spread = facts.std(axis=0) + 1e-6
-    sure = LogisticRegression(C=C, max_iter=3000).fit(facts / spread, right)
+    facts, right = quotes(network, [a for a in read_polnear(options.polnear, "train") if not fold(a.name)])
+    quote, quote_bias = fit(facts, right, penalty=C)
     print(f"{len(right)} attributions, {right.mean():.2f} of them as marked;", end=" ")
-    print(f"AUC of the certainty {roc_auc_score(right, sure.decision_function(facts / spread)):.3f}")
-    sentences = [row for row in read_sentences(path) if not fold(row.group)]
+    print(f"AUC of the certainty {roc_auc_score(right, facts @ quote[:, 0]):.3f}")
+    sentences = [row for row in read_sentences(options.loaded) if not fold(row.group)]
     odds, marked, number = loaded(network, sentences)
     model = LogisticRegression().fit(odds[:, None], marked)
     scale, shift = float(model.coef_[0, 0]), float(model.intercept_[0])
     _report(1 / (1 + np.exp(-(scale * odds + shift))), marked, number, [row.loaded for row in sentences])
     np.savez(
-        MODELS / "calibration.npz",
-        quote=(sure.coef_[0] / spread).astype(np.float32),
-        quote_bias=sure.intercept_[0].astype(np.float32),
+        options.out / "calibration.npz",
+        quote=quote[:, 0].astype(np.float32),
+        quote_bias=quote_bias[0].astype(np.float32),
         loaded=np.array([scale, shift], np.float32),
     )
 
@@ -111,4 +107,4 @@ def _report(scores: np.ndarray, marked: np.ndarray, number: np.ndarray, judged: 
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main()

@@ -1,7 +1,6 @@
 """Events of which every pair of sentences was judged: their articles and the judgements."""
 
 import json
-from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ import pandas as pd
 from samestory.annotation import annotate
 from samestory.statements.features import circumstances, likeness
 from samestory.statements.passages import Passages, candidate_pairs
+from samestory.training.corpora import read_json_lines
 
 Sentence = tuple[str, int]  # article_id and start of a judged sentence
 
@@ -39,12 +39,13 @@ def judged_articles(path: str) -> list[dict]:
     2019), one a line: id, event, outlet, title, published, text.
 
     Returns:
-        as `read_events`, but without `sentences`: ours are those that were judged.
+        of each event its articles, and `pairs` of sentences as article_id and start (a, b), with a label.
+
+    Raises:
+        ValueError: an outlet's article is missing.
     """
-    judgements = json.loads(
-        resources.files("samestory.training").joinpath("judged_events.json").read_text("utf-8")
-    )
-    articles = pd.DataFrame(map(json.loads, Path(path).read_text("utf-8").splitlines()))
+    judgements = json.loads((Path(__file__).parent / "judged_events.json").read_text("utf-8"))
+    articles = pd.DataFrame(read_json_lines(path))
     events = []
     for event, judged in judgements.items():
         told = articles[articles["event"] == event].rename(columns={"id": "article_id"}).to_dict("records")
@@ -57,24 +58,6 @@ def judged_articles(path: str) -> list[dict]:
             for a, start_a, b, start_b in rows
         ]
         events.append({"event": event, "articles": told, "pairs": pairs})
-    return events
-
-
-def read_events(path: str) -> list[dict]:
-    """Read events that others have judged, one a line, for measuring.
-
-    `articles`: article_id, outlet, title, published, text, sentences as [start, end]. `pairs`: a, b as
-    [article_id, number of the sentence]; label 'same' or 'neutral'. Pairs that are not listed are
-    different; neutral ones are left out.
-
-    Returns:
-        the events, the two sentences of a pair as article_id and start.
-    """
-    events = [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
-    for event in events:
-        spans = {article["article_id"]: article["sentences"] for article in event["articles"]}
-        for pair in event["pairs"]:
-            pair |= {side: (pair[side][0], spans[pair[side][0]][pair[side][1]][0]) for side in ("a", "b")}
     return events
 
 

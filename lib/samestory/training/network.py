@@ -38,18 +38,22 @@ class Network(nn.Module):
         self.tag = nn.Linear(SIZE, TAGS)
         for name in HEADS[1:]:
             setattr(self, name, nn.Linear(SIZE, POINTER))
-        self.tone = nn.Sequential(
-            nn.Linear(2 * SIZE, SIZE), nn.Tanh(), nn.Dropout(_DROPPED), nn.Linear(SIZE, TONES)
-        )
+        layers = nn.Linear(2 * SIZE, SIZE), nn.Tanh(), nn.Dropout(_DROPPED), nn.Linear(SIZE, TONES)
+        self.tone = nn.Sequential(*layers)
         self.word, self.attention, self.sentence = (nn.Linear(SIZE, 1) for _ in range(3))
 
     def states(self, rows: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         """States of windows × pieces, and which pieces are there."""
-        device = self.tag.weight.device
-        ids = nn.utils.rnn.pad_sequence([torch.tensor(row) for row in rows], batch_first=True).to(device)
-        present = ids > 0
-        mask = None if bool(present.all()) else present.long()
-        return self.dropped(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state), present
+        states, present = encoded(self.encoder, rows)
+        return self.dropped(states), present
+
+    def quote_heads(self) -> dict[str, np.ndarray]:
+        """The weights of the heads for quotes, under the names of models/quotes.npz."""
+        found = {}
+        for name in HEADS:
+            head = arrays(getattr(self, name))
+            found |= {name: head["weight"].T, f"{name}_bias": head["bias"]}
+        return found
 
     @torch.no_grad()
     def encode(self, texts: list[np.ndarray]) -> list[np.ndarray]:
@@ -76,15 +80,16 @@ class Network(nn.Module):
         states, _ = self.states([window.ids for window in windows])
         rows, wanted = [], []
         for row, window in zip(states, windows, strict=True):
-            for (first, last), (item, pieces) in zip(window.places, window.sentences, strict=True):
-                inside = (pieces.end > item.start) & (pieces.start < item.end)
-                target = row[first:last][torch.tensor(inside[: last - first]).to(row.device)]
-                target = target if len(target) else row[first : first + 1]
-                rows.append(torch.cat([target.mean(0), row[first:last].mean(0)]))
-                wanted.append(item.label + 1)
-        return functional.cross_entropy(
-            self.tone(torch.stack(rows)).float(), torch.tensor(wanted).to(states.device)
-        )
+            for (first, last), (target, pieces) in zip(window.places, window.sentences, strict=True):
+                inside = (pieces.end > target.start) & (pieces.start < target.end)
+                own = row[first:last][torch.tensor(inside[: last - first]).to(row.device)]
+                own = (
+                    own if len(own) else row[first : first + 1]
+                )  # a target beyond the last piece that is read
+                rows.append(torch.cat([own.mean(0), row[first:last].mean(0)]))
+                wanted.append(target.label + 1)
+        scores = self.tone(torch.stack(rows)).float()
+        return functional.cross_entropy(scores, torch.tensor(wanted).to(states.device))
 
     def loaded_loss(self, windows: list[SentenceWindow]) -> torch.Tensor:
         states, _ = self.states([window.ids for window in windows])
@@ -96,15 +101,28 @@ class Network(nn.Module):
                 of_sentences.append(self.sentence((share * own).sum(0))[0])
                 judged.append(float(sentence.loaded))
                 of_words.append(self.word(own)[:, 0])
-                inside = [
-                    float(any(a < end and b > start for a, b in sentence.spans))
-                    for start, end in zip(pieces.start.tolist(), pieces.end.tolist(), strict=True)
+                places = zip(pieces.start[: last - first], pieces.end[: last - first], strict=True)
+                marked += [
+                    float(any(a < end and b > start for a, b in sentence.spans)) for start, end in places
                 ]
-                marked += inside[: last - first]
         loss = functional.binary_cross_entropy_with_logits
         words = loss(torch.cat(of_words).float(), torch.tensor(marked).to(states.device))
         sentences = loss(torch.stack(of_sentences).float(), torch.tensor(judged).to(states.device))
         return _WORDS * words + _SENTENCES * sentences
+
+
+def encoded(encoder: nn.Module, rows: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """An encoder's states of texts × pieces, and which pieces are there."""
+    device = next(encoder.parameters()).device
+    ids = nn.utils.rnn.pad_sequence([torch.tensor(row) for row in rows], batch_first=True).to(device)
+    present = ids > 0
+    mask = None if bool(present.all()) else present.long()
+    return encoder(input_ids=ids, attention_mask=mask).last_hidden_state, present
+
+
+def arrays(module: nn.Module) -> dict[str, np.ndarray]:
+    """The weights of a module by name, in single precision."""
+    return {name: weight.detach().float().cpu().numpy() for name, weight in module.state_dict().items()}
 
 
 class PooledDropout(nn.Module):

@@ -1,8 +1,8 @@
 """Tune a sentence encoder so that sentences that tell the same come near (extra `train`).
 
-Starts from all-MiniLM-L6-v2 and learns, event by event, together with the weights of what else speaks
-for a pair (`statements/features.py`): so it learns what the words do not tell. The vectors of the
-vocabulary stay as they are, since few events hold few words.
+It starts from all-MiniLM-L6-v2 and learns event by event, together with the weights of what else speaks for
+a pair (`statements/features.py`), so that it learns what these do not show. The vectors of the vocabulary
+stay as they are: few of its words occur in so few events.
 
 References:
     Reimers and Gurevych (2019), Sentence-BERT. Khattab and Zaharia (2020), ColBERT: training by the best
@@ -19,8 +19,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, normalize
 from samestory.language.encoder import BEGIN, END
 from samestory.statements.features import FEATURES, piece_weights, pieces_to_compare
 from samestory.training.judged import Examples
-from samestory.training.layers import layers_file
-from samestory.training.network import minilm
+from samestory.training.network import encoded, minilm
 
 ROUNDS = 4  # over all events
 RATE, HEAD_RATE = 5e-5, 1e-2
@@ -48,7 +47,7 @@ class Scorer(torch.nn.Module):
         return self.head(self._columns(part, chosen))[:, 0]
 
     def words_in_context(self, part: Examples, chosen: np.ndarray) -> torch.Tensor:
-        """What `comparison/encoder.py` computes under this name, for the chosen pairs."""
+        """What `statements/features.py` computes under this name, for the chosen pairs."""
         vectors, weights = self._words(part)
         present = (weights >= 0).float()[..., None]
         common = (vectors * present).sum((0, 1)) / present.sum()
@@ -58,9 +57,9 @@ class Scorer(torch.nn.Module):
         return torch.cat([_covered(*words[ends.T], *weights[ends.T]) for ends in batches])
 
     @torch.no_grad()
-    def unseen(self, part: Examples) -> np.ndarray:
-        """`words_in_context` of every pair."""
-        return self.words_in_context(part, np.arange(len(part.i))).numpy()
+    def features(self, part: Examples) -> np.ndarray:
+        """FEATURES of every pair, by this encoder."""
+        return part.features(self.words_in_context(part, np.arange(len(part.i))).numpy())
 
     def _columns(self, part: Examples, chosen: np.ndarray) -> torch.Tensor:
         others = (torch.tensor(part.circumstances[chosen]).float() - self.mean) / self.spread
@@ -83,16 +82,13 @@ class Scorer(torch.nn.Module):
         for n, found in enumerate(piece_weights(part.passages, pieces)):
             weights[n, : len(found)] = torch.tensor(found)
         order = sorted(range(len(pieces)), key=lambda n: len(pieces[n]))
-        encoded: list = [None] * len(pieces)
+        vectors: list = [None] * len(pieces)
         for at in range(0, len(order), _TEXTS):
             batch = order[at : at + _TEXTS]
-            ids = [torch.tensor([BEGIN, *pieces[n].ids.tolist(), END]) for n in batch]
-            padded = torch.nn.utils.rnn.pad_sequence(ids, batch_first=True)
-            present = torch.nn.utils.rnn.pad_sequence([torch.ones_like(one) for one in ids], batch_first=True)
-            vectors = self.encoder(input_ids=padded, attention_mask=present).last_hidden_state.float()
-            for row, n in enumerate(batch):
-                encoded[n] = vectors[row, 1 : len(pieces[n]) + 1]
-        return torch.nn.utils.rnn.pad_sequence(encoded, batch_first=True), weights
+            states, _ = encoded(self.encoder, [[BEGIN, *pieces[n].ids.tolist(), END] for n in batch])
+            for rows, n in zip(states.float(), batch, strict=True):
+                vectors[n] = rows[1 : len(pieces[n]) + 1]
+        return torch.nn.utils.rnn.pad_sequence(vectors, batch_first=True), weights
 
 
 def tune(data: list[Examples], *, seed: int = 0) -> Scorer:
@@ -104,9 +100,11 @@ def tune(data: list[Examples], *, seed: int = 0) -> Scorer:
     groups = [{"params": slow, "lr": RATE}, {"params": scorer.head.parameters(), "lr": HEAD_RATE}]
     optimiser = torch.optim.AdamW(groups)
     steps = ROUNDS * len(data)
-    rates = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / (WARM_UP * steps), 1 - step / steps)
-    )
+
+    def rate(step: int) -> float:
+        return min((step + 1) / (WARM_UP * steps), 1 - step / steps)
+
+    rates = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
     scorer.train()
     for _ in range(ROUNDS):
         for part in rng.sample(data, len(data)):
@@ -122,16 +120,10 @@ def tune(data: list[Examples], *, seed: int = 0) -> Scorer:
     return scorer.eval()
 
 
-def layers_of(encoder: torch.nn.Module) -> bytes:
-    """The content of models/retelling.onnx."""
-    state = {name: weight.detach().numpy() for name, weight in encoder.state_dict().items()}
-    return layers_file(state, gelu="FastGelu")
-
-
 def _covered(
     one: torch.Tensor, other: torch.Tensor, weight: torch.Tensor, weight_other: torch.Tensor
 ) -> torch.Tensor:
-    """Pairs at once of what `comparison/encoder.py` computes one by one."""
+    """For many pairs at once, what `statements/features.py` computes one by one."""
     near = torch.bmm(one, other.transpose(1, 2)).clamp(min=0)
     left, right = (weight * near.amax(2)).sum(1), (weight_other * near.amax(1)).sum(1)
     return 2 * left * right / (left + right).clamp(min=1e-9)

@@ -1,27 +1,26 @@
 """Learn by what two sentences are judged to tell the same.
 
-    python -m samestory.training.statements ARTICLES.jsonl
+    python -m samestory.training.statements ARTICLES.jsonl [--out FOLDER]
 
 ARTICLES.jsonl: the articles of BASIL (Fan et al. 2019), one a line: id, event, outlet, title, published,
-text; which of their sentences tell the same is in training/judged_events.json. Needs the extra `train`;
-takes about half an hour on two cores. Prints the figures with each event scored by
-weights that have not seen it, then writes models/retelling.onnx and models/statements.npz.
+text. Which of their sentences tell the same is in training/judged_events.json. Needs the extra `train`; takes
+about half an hour on two cores. Prints the figures with each event scored by weights that have not seen it,
+then writes retelling.onnx and statements.npz.
 """
 
-import sys
-from pathlib import Path
-
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
 from samestory.statements.features import FEATURES
+from samestory.training.commands import command
+from samestory.training.heads import fit
 from samestory.training.judged import Examples, examples, judged_articles, measure
-from samestory.training.retelling import layers_of, tune
+from samestory.training.layers import layers_file
+from samestory.training.network import arrays
+from samestory.training.retelling import tune
 
-MODELS = Path(__file__).parents[1] / "models"
-C = 0.05  # inverse strength of the L2 penalty, on features scaled to unit variance
-FOLDS = 4  # of the encoder
+C = 0.05  # inverse strength of the L2 penalty
+FOLDS = 4  # of the events, for the encoder
 HOLD = 0.6  # the share of pairs that shall hold: each that is missed is a wrong "not found in"
 
 
@@ -31,25 +30,24 @@ def unseen_features(data: list[Examples]) -> list[np.ndarray]:
     for fold in range(FOLDS):
         scorer = tune([part for n, part in enumerate(data) if n % FOLDS != fold])
         for n in range(fold, len(data), FOLDS):
-            features[n] = data[n].features(scorer.unseen(data[n]))
+            features[n] = scorer.features(data[n])
         print(f"fold {fold + 1} of {FOLDS} done", flush=True)
     return features
 
 
-def fit(data: list[Examples], features: list[np.ndarray]) -> tuple[np.ndarray, float]:
-    """Fit the weights and the bias, for features as they come."""
+def fit_pairs(data: list[Examples], features: list[np.ndarray]) -> tuple[np.ndarray, float]:
+    """Fit the weights and the bias to the taught pairs, for features as they come."""
     rows = np.vstack([columns[part.taught] for part, columns in zip(data, features, strict=True)])
     wanted = np.concatenate([part.label[part.taught] == "same" for part in data])
-    spread = np.maximum(rows.std(axis=0), 1e-9)
-    model = LogisticRegression(C=C, max_iter=5000).fit(rows / spread, wanted)
-    return model.coef_[0] / spread, float(model.intercept_[0])
+    weights, bias = fit(rows, wanted, penalty=C)
+    return weights[:, 0], float(bias[0])
 
 
 def leave_one_out(data: list[Examples], features: list[np.ndarray]) -> list[np.ndarray]:
     """The scores of each event's pairs by weights that were fitted on the other events."""
     held_out = []
     for n, columns in enumerate(features):
-        weights, bias = fit(data[:n] + data[n + 1 :], features[:n] + features[n + 1 :])
+        weights, bias = fit_pairs(data[:n] + data[n + 1 :], features[:n] + features[n + 1 :])
         held_out.append(1 / (1 + np.exp(-(columns @ weights + bias))))
     return held_out
 
@@ -57,13 +55,14 @@ def leave_one_out(data: list[Examples], features: list[np.ndarray]) -> list[np.n
 def lowest_threshold(labels: np.ndarray, scores: np.ndarray) -> float:
     """The lowest threshold with a precision of HOLD: the F1 hardly moves for long, so that more is found."""
     grid = np.arange(0.1, 0.9, 0.01)
-    reached = np.array([precision_score(labels, scores >= threshold) for threshold in grid])
-    return float(grid[np.argmax(reached >= HOLD)])
+    held = [precision_score(labels, scores >= threshold, zero_division=0.0) for threshold in grid]
+    return float(grid[np.argmax(np.array(held) >= HOLD)])
 
 
-def main(path: str) -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Measure, train on all and save."""
-    data = [examples(event) for event in judged_articles(path)]
+    options = command(__doc__, "articles").parse_args(arguments)
+    data = [examples(event) for event in judged_articles(options.articles)]
     features = unseen_features(data)
     labels, scores = measure(data, leave_one_out(data, features))
     threshold = lowest_threshold(labels, scores)
@@ -72,16 +71,18 @@ def main(path: str) -> None:
     print(
         f"precision {precision_score(labels, chosen):.3f}, recall {recall_score(labels, chosen):.3f},", end=""
     )
-    print(
-        f" F1 {f1_score(labels, chosen):.3f}, average precision {average_precision_score(labels, scores):.3f}"
-    )
-    # Fitted on what encoders say of unseen events: their own they know too well to be trusted alike.
-    weights, bias = fit(data, features)
+    print(f" F1 {f1_score(labels, chosen):.3f},", end="")
+    print(f" average precision {average_precision_score(labels, scores):.3f}")
+    # Fitted on features of unseen events: an encoder looks surer than it is on those that it was tuned on.
+    weights, bias = fit_pairs(data, features)
     for name, weight in zip(FEATURES, weights, strict=True):
         print(f"{weight:8.2f}  {name}")
-    (MODELS / "retelling.onnx").write_bytes(layers_of(tune(data).encoder))
-    np.savez(MODELS / "statements.npz", features=FEATURES, weights=weights, bias=bias, threshold=threshold)
+    layers = layers_file(arrays(tune(data).encoder), gelu="FastGelu")
+    (options.out / "retelling.onnx").write_bytes(layers)
+    np.savez(
+        options.out / "statements.npz", features=FEATURES, weights=weights, bias=bias, threshold=threshold
+    )
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -50,7 +50,7 @@ lock: $(READY)
 	@echo "==> Choosing versions for every platform"
 	@$(BIN)/pip install --quiet uv
 	@$(BIN)/uv pip compile pyproject.toml --extra test --extra build --universal --python-version 3.11 \
-		--generate-hashes --no-header --upgrade --quiet --output-file requirements.txt
+		--generate-hashes --no-header --no-strip-extras --upgrade --quiet --output-file requirements.txt
 	@echo "requirements.txt is written; the next make installs it"
 
 clean:

@@ -79,6 +79,7 @@ def test_merge_names_makes_one_person_of_spellings(forms, canonical):
         pytest.param(("Ann Hayes", "Ann Hayek"), id="short surnames"),
         pytest.param(("Petra Novak", "Peter Novak"), id="given names alike"),
         pytest.param(("Karim Haddad", "Karim Hassan"), id="other surname"),
+        pytest.param(["Michelle Obama", "Michael Obama"], id="known given names that look alike"),
     ],
 )
 def test_merge_names_keeps_two_persons_apart(forms):

@@ -38,10 +38,16 @@ def _heaviest_frame(table: pd.DataFrame) -> str | None:
         frame for frame, rows in table.groupby("frame", sort=False) if rows["low"].max() > rows["high"].min()
     ]
     frame = apart[0] if apart else table["frame"].iloc[0]
-    rows = table[table["frame"] == frame].sort_values(["sentence_share", "outlet"], ascending=[False, True])
+    order = "per_1000" if apart else "sentence_share"
+    rows = table[table["frame"] == frame].sort_values([order, "outlet"], ascending=[False, True])
+    if apart:  # the intervals are of the rate, so the rate is what is told
+        shown = [f"{r.per_1000:.0f} ({r.low:.0f} to {r.high:.0f}) in {r.outlet}" for r in _ends(rows)]
+        return (
+            f"Weighted terms of the frame “{frame}” in 1,000 words: {', '.join(shown)}; the 95% intervals of the"
+            " highest and the lowest do not overlap."
+        )
     shown = [f"{r.n_sentences} of {r.sentences} sentences in {r.outlet}" for r in _ends(rows)]
-    verdict = "the intervals do not overlap" if apart else "no frame differs beyond its interval"
-    compared = f"; {verdict}" if len(rows) > 1 else ""
+    compared = "; no frame differs beyond its interval" if len(rows) > 1 else ""
     return f"Terms of the frame “{frame}” occur in {' and in '.join(shown)}{compared}."
 
 

@@ -83,6 +83,8 @@ def keyness_warning(story: Story, *, by: Sequence[str] = ("outlet",)) -> str | N
     groups = _group_of(story.articles, by)
     counts, name = groups.value_counts(), groups.name
     small = counts[counts < ENOUGH_ARTICLES]
+    if not len(counts):
+        return None
     if len(counts) < 2:
         return f"There is one {name} only, so there is nothing to compare it with."
     if small.empty:

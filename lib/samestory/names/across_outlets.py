@@ -15,13 +15,19 @@ from typing import NamedTuple
 import pandas as pd
 from rapidfuzz import fuzz
 
-from samestory.names.gazetteers import ALL_LEGAL_FORMS, countries, fold, is_place, nicknames, take_apart
+from samestory.names.gazetteers import (
+    ALL_LEGAL_FORMS,
+    countries,
+    fold,
+    given_names,
+    is_place,
+    nicknames,
+    take_apart,
+)
 from samestory.tables import require_columns
 
-_SURNAME_LIKENESS = (
-    88  # rapidfuzz ratio, 0 to 100, from which surnames may be one; given names must agree too
-)
-_GIVEN_LIKENESS = 80
+# rapidfuzz ratios, 0 to 100, from which two spellings may be one name; surname and given name must both agree
+_SURNAME_LIKENESS, _GIVEN_LIKENESS = 88, 80
 _MAIN = 4  # times as many mentions as all others of the surname make the one whom the surname alone means
 _CHAMBERS = frozenset(("house", "senate"))
 _ENDINGS = ALL_LEGAL_FORMS | {"news"}  # that a short name leaves out: "ABC" for "ABC News"
@@ -178,9 +184,9 @@ def _same_given(one: str, other: str) -> bool:
     short = nicknames()
     if other in short.get(one, ()) or one in short.get(other, ()):
         return True
-    # Two known names that differ are two names (Jane, Jan), whatever their spelling.
-    long_enough = min(len(one), len(other)) >= _SHORTEST
-    return long_enough and fuzz.ratio(one, other) >= _GIVEN_LIKENESS
+    if one in given_names() and other in given_names():
+        return False  # two known names that differ are two persons, however alike: Michael, Michelle
+    return min(len(one), len(other)) >= _SHORTEST and fuzz.ratio(one, other) >= _GIVEN_LIKENESS
 
 
 def _fullest(group: Iterable[_Form], counts: Mapping[str, int]) -> str:

@@ -14,7 +14,7 @@ PACKAGE = Path(samestory.__file__).parent
 ROOT = Path(__file__).parents[1]
 SHARED = {"tables", "packaged", "intervals", "storage", "cache", "story", "reading", "language", "pages"}
 QUESTIONS = {"names", "framing", "sentiment", "quotes", "timeline", "statements"}
-# The article as it is annotated, and as it is read with everything marked: they ask every question.
+# They ask every question: annotation, the reading view, the report, and the commands that learn weights.
 ABOVE = {"annotation", "reading_view", "publishing", "training"}
 TOP_OF_A_ROOM = {"findings", "plots"}  # may ask every room, and nobody but the room's door asks them
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
@@ -143,7 +143,7 @@ def test_no_public_name_is_also_a_modules():
         assert not modules & set(door.__all__)
 
 
-def test_an_import_within_a_function_is_one_of_a_slow_package():
+def test_no_function_imports_a_module_of_ours():
     for name, path in NAMED.items():
         tree = ast.parse((PACKAGE / path).read_text(encoding="utf-8"))
         inner = [

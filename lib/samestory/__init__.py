@@ -1,4 +1,4 @@
-"""See how different outlets tell the same story: load, annotate, and ask each room its question."""
+"""See how different outlets tell the same story: load, annotate, then ask framing, quotes, timeline …"""
 
 from samestory import framing, quotes, reading, sentiment, statements, timeline
 from samestory.annotation import annotate

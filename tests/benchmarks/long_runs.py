@@ -11,8 +11,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from samestory.language.marks import bylines, marked_passages, speaker_lines
 from samestory.language.pipeline import load_pipeline
+from samestory.language.quotation_marks import bylines, marked_passages, speaker_lines
 from samestory.timeline.expressions.find import find_times
 
 MARKS = ('"a ', " 'a", "“ ", "a", "'\n", "A: ", "” — A ")

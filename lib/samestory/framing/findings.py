@@ -43,8 +43,8 @@ def _heaviest_frame(table: pd.DataFrame) -> str | None:
     if apart:  # the intervals are of the rate, so the rate is what is told
         shown = [f"{r.per_1000:.0f} ({r.low:.0f} to {r.high:.0f}) in {r.outlet}" for r in _ends(rows)]
         return (
-            f"Weighted terms of the frame “{frame}” in 1,000 words: {', '.join(shown)}; the 95% intervals of the"
-            " highest and the lowest do not overlap."
+            f"Weighted terms of the frame “{frame}” in 1,000 words: {', '.join(shown)}; the 95% intervals of"
+            " the highest and the lowest do not overlap."
         )
     shown = [f"{r.n_sentences} of {r.sentences} sentences in {r.outlet}" for r in _ends(rows)]
     compared = "; no frame differs beyond its interval" if len(rows) > 1 else ""

@@ -13,7 +13,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
-from samestory.language.marks import MARKS, marked_passages, paragraphs
+from samestory.language.quotation_marks import MARKS, marked_passages, paragraphs
 from samestory.language.sentences import TITLES
 from samestory.language.tokens import Tokens
 

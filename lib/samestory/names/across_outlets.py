@@ -50,7 +50,7 @@ class _Form(NamedTuple):
     given: str
     surname: str
     suffix: str
-    key: str  # surname without its romanisation
+    key: str  # surname in one romanisation: Zelenskyy, Zelenskiy and Zelensky have one key
 
 
 def merge_names(

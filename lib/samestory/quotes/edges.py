@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from samestory.language.marks import Marked
+from samestory.language.quotation_marks import Marked
 from samestory.language.tokens import Tokens
 from samestory.quotes.decoding import Attribution, Span
 

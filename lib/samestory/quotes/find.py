@@ -8,7 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from samestory.language.encoder import Encoded
-from samestory.language.marks import (
+from samestory.language.quotation_marks import (
     MARKS,
     Marked,
     bylines,

@@ -18,7 +18,7 @@ NO_SPEAKER = "(no speaker)"  # of a quote where the text does not say whose word
 # speaker and content are taken out must not make the sentence the narrator's.
 _FUNCTION_WORDS = {"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"}
 _NO_WORDS = {"PUNCT", "SPACE", "SYM"}
-_FRAME, _CONTENT = 1, 2  # of a character: in a cue or speaker, in what is quoted
+_CREDIT, _CONTENT = 1, 2  # of a character: in a cue or speaker, in what is quoted
 
 
 class Content(Protocol):
@@ -136,7 +136,7 @@ def _cover(length: int, quotes: list[Quote]) -> bytearray:
     """What each character belongs to: nothing (0), a cue or speaker, or the content of a quote."""
     cover = bytearray(length)
     for start, end in (span for quote in quotes for span in (quote.cue_span, quote.speaker_span) if span):
-        cover[start:end] = bytes([_FRAME]) * (end - start)
+        cover[start:end] = bytes([_CREDIT]) * (end - start)
     for quote in quotes:
         cover[quote.start : quote.end] = bytes([_CONTENT]) * (quote.end - quote.start)
     return cover

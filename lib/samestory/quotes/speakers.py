@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span
 
-from samestory.language.marks import marked_passages
+from samestory.language.quotation_marks import marked_passages
 from samestory.language.sentences import BLANK_LINE
 from samestory.language.tokens import Tokens
 from samestory.names.coreference import resolve_mentions

@@ -89,7 +89,7 @@ def share(story: Story, *, by: By = ("outlet", "speaker"), act: Act = "speech") 
 
 
 def direct_share(story: Story, *, by: By = ("outlet",), act: Act = "speech") -> pd.DataFrame:
-    """How much of what is reported stands in the speaker's own words: direct, mixed, paraphrased.
+    """How much of what is told is in the speaker's own words: direct (all), mixed (some), indirect (none).
 
     Returns:
         One row per combination of `by` and kind (direct, mixed, indirect): statements, words,
@@ -188,7 +188,7 @@ def share_by_definition(story: Story, *, limit: int = 8) -> pd.DataFrame:
     Returns:
         One row per outlet and speaker, those with the largest share first, and the speaker's share (0 to 1)
         as speech (words of speech, quoted or retold), with_attitudes (with what they are said to want,
-        believe or feel), direct_only (words between quotation marks only) and statements (however long);
+        believe or feel), direct_only (words of direct quotes) and statements (however long);
         and moved, the largest less the smallest of them. NaN where an outlet has nothing of a kind.
     """
     speech, both, keys = speeches(story), speeches(story, act=None), ["outlet", "speaker"]

@@ -1,4 +1,4 @@
-"""What speaks for and against that two passages tell the same: words in context, places, who speaks.
+"""The evidence on whether two passages say the same thing: words in context, places, who speaks.
 
 A small neural encoder sees that "won't chip in" and "not going to pay" are near, which shared words do not.
 
@@ -19,7 +19,7 @@ LONGEST = 126  # pieces of a passage that are read: the layers were tuned on no 
 CIRCUMSTANCES = (
     "neighbours",  # the passages before or after each are alike too
     "around",  # the one is also like a neighbour of the other
-    "lead",  # over the mean of the _RIVALS best on either side
+    "lead",  # how much more alike the two are than the mean of the _RIVALS best on either side
     "mutual",  # no rival of either is more alike
     "later",  # the place of the one that stands further down, 0 to 1
     "one_opens",  # just one is its article's first sentence
@@ -49,7 +49,7 @@ def pair_features(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFr
 def circumstances(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
     """What speaks for and against each pair beside its own words (CIRCUMSTANCES)."""
     found = _context(passages, i, j, likeness(passages, i, j))
-    found |= _place(passages, i, j) | _voices(passages, i, j)
+    found |= _place(passages, i, j) | _what_is_said(passages, i, j)
     return pd.DataFrame(found, columns=list(CIRCUMSTANCES)).astype("float64")
 
 
@@ -100,7 +100,7 @@ def _vectors(pieces: list[Pieces]) -> list[np.ndarray]:
 
 
 def _shares(text: str, pieces: Pieces, rare: dict[str, float]) -> np.ndarray:
-    """A word that the encoder sees weighs as much as the rarest of ours that share a letter with it."""
+    """The weight of each piece: that of the rarest of our words that overlaps its word."""
     ours, spans = words_of(text), dict[int, tuple[int, int]]()
     for start, end, word in zip(*(column.tolist() for column in pieces[1:]), strict=True):
         spans[word] = spans.get(word, (start, end))[0], end
@@ -182,7 +182,7 @@ def _place(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.nda
     }
 
 
-def _voices(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.ndarray]:
+def _what_is_said(passages: Passages, i: np.ndarray, j: np.ndarray) -> dict[str, np.ndarray]:
     share, subjects = passages.table["quoted_share"].to_numpy(), passages.table["subjects"].tolist()
     known = [(subjects[a], subjects[b]) for a, b in zip(i, j, strict=True)]
     denies = np.array([not _NEGATIONS.isdisjoint(stems) for stems in passages.stems], bool)

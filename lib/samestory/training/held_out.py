@@ -18,7 +18,7 @@ from sklearn.metrics import precision_recall_curve, roc_auc_score
 
 from samestory.framing.loaded import WORD, may_be_loaded
 from samestory.language.encoder import read
-from samestory.language.marks import is_utterance, marked_passages
+from samestory.language.quotation_marks import is_utterance, marked_passages
 from samestory.quotes.decoding import Attribution, find_attributions
 from samestory.training.commands import command
 from samestory.training.corpora import Article, Marked, Sentence, Spans, fold, read_polnear, read_sentences

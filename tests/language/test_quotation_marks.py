@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.language.marks import bylines, marked_passages, paragraphs, speaker_lines
+from samestory.language.quotation_marks import bylines, marked_passages, paragraphs, speaker_lines
 
 
 @pytest.mark.parametrize(

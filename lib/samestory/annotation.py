@@ -19,7 +19,7 @@ from samestory.framing.codebooks import Codebook
 from samestory.framing.frames import frame_terms
 from samestory.framing.labelling import find_descriptions
 from samestory.framing.loaded import loaded_spans
-from samestory.language.encoder import Encoded, read
+from samestory.language.encoder import Encoded, encoded
 from samestory.language.pipeline import load_pipeline
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
@@ -274,7 +274,7 @@ def _annotate_article(job: _Job, doc: Doc | Exception, codebooks: Codebooks) -> 
             raise doc
         published = pd.NaT if job.published is None else pd.Timestamp(job.published)
         found, failures = annotate_doc(
-            doc, read(job.text), title=job.title, published=published, codebooks=codebooks
+            doc, encoded(doc), title=job.title, published=published, codebooks=codebooks
         )
     except Exception as error:  # the text is kept, and the other articles go on
         found, failures = {}, [Failure("annotate", _describe(error))]

@@ -61,6 +61,12 @@ def test_find_mentions_drops_party_tags(nlp):
             "Ursula von der Meer",
             id="particle",
         ),
+        pytest.param(
+            "The National Union of Teachers warned. The NUT said so.",
+            "NUT",
+            "National Union of Teachers",
+            id="initials",
+        ),
         pytest.param("The Relief Board (RB) met. RB aid is short.", "RB", "Relief Board", id="acronym"),
         pytest.param("Acme Corp. lost. Acme shares fell.", "Acme", "Acme Corp.", id="company"),
         pytest.param("Robert Lane III spoke. Mr. Lane left.", "Lane", "Robert Lane III", id="the third"),

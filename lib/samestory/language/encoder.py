@@ -22,7 +22,10 @@ from typing import NamedTuple
 import numpy as np
 import onnxruntime
 from joblib import cpu_count
+from spacy.tokens import Doc
 from tokenizers import BertWordPieceTokenizer
+
+from samestory.language.tokens import Tokens, once_a_doc
 
 WIDTH = 384  # numbers in the vector of a piece
 BEGIN, END = 101, 102  # in the vocabulary: the marks around what is encoded; END also stands between lines
@@ -96,6 +99,12 @@ def read(text: str, *, run: Callable[[list[np.ndarray]], list[np.ndarray]] | Non
     windows = windows_of(text, pieces)
     ids = [pieces.ids[window.first : window.last] for window in windows]
     return Encoded(pieces, windows, run(ids) if run else encode(ids, READING))
+
+
+@once_a_doc
+def encoded(doc: Doc) -> Encoded:
+    """The encoder's reading of a parsed text, made once for all questions."""
+    return read(Tokens.of(doc).article)
 
 
 def pieces_of(text: str, *, breaks: bool = False) -> Pieces:

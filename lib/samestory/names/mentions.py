@@ -172,7 +172,11 @@ def _entities(doc: Doc, names: list[Name], title: str) -> list[str]:
 
 
 def _link_others(text: str, names: list[str]) -> list[str]:
-    """One form for each organisation or place: its full name for an acronym that the text explains."""
+    """One form for each organisation or place: its full name for its acronym, in brackets or by initials.
+
+    By initials only where one name of three words or more before it has them: "The International Monetary
+    Fund warned … The IMF said".
+    """
     plain = [" ".join(name.split()) for name in names]
     first: dict[str, str] = {}
     for name in plain:
@@ -186,4 +190,17 @@ def _link_others(text: str, names: list[str]) -> list[str]:
             given = re.search(rf"{re.escape(name)}\s*\(([A-Z][A-Za-z.&-]{{1,9}})\)", text)
             if given:
                 forms[fold(given[1])] = name
+    known = {name: _initials(name) for name in first.values()}
+    for key, name in first.items():
+        same = [
+            full for full, initials in known.items() if name.isupper() and initials == name.replace(".", "")
+        ]
+        if len(same) == 1 and forms[key] == name and plain.index(same[0]) < plain.index(name):
+            forms[key] = same[0]
     return [forms[fold(name)] for name in plain]
+
+
+def _initials(name: str) -> str:
+    """Of the words with a capital: IMF; "" where there are fewer than three."""
+    letters = [word[0] for word in name.split() if word[0].isupper()]
+    return "".join(letters) if len(letters) > 2 else ""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from samestory.pages.html import count
 from samestory.quotes import voices
 from samestory.story import Story
 
@@ -47,11 +48,15 @@ def _only_here(story: Story) -> str:
         return ""
     alone = table[table["outlets"] == 1]
     if alone.empty:
-        return f"All {len(table)} speakers found are heard in more than one outlet."
-    examples = ", ".join(f"{name} ({row[outlets].idxmax()})" for name, row in alone.head(3).iterrows())
-    return (
-        f"{len(alone)} of {len(table)} speakers were found in one outlet only; most is heard of: {examples}."
-    )
+        return "Every speaker that was found is heard in more than one outlet."
+    # A name that shares a word with another speaker's may be theirs: "Dev Anand", "Councillor Dev Anand".
+    words = {name: {word for word in name.casefold().split() if len(word) > 2} for name in table.index}
+    sure = [name for name in alone.index if not any(words[name] & words[o] for o in words if o != name)]
+    if not sure:
+        return ""
+    examples = ", ".join(f"{name} ({alone.loc[name, outlets].idxmax()})" for name in sure[:3])
+    found = count(len(table), "speaker")
+    return f"Of {found}, these were found in one outlet only, most words first: {examples}."
 
 
 def _directness(story: Story) -> str:

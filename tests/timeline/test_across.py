@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import samestory as ss
+from samestory import tables
 from samestory.timeline.across import TIMELINE, events_of
 
 COURIER = (
@@ -82,6 +83,43 @@ def test_one_statement_on_two_days_is_dated_differently(story):
     apart = ss.timeline.dated_differently(events_of(story, same))
     assert apart["value"].tolist() == ["2025-06-30", "2025-07-01"]
     assert ss.timeline.dated_differently(events_of(story, told([]))).empty
+
+
+def dated(*tellings):
+    """Tellings of one statement, published on 4 July, given as (outlet, day)."""
+    rows = [
+        {
+            "statement": 0,
+            "outlet": outlet,
+            "how": "stated",
+            "earliest": day,
+            "latest": day,
+            "published": "2025-07-04",
+        }
+        for outlet, day in tellings
+    ]
+    other = dict.fromkeys(("event", "sentence", "start", "end", "order", "outlets", "quoted"), 0)
+    return tables.build([other | row for row in rows], TIMELINE)
+
+
+@pytest.mark.parametrize(
+    ("tellings", "apart"),
+    [
+        pytest.param([("Courier", "2025-07-01"), ("Post", "2025-07-02")], True, id="two days"),
+        pytest.param(
+            [("Courier", "2025-07-01"), ("Courier", "2025-07-02"), ("Post", "2025-07-01")],
+            False,
+            id="one in common",
+        ),
+        pytest.param(
+            [("Courier", "2025-07-01"), ("Post", "2025-11-01")], False, id="a vote, and what it is for"
+        ),
+        pytest.param([("Courier", "2025-11-02"), ("Post", "2025-11-01")], True, id="two days to come"),
+    ],
+)
+def test_outlets_date_differently_where_they_have_no_day_in_common(tellings, apart):
+    found = ss.timeline.dated_differently(dated(*tellings))
+    assert len(found) == (len(tellings) if apart else 0)
 
 
 def test_only_dated_by_lists_days_of_one_outlet(events):

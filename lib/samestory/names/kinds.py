@@ -20,8 +20,8 @@ from samestory.language.tokens import Tokens
 from samestory.names.gazetteers import LEGAL_FORMS, countries, fold, given_names, titles, words
 
 CLASSES = ("org", "other", "person", "place")
-LABELS = ("EVENT", "FAC", "GPE", "LAW", "LOC", "NORP", "ORG", "PERSON", "PRODUCT", "RUN", "WORK_OF_ART")
 RUN = "RUN"  # the label of capitalised words that the model passed over
+LABELS = ("EVENT", "FAC", "GPE", "LAW", "LOC", "NORP", "ORG", "PERSON", "PRODUCT", RUN, "WORK_OF_ART")
 # Words that close the name of an organisation, so that "Clinton Foundation" is no person.
 ORGANISATION = LEGAL_FORMS | words(
     "administration agency airlines alliance assembly association authority bank board bureau campaign "

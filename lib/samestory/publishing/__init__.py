@@ -1,1 +1,1 @@
-"""Room 5, publishing: notebooks run on a folder, and the site made of them."""
+"""The report: notebooks run on a folder, the site made of them, and the commands for it."""

@@ -38,7 +38,7 @@ def _main_speaker(story: Story) -> str:
     mine = table[table["speaker"] == speaker].set_index("outlet")["share"]
     shares = {outlet: float(mine.get(outlet, 0.0)) for outlet in story.articles["outlet"].unique()}
     said = f"{speaker} is heard most ({total[speaker]:,} words in all)"
-    return f"{said}; of all words of an outlet that is {_extremes(shares)}."
+    return f"{said}; share of the outlet's words: {_extremes(shares)}."
 
 
 def _only_here(story: Story) -> str:

@@ -105,14 +105,17 @@ def dated_differently(events: pd.DataFrame) -> pd.DataFrame:
     """Statements that outlets date differently: the same deed on two days, or an error to look into.
 
     Returns:
-        the tellings, with dates in words of their own, of each statement whose dates exclude each other.
+        the tellings, with dates in words of their own, of each statement for which two outlets have no day
+        in common. What is still to come is compared with what is still to come alone: "voted on Thursday to
+        end it from 1 November" has two dates.
     """
     own = events[events["how"].isin(_DATED) & events["statement"].notna() & events["earliest"].notna()]
-    spans = own.groupby("statement").agg(
-        first=("earliest", "max"), last=("latest", "min"), outlets=("outlet", "nunique")
-    )
-    apart = spans.index[(spans["first"] > spans["last"]) & (spans["outlets"] > 1)]
-    found = own[own["statement"].isin(apart)]
+    kept = [
+        rows
+        for _, rows in own.groupby(["statement", own["earliest"] > own["published"]])
+        if _no_day_in_common(rows)
+    ]
+    found = pd.concat(kept) if kept else own.iloc[:0]
     return found.sort_values(["statement", "earliest", "outlet"]).reset_index(drop=True)
 
 
@@ -177,6 +180,17 @@ def how_dated(events: pd.DataFrame) -> pd.DataFrame:
     )
     counts["all"] = counts.sum(axis=1)
     return counts.rename_axis(columns=None)
+
+
+def _no_day_in_common(rows: pd.DataFrame) -> bool:
+    """Whether two outlets have not one day in common."""
+    days = [
+        list(zip(part["earliest"].dt.normalize(), part["latest"].dt.normalize(), strict=True))
+        for _, part in rows.groupby("outlet")
+    ]
+    return any(
+        all(_after(one, two) for one in here for two in there) for here, there in combinations(days, 2)
+    )
 
 
 def _after(one: tuple, two: tuple) -> int:

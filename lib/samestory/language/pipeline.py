@@ -13,6 +13,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
+from samestory.language.entities import add_recogniser
 from samestory.language.quotation_marks import MARKS, marked_passages, paragraphs
 from samestory.language.sentences import TITLES
 from samestory.language.tokens import Tokens
@@ -35,7 +36,7 @@ def load_pipeline(model: str | None = None) -> Language:
         ValueError: the model is not installed.
     """
     try:
-        nlp = spacy.load(model or MODEL)
+        nlp = spacy.load(model or MODEL, exclude=["ner"] if model in (None, MODEL) else [])
     except OSError as error:
         raise ValueError(
             f"model {model!r} is not installed; leave model out for the built-in one, "
@@ -45,6 +46,8 @@ def load_pipeline(model: str | None = None) -> Language:
         infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
         nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     nlp.add_pipe("samestory_boundaries", before="parser")
+    if model in (None, MODEL):
+        add_recogniser(nlp)
     nlp.max_length = 20_000_000  # characters; memory grows with it, but an article is never refused
     return nlp
 

@@ -7,51 +7,60 @@ a mention weighs by its grammatical role, speakers weigh more, and each sentence
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
 from samestory.language.tokens import Tokens
 from samestory.names.gazetteers import countries, titles, words
-from samestory.names.mentions import FIRST_PERSON, Mention, head_of, modifiers_of
+from samestory.names.mentions import FIRST_PERSON, Mention, head_of, modifiers_of, role_of
 from samestory.names.persons import Person, describe_persons, introductions
+from samestory.names.unnamed import Unnamed, unnamed_persons
 from samestory.quotes.find import Quote
 from samestory.quotes.inside import Quoted
 
 # About as Lappin and Leass weigh them: subject 80, direct object 50, indirect object and oblique 40.
 _WEIGHT = {"subject": 1.0, "object": 0.6, "possessive": 0.5, "other": 0.4}
-_DECAY = 0.5  # a sentence, as theirs
+_DECAY = 0.6  # a sentence; theirs is a half
 # The rest is ours, set by reading news articles.
 _WITHIN_NAME = 0.2  # weight of a mention within a longer name: "the Trump administration"
-_SPEAKING = 0.8  # added when the mention is the speaker of a quote
+_COMMENTING = 0.6
+_SPEAKING = 1.0  # added when the mention is the speaker of a quote
 _GOING_ON = 0.5  # for the last speaker when a pronoun speaks: "…," he added
 _AHEAD = 0.7  # weight of a subject that is yet to come: "In his speech, Poe said"
 _BETWEEN_MARKS = 0.4  # factor for who is only talked about between quotation marks
 _UNKNOWN_GENDER = 0.6  # factor
+_NEW_SUBJECT = 0.4
+_MARGIN = 1.1
 _FORGOTTEN = 0.02  # salience below which nobody is meant by a pronoun
 _ROLE, _SAID, _SHARED, _UNSAID = 1.0, 0.5, 0.7, -0.4  # how well a role fits a person: see `_role_fit`
 _STILL_SPEAKING = _IN_SIGHT = 3  # sentences
 _REACH = 14  # tokens after a role in which its apposition may stand
 _GENDER = {"he": "male", "him": "male", "his": "male", "himself": "male",
            "she": "female", "her": "female", "hers": "female", "herself": "female"}  # fmt: skip
+_DEFINITE, _INDEFINITE = words("the this that"), words("a an another one")
 _REFLEXIVE = frozenset(("himself", "herself"))
 _COMPANY = words("company firm carmaker automaker airline retailer manufacturer publisher chipmaker startup")
+_OFFICES = words("secretary minister")
 # Said of whoever comes to hold the office, not of one person: "the next president".
 _GENERIC = words("next future another other any every each potential would-be same")
 
 
 def resolve_mentions(
     doc: Doc, mentions: list[Mention], quotes: list[Quote], marked: Sequence[range]
-) -> list[str | None]:
+) -> tuple[list[str | None], dict[int, Unnamed]]:
     """The entity of each mention; None where nothing tells it, as for those in the first person.
+
+    Beside it, for the number of each pronoun that stands for a person without a name, this person.
 
     Args:
         mentions: those of the article in text order, the names with their entity.
         quotes: its quotes, whose speakers are words and not yet names.
         marked: the tokens of each passage between quotation marks.
     """
-    return _Resolver(doc, mentions, quotes, marked).run()
+    resolver = _Resolver(doc, mentions, quotes, marked)
+    return resolver.run(), resolver.stands_for
 
 
 class _Resolver:
@@ -65,6 +74,13 @@ class _Resolver:
         self.persons = describe_persons(persons)
         self.name_at = {i: entity for m, entity in names for i in range(m.first, m.last)}
         self.entity = [mention.entity for mention in mentions]
+        roles = {head_of(self.tokens, m.first, m.last) for m in mentions if m.form == "nominal"}
+        unnamed = unnamed_persons(self.tokens, self.name_at)
+        self.by_role = {person.head: person for person in unnamed if person.head in roles}
+        self.others = [person for person in unnamed if person.head not in roles]
+        self.by_key = {person.key: person for person in unnamed}
+        self.stands_for: dict[int, Unnamed] = {}  # number of a pronoun -> person
+        self.gender = {entity: person.gender for entity, person in self.persons.items()}
         self.marked = {i for tokens in marked for i in tokens}
         self.direct = Quoted(quotes, directly=True)
         self.said_by: dict[int, list[Quote]] = defaultdict(list)  # first character of the speaker -> direct
@@ -74,54 +90,92 @@ class _Resolver:
                 speaking.update(self.tokens.within(*quote.speaker_span))
                 if quote.kind == "direct":
                     self.said_by[quote.speaker_span[0]].append(quote)
+        self.speaking = speaking
         self.spoken_at = {n for n, m in enumerate(mentions) if speaking.issuperset(range(m.first, m.last))}
         self.speaker_starts = sorted(q.speaker_start for q in quotes if q.speaker_start is not None)
         self.salience: dict[str, float] = defaultdict(float)
+        self.voice: dict[str, float] = defaultdict(float)  # the salience of who is quoted, as a speaker
         self.last_seen: dict[str, int] = {}  # person -> sentence
         self.groups: dict[str, tuple[str, int]] = {}  # organisations and places: kind, last sentence
         self.subject_of: dict[int, str] = {}  # verb -> entity
+        self.sentence = -1
         self.last_speaker: str | None = None
         self.last_spoken, self.last_place = -_STILL_SPEAKING, -1  # sentence, character
 
     def run(self) -> list[str | None]:
         """Resolve every mention but those in the first person."""
-        tokens, sentence = self.tokens, -1
+        waiting = deque(self.others)
         for n, mention in enumerate(self.mentions):
-            now = tokens.sentence_of[mention.first]
-            if now != sentence:
-                self._forget(now - sentence)
-                sentence = now
-            head = head_of(tokens, mention.first, mention.last)
+            while waiting and waiting[0].head < mention.last:
+                self._note_unnamed(waiting.popleft())
+            self._come_to(mention.first)
+            head = head_of(self.tokens, mention.first, mention.last)
+            referent = mention.entity
             if mention.form == "nominal":
-                self.entity[n] = self._nominal(mention, head)
+                referent = self._nominal(mention, head)
+                if referent is None and head in self.by_role:
+                    self._note_unnamed(self.by_role[head])
             elif mention.form == "pronoun":
-                self.entity[n] = self._pronoun(n, mention, head)
-            self._note(mention, self.entity[n], head, spoken=n in self.spoken_at)
+                referent = self._pronoun(n, mention, head)
+            if referent in self.by_key:
+                self.stands_for[n] = self.by_key[referent]
+            else:
+                self.entity[n] = referent
+            self._note(mention, referent, head, spoken=n in self.spoken_at)
         return self.entity
 
+    def _come_to(self, token: int) -> None:
+        now = self.tokens.sentence_of[token]
+        if now > self.sentence:
+            self._forget(now - self.sentence)
+            self.sentence = now
+
     def _forget(self, sentences: int) -> None:
-        kept = {entity: weight * _DECAY**sentences for entity, weight in self.salience.items()}
-        self.salience = defaultdict(
-            float, {name: weight for name, weight in kept.items() if weight >= _FORGOTTEN}
-        )
+        self.salience, self.voice = _faded(self.salience, sentences), _faded(self.voice, sentences)
 
     def _note(self, mention: Mention, entity: str | None, head: int, *, spoken: bool) -> None:
         if entity is None:
             return
         sentence = self.tokens.sentence_of[head]
         if spoken:  # an institution that speaks breaks the chain of "he added"
-            self.last_speaker = entity if entity in self.persons else None
+            self.last_speaker = entity if entity in self.gender else None
             self.last_spoken, self.last_place = sentence, mention.start
-        if entity not in self.persons:
+        if entity not in self.gender:
             self.groups[entity] = (mention.kind, sentence)
             return
         self.last_seen[entity] = sentence
-        weight = _WEIGHT[mention.role] + _SPEAKING * spoken
+        weight = _WEIGHT[mention.role] * (_COMMENTING if spoken else 1.0)
         if self.tokens.dep[head] == "compound":
             weight = _WITHIN_NAME
         self.salience[entity] += weight * (_BETWEEN_MARKS if head in self.marked else 1.0)
+        self.voice[entity] += spoken * _SPEAKING
         if mention.role == "subject":
             self.subject_of[self.tokens.head[head]] = entity
+
+    def _note_unnamed(self, person: Unnamed) -> None:
+        """A person without a name: "a manager" is new, "the manager" one of whom the text told before.
+
+        "His wife" is new, too, unless somebody in sight may be meant: she may have a name.
+        """
+        self._come_to(person.first)
+        told = [known for known in self.salience if known in self.by_key]
+        key = next((known for known in reversed(told) if self.by_key[known].noun == person.noun), None)
+        new = self.tokens.lower[person.first] in _INDEFINITE
+        if new:
+            key = person.key
+        elif key is None and self.tokens.lower[person.first] not in _DEFINITE and person.gender:
+            key = None if any(self.gender[e] in (None, person.gender) for e in self.salience) else person.key
+        if key is None:
+            return
+        self.gender.setdefault(key, person.gender)
+        start, end = self.tokens.start[person.first], self.tokens.end[person.head]
+        role = role_of(self.tokens, person.head)
+        mention = Mention(start, end, person.first, person.head + 1, "PERSON", "nominal", None, role)
+        self._note(mention, key, person.head, spoken=person.head in self.speaking)
+        if new and role == "subject" and person.head not in self.marked:  # the talk turns to somebody else
+            self.salience[key] += _NEW_SUBJECT
+            self.last_speaker, self.voice = key, defaultdict(float)
+            self.last_spoken, self.last_place = self.sentence, start
 
     def _nominal(self, mention: Mention, head: int) -> str | None:
         noun, narrower = self.tokens.lemma[head], modifiers_of(self.tokens, mention.first, head)
@@ -181,10 +235,11 @@ class _Resolver:
         if gender is None:
             return None
         last = self.last_speaker if n in self.spoken_at and self._goes_on(mention, head) else None
+        speaks = n in self.spoken_at or head in self.marked
         scored = [
-            ((weight + (entity == last) * _GOING_ON) * agreement, entity)
+            ((weight + (entity == last) * _GOING_ON + speaks * self.voice[entity]) * agreement, entity)
             for entity, weight in self.salience.items()
-            if (agreement := _agreement(self.persons[entity].gender, gender))
+            if (agreement := _agreement(self.gender[entity], gender))
         ]
         ahead = self._ahead(n, mention, gender)
         if ahead is not None:
@@ -193,8 +248,12 @@ class _Resolver:
         scored = [item for item in scored if item[1] not in excluded and item[0] > _FORGOTTEN]
         if not scored:
             return None
-        entity = max(scored)[1]
-        self.persons[entity].gender = self.persons[entity].gender or gender
+        (best, entity), *others = sorted(scored, reverse=True)
+        if others and best < others[0][0] * _MARGIN:
+            return None
+        self.gender[entity] = self.gender[entity] or gender
+        if entity in self.persons:
+            self.persons[entity].gender = self.gender[entity]
         return entity
 
     def _goes_on(self, mention: Mention, head: int) -> bool:
@@ -243,6 +302,11 @@ class _Resolver:
         return None
 
 
+def _faded(weights: dict[str, float], sentences: int) -> dict[str, float]:
+    kept = {entity: weight * _DECAY**sentences for entity, weight in weights.items()}
+    return defaultdict(float, {entity: weight for entity, weight in kept.items() if weight >= _FORGOTTEN})
+
+
 def _role_fit(noun: str, narrower: set[str], person: Person) -> float:
     """How well a role describes the person: 0 not at all, 1 by the role, more when its modifiers agree too.
 
@@ -256,6 +320,8 @@ def _role_fit(noun: str, narrower: set[str], person: Person) -> float:
     gender = titles().gendered.get(noun)
     if not (said or implied) or (gender and person.gender and gender != person.gender):
         return 0.0
+    if noun in _OFFICES and narrower and narrower.isdisjoint(person.words):
+        return 0.0  # the foreign secretary is not the home secretary
     theirs, mine = person.words & countries().names, narrower & countries().names
     if mine and theirs and not mine & theirs:
         return 0.0

@@ -35,6 +35,9 @@ _DATES = words(
     "august september october november december"
 )
 _NO_PERSON = words("administration tower foundation")  # after a surname: "Trump administration"
+_CALLED = words("named called nicknamed")
+_OF_OFFICE = words("for of and the & ,")
+_INITIALS = frozenset("BCDEFGHJKLMNPQRSTUVWXYZ")  # not A, I and O, which are words
 _SEPARATORS = words("'s ’s / ( ) [ ] “ ” \" — – : ;")
 _LONGEST_PERSON, _LONGEST = 6, 12  # tokens; more is a heading in capitals, not a name
 _LONGEST_RUN = 3  # words of a name that a title announces, initials apart
@@ -56,7 +59,8 @@ class Name(NamedTuple):
 def find_names(doc: Doc) -> list[Name]:
     """Find the named spans, sorted and without overlap, titles and possessive 's not included."""
     tokens = Tokens.of(doc)
-    return _sweep(tokens, _cut_to_known(tokens, _one_kind_each(doc, tokens, candidates(doc))))
+    names = _sweep(tokens, _cut_to_known(tokens, _one_kind_each(doc, tokens, candidates(doc))))
+    return sorted(names + _parties_to_a_case(tokens, names))
 
 
 def candidates(doc: Doc) -> list[Name]:
@@ -66,8 +70,10 @@ def candidates(doc: Doc) -> list[Name]:
     for ent in doc.ents:
         if ent.label_ in _KINDS:
             names += _pieces(tokens, ent.start, ent.end, ent.label_)
+    names = _without_office(tokens, names)
     names = _add_titled(tokens, _join_hyphenated(tokens, names))
-    return _join_halves(tokens, sorted(names + _passed_over(doc, tokens, names)))
+    names = _with_initial(tokens, sorted(names + _passed_over(doc, tokens, names)))
+    return _join_halves(tokens, names)
 
 
 def party_at(tokens: Tokens, i: int) -> str | None:
@@ -94,7 +100,7 @@ def _could_be_person(tokens: Tokens, first: int, last: int) -> bool:
 
 def _one_kind_each(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
     """One kind for every name in the whole article; runs of proper nouns that name no person are left out."""
-    forms = [tuple(tokens.text[n.first : n.last]) for n in names]
+    forms = _forms(tokens, names)
     labels: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     announced = set()
     for name, form in zip(names, forms, strict=True):
@@ -119,6 +125,10 @@ def _one_kind_each(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
     return [name._replace(kind=label) for name, label in zip(names, kinds, strict=True) if label != RUN]
 
 
+def _forms(tokens: Tokens, names: list[Name]) -> list[tuple[str, ...]]:
+    return [tuple(tokens.text[name.first : name.last]) for name in names]
+
+
 def _least_odds(labels: Counter[str]) -> float:
     """The log odds from which a form is a person's, given the model's labels of its mentions."""
     if labels["ORG"] and not labels["PERSON"]:
@@ -129,7 +139,7 @@ def _least_odds(labels: Counter[str]) -> float:
 def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
     """Forms that only a title makes a person: by their words, acronyms, capitals, labels such as "Image:"."""
     common = {word for word in tokens.text if word.islower()}  # "iodine" beside "Iodine deficiency"
-    found = set()
+    found = {form[:-1] for form in _forms(tokens, names) if fold(form[-1]) in ALL_LEGAL_FORMS}  # "Acme" Corp.
     for name in names:
         form = tuple(tokens.text[name.first : name.last])
         single = name.last == name.first + 1
@@ -169,7 +179,19 @@ def _announced(tokens: Tokens, name: Name) -> bool:
     head = tokens.head[name.last - 1]
     if tokens.dep[name.last - 1] == "appos" and tokens.lemma[head] in titles().nouns:
         return True
+    if _called(tokens, name.first):
+        return True
     return name.last + 1 < len(tokens.text) and party_at(tokens, name.last + 1) is not None
+
+
+def _called(tokens: Tokens, first: int) -> bool:
+    """Whether somebody is said to have this name: "a man named Poe", "who goes by the name “Poe”"."""
+    i = first - 1
+    while i > 0 and (tokens.lower[i] in ("the", "of") or not tokens.text[i].isalnum()):
+        i -= 1
+    if tokens.lower[max(i - 2, 0) : i + 1] == ["by", "the", "name"]:
+        return True
+    return tokens.lower[i] in _CALLED and tokens.lemma[tokens.head[i]] in titles().people
 
 
 def _pieces(tokens: Tokens, first: int, last: int, kind: str) -> list[Name]:
@@ -219,6 +241,33 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
     return Name(first, last, kind)
 
 
+def _with_initial(tokens: Tokens, names: list[Name]) -> list[Name]:
+    """With the initial before a surname that the model cuts off: "R Venkatan"."""
+    initial = {name.first - 1 for name in names if name.kind in ("PERSON", "GPE", RUN) and name.first}
+    initial = {i for i in initial if tokens.text[i] in _INITIALS}
+    return [name._replace(first=name.first - (name.first - 1 in initial)) for name in names]
+
+
+def _without_office(tokens: Tokens, names: list[Name]) -> list[Name]:
+    """Without the end of an office: "Nina Poe" in "Minister for Roads and Harbours Nina Poe"."""
+    out = []
+    for name in names:
+        inner = [i for i in range(name.first + 1, name.last - 1) if tokens.lower[i] in given_names()]
+        office = inner and tokens.lower[name.first] not in given_names() and _in_office(tokens, name.first)
+        out.append(Name(inner[0], name.last, "PERSON") if office else name)
+    return out
+
+
+def _in_office(tokens: Tokens, first: int) -> bool:
+    """Whether the words before go back to a role, by capitals, "for", "of" and "and" alone."""
+    for i in range(first - 1, max(-1, first - 1 - _LONGEST), -1):
+        if tokens.lower[i] in titles().before_names:
+            return i < first - 1 and tokens.lower[i + 1] in ("for", "of")
+        if tokens.lower[i] not in _OF_OFFICE and not tokens.text[i][:1].isupper():
+            return False
+    return False
+
+
 def _join_hyphenated(tokens: Tokens, names: list[Name]) -> list[Name]:
     """One name that the tokenizer takes apart: "RBC-Ukraine", "Ocasio-Cortez", but not "US-Iranian"."""
     out: list[Name] = []
@@ -243,12 +292,21 @@ def _join_halves(tokens: Tokens, names: list[Name]) -> list[Name]:
             and {before.kind, name.kind} <= {"PERSON", "GPE", RUN}
             and "PERSON" in (before.kind, name.kind)
         )
+        if before and before.kind == RUN and name.kind == "PERSON" and _describes(tokens, before):
+            out.pop()  # "Mathematician Ann Poe"
+            before = None
         single = before and name.last - before.first == 2
         if before and halves and single and _could_be_person(tokens, before.first, name.last):
             out[-1] = Name(before.first, name.last, "PERSON")
         else:
             out.append(name)
     return out
+
+
+def _describes(tokens: Tokens, run: Name) -> bool:
+    """Is it a word at the beginning of a sentence that says what the person after it is?"""
+    opens = tokens.sentences[tokens.sentence_of[run.first]][0] == run.first
+    return opens and run.last == run.first + 1 and tokens.lower[run.first] not in given_names()
 
 
 def _cut_to_known(tokens: Tokens, names: list[Name]) -> list[Name]:
@@ -316,7 +374,9 @@ def _passed_over(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
         first = i
         while first < last and _is_title(tokens, first):
             first += 1
-        if last > first and _could_be_person(tokens, first, last) and len(tokens.text[first]) > 1:
+        size = last - first
+        lone_letter = size == 1 and len(tokens.text[first]) == 1
+        if size > 0 and not lone_letter and _could_be_person(tokens, first, last):
             runs.append(Name(first, last, RUN))
         i = max(last, i + 1)
     return runs
@@ -352,6 +412,17 @@ def _sweep(tokens: Tokens, names: list[Name]) -> list[Name]:
         and _NO_PERSON.isdisjoint(tokens.lower[i + 1 : i + 2])
     ]
     return sorted(names + more) if more else names
+
+
+def _parties_to_a_case(tokens: Tokens, names: list[Name]) -> list[Name]:
+    """The parties in papers of a court that write their roles as names: "Petitioner contends"."""
+    taken = {i for name in names for i in range(name.first, name.last)}
+    found = []
+    for i, word in enumerate(tokens.text):
+        if word in titles().parties and i not in taken:
+            found.append(Name(i, i + 1, "PERSON"))
+    bare = Counter(tokens.text[n.first] for n in found if tokens.lower[n.first - 1] not in ("the", "a", "an"))
+    return [name for name in found if bare[tokens.text[name.first]] > 1]
 
 
 def _short_names(tokens: Tokens, names: list[Name]) -> dict[str, str]:

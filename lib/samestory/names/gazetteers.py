@@ -41,6 +41,8 @@ class Titles:
     roles: dict[str, frozenset[str]]  # role -> the nouns that may stand for it later
     nouns: frozenset[str]  # every noun that may stand for a person
     gendered: dict[str, str]  # noun -> male, female
+    people: frozenset[str]  # every noun for one person, with or without a name
+    parties: frozenset[str]  # to a case in court, as written
     organisations: dict[str, str]  # noun -> ORG, GPE
     not_persons: frozenset[str]  # as written
     before_names: frozenset[str]  # words that may stand before a name as its title
@@ -99,12 +101,15 @@ def titles() -> Titles:
     roles = {role: frozenset(nouns) for role, nouns in data["roles"].items()}
     honorifics = {word: gender for gender, words in data["honorifics"].items() for word in words}
     nouns = frozenset(roles).union(*roles.values())
+    gendered = {word: gender for gender, words in data["gendered"].items() for word in words.split()}
     return Titles(
         honorifics=honorifics,
         abbreviations=data["abbreviations"],
         roles=roles,
         nouns=nouns,
-        gendered={word: gender for gender, words in data["gendered"].items() for word in words.split()},
+        gendered=gendered,
+        parties=frozenset(data["parties"]),
+        people=nouns.union(gendered, data["people"].split()),
         organisations={noun: kind for kind, nouns in data["organisations"].items() for noun in nouns.split()},
         not_persons=frozenset(data["not_persons"].split()),
         before_names=nouns | frozenset(honorifics) | frozenset(data["abbreviations"]),

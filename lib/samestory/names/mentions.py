@@ -79,7 +79,7 @@ def find_mentions(doc: Doc, *, title: str = "") -> list[Mention]:
     # Not "Republican" in "the Ohio Republican"
     phrases = [*(phrase for phrase in named if phrase.head not in heads), *nominals, *pronouns]
     return [
-        Mention(tokens.start[i], tokens.end[j - 1], i, j, kind, form, entity, _role(tokens, head))
+        Mention(tokens.start[i], tokens.end[j - 1], i, j, kind, form, entity, role_of(tokens, head))
         for i, j, head, kind, form, entity in sorted(phrases, key=lambda phrase: phrase[:2])
     ]
 
@@ -146,7 +146,7 @@ def _first_of_definite(tokens: Tokens, head: int) -> int | None:
     return None
 
 
-def _role(tokens: Tokens, i: int) -> str:
+def role_of(tokens: Tokens, i: int) -> str:
     """Grammatical role of the phrase with head i; a conjunct or an apposition has that of its head."""
     for _ in range(_LONGEST_CHAIN):
         dep = tokens.dep[i]

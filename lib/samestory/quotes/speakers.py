@@ -47,14 +47,15 @@ def name_speakers(
     """
     tokens = Tokens.of(doc)
     stretches = _stretches(tokens)
-    entities = resolve_mentions(doc, mentions, quotes, stretches)
+    entities, unnamed = resolve_mentions(doc, mentions, quotes, stretches)
+    stands_for = {mentions[n].first: doc[person.first : person.head + 1] for n, person in unnamed.items()}
     mentions = [m._replace(entity=e) for m, e in zip(mentions, entities, strict=True)]
     index = {i: m for m in mentions for i in range(m.first, m.last)}
     index |= {i: m for m in mentions if m.form == "name" for i in range(m.first, m.last)}
     floor = _Floor(tokens, mentions, stretches)
     named: list[Quote] = []
     for quote in quotes:
-        speaker, form = _speaker(doc, tokens, quote, index, named)
+        speaker, form = _speaker(doc, tokens, quote, index, named, stands_for)
         named.append(quote._replace(speaker=speaker, speaker_form=form))
         if speaker is not None:
             floor.take(quote, speaker)
@@ -165,7 +166,12 @@ class _Floor:
 
 
 def _speaker(
-    doc: Doc, tokens: Tokens, quote: Quote, index: Mapping[int, Mention], before: list[Quote]
+    doc: Doc,
+    tokens: Tokens,
+    quote: Quote,
+    index: Mapping[int, Mention],
+    before: list[Quote],
+    stands_for: Mapping[int, Span],
 ) -> tuple[str | None, str]:
     """The speaker's name, or the words that stand for it, and their form."""
     place = quote.speaker_span
@@ -178,6 +184,8 @@ def _speaker(
     mention = index.get(head)
     if mention is None or mention.form != "name":
         mention = _apposed(tokens, span, index) or mention
+    if mention is not None and mention.first in stands_for:
+        return _phrase(tokens, stands_for[mention.first], index), "pronoun"
     if mention is not None and mention.form == "pronoun":
         return _pronoun(tokens, mention, before), "pronoun"
     if mention is not None and mention.entity is not None:

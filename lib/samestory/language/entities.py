@@ -1,0 +1,48 @@
+"""The recogniser of named entities: that of spaCy's medium English model, beside the small model's parse.
+
+The medium model's recogniser has a vector for each of 685,000 words, so that it knows a Tunde and an Oyelaran
+for names though no text that it learned from had them; it takes as long as the small model's. Its weights
+come with the package, for PyPI has the small model only: models/entities.md.
+"""
+
+from spacy.language import Language
+from spacy.vectors import Vectors
+
+from samestory.language.encoder import read_arrays
+
+_CONFIG = {
+    "model": {
+        "@architectures": "spacy.TransitionBasedParser.v2",
+        "state_type": "ner",
+        "extra_state_tokens": False,
+        "hidden_width": 64,
+        "maxout_pieces": 2,
+        "use_upper": True,
+        "tok2vec": {
+            "@architectures": "spacy.Tok2Vec.v2",
+            "embed": {
+                "@architectures": "spacy.MultiHashEmbed.v2",
+                "width": 96,
+                "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"],
+                "rows": [5000, 1000, 2500, 2500],
+                "include_static_vectors": True,
+            },
+            "encode": {
+                "@architectures": "spacy.MaxoutWindowEncoder.v2",
+                "width": 96,
+                "depth": 4,
+                "window_size": 1,
+                "maxout_pieces": 3,
+            },
+        },
+    }
+}  # as en_core_web_md has it
+
+
+def add_recogniser(nlp: Language) -> None:
+    """Add the medium model's recogniser, with the vectors that it reads; the small model reads none."""
+    packed = read_arrays("entities")
+    vectors = Vectors(strings=nlp.vocab.strings, data=packed["vectors"] * packed["scale"][:, None])
+    vectors.key2row = dict(zip(packed["keys"].tolist(), packed["rows"].tolist(), strict=True))
+    nlp.vocab.vectors = vectors
+    nlp.add_pipe("ner", config=_CONFIG).from_bytes(packed["recogniser"].tobytes(), exclude=["vocab"])

@@ -67,6 +67,7 @@ QUOTES = _PLACE | {
     "speaker_end": NUMBER,
     "speaker": "str",  # canonical name; missing where the text does not say
     "speaker_form": "str",  # name, nominal, pronoun, none
+    "speaks_for": "str",  # the body of a spokesperson, by its canonical name
     "certainty": "float64",  # chance that readers would mark it so, 0 to 1; NaN where layout or marks tell it
 }
 

@@ -167,8 +167,14 @@ def test_merge_names_keeps_bodies_apart(names):
     assert len(set(merged(dict.fromkeys(names, ("ORG", 1))).values())) == len(names)
 
 
-def test_merge_names_leaves_an_acronym_that_no_text_explains():
+def test_merge_names_knows_an_acronym_by_the_only_name_with_its_initials():
     found = merged({"Inland Energy Agency": ("ORG", 1)}, {"IEA": ("ORG", 4)}, text="The agency met.")
+    assert found["IEA"] == "Inland Energy Agency"
+
+
+def test_merge_names_leaves_an_acronym_that_two_names_may_have():
+    names = {"Inland Energy Agency": ("ORG", 1), "Island Export Authority": ("ORG", 1)}
+    found = merged(names, {"IEA": ("ORG", 4)}, text="The agency met.")
     assert found["IEA"] == "IEA"
 
 

@@ -5,7 +5,10 @@ for names though no text that it learned from had them; it takes as long as the 
 come with the package, for PyPI has the small model only: models/entities.md.
 """
 
+from typing import cast
+
 from spacy.language import Language
+from spacy.pipeline import EntityRecognizer
 from spacy.vectors import Vectors
 
 from samestory.language.encoder import read_arrays
@@ -45,4 +48,5 @@ def add_recogniser(nlp: Language) -> None:
     vectors = Vectors(strings=nlp.vocab.strings, data=packed["vectors"] * packed["scale"][:, None])
     vectors.key2row = dict(zip(packed["keys"].tolist(), packed["rows"].tolist(), strict=True))
     nlp.vocab.vectors = vectors
-    nlp.add_pipe("ner", config=_CONFIG).from_bytes(packed["recogniser"].tobytes(), exclude=["vocab"])
+    recogniser = cast(EntityRecognizer, nlp.add_pipe("ner", config=_CONFIG))
+    recogniser.from_bytes(packed["recogniser"].tobytes(), exclude=["vocab"])

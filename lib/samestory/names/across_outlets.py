@@ -10,6 +10,7 @@ The result does not depend on the order of the articles.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,28 +20,19 @@ from samestory.names.gazetteers import (
     ALL_LEGAL_FORMS,
     countries,
     fold,
-    given_names,
+    initials,
     is_place,
-    nicknames,
     take_apart,
+    titles,
 )
+from samestory.names.spellings import romanised, same_given, same_surname
 from samestory.tables import require_columns
 
-# rapidfuzz ratios, 0 to 100, from which two spellings may be one name; surname and given name must both agree
-_SURNAME_LIKENESS, _GIVEN_LIKENESS = 88, 80
 _MAIN = 4  # times as many mentions as all others of the surname make the one whom the surname alone means
 _CHAMBERS = frozenset(("house", "senate"))
 _ENDINGS = ALL_LEGAL_FORMS | {"news"}  # that a short name leaves out: "ABC" for "ABC News"
-_SHORTEST = 6  # letters; shorter surnames differ by a letter and are two persons (Hayes, Hayek)
-# Romanisation varies by language and agency: Zelenskyy, Zelenskiy, Zelensky; Gaddafi, Qaddafi.
-_ROMAN = [
-    (re.compile(pattern), plain)
-    for pattern, plain in (
-        (r"[^a-z]", ""), (r"kh", "k"), (r"gh|q", "g"), (r"ph", "f"), (r"w", "v"), (r"tch|tsch|cz", "ch"),
-        (r"sch", "sh"), (r"ks|cks", "x"), (r"ck", "k"), (r"ou|oo", "u"), (r"[yij]+|ee", "i"),
-        (r"(.)\1+", r"\1"),
-    )
-]  # fmt: skip
+_LIKE_ENOUGH = 70  # rapidfuzz ratio of two surnames, 0 to 100, where the quotes say that they are one
+_SHARED_WORDS = 6  # in a row within quotes of two articles: they are one person's words
 
 
 class _Form(NamedTuple):
@@ -57,7 +49,7 @@ def merge_names(
     mentions: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame, *,
     aliases: Mapping[str, str] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
-    """Replace each article's own `entity` and `speaker` by the name common to all articles.
+    """Replace each article's own `entity`, `speaker` and `speaks_for` by the name common to all articles.
 
     The canonical name is the most frequent of the fullest forms, ties in alphabetical order. A country
     and its adjective become the country (Russian: Russia; U.S., America: United States), while a capital
@@ -71,21 +63,26 @@ def merge_names(
         (mentions, quotes), new tables with the same rows.
     """
     require_columns(mentions, ["entity", "kind", "form"], where="mentions")
-    require_columns(quotes, ["speaker"], where="quotes")
+    require_columns(quotes, ["speaker", "speaks_for"], where="quotes")
     named = mentions[(mentions["form"] == "name") & mentions["entity"].notna()]
     counts = Counter(zip(named["entity"], named["kind"], strict=True))
     persons = _persons(counts)
     told_in = named.groupby("entity")["article_id"].agg(set).to_dict()
-    canonical = _merge_persons({name: n for (name, _), n in counts.items() if name in persons}, told_in)
+    told = {name: n for (name, _), n in counts.items() if name in persons}
+    canonical = _merge_persons(told, told_in, _said_alike(quotes))
     others = {name: n for (name, _), n in counts.items() if name not in persons}
     canonical |= _merge_others(others, articles["text"])
-    names, known = {*mentions["entity"].dropna(), *quotes["speaker"].dropna()}, aliases or {}
+    spoken = [quotes[column] for column in ("speaker", "speaks_for")]
+    names, known = (
+        set().union(mentions["entity"].dropna(), *(column.dropna() for column in spoken)),
+        aliases or {},
+    )
     canonical |= _one_case(names - canonical.keys())
     final = {name: known.get(name) or known.get(canonical[name]) or canonical[name] for name in names}
     kind = mentions["kind"].mask(mentions["entity"].isin(persons) & mentions["kind"].ne("PERSON"), "PERSON")
     return (
         mentions.assign(entity=mentions["entity"].map(final).astype("str"), kind=kind),
-        quotes.assign(speaker=quotes["speaker"].map(final).astype("str")),
+        quotes.assign(**{column.name: column.map(final).astype("str") for column in spoken}),
     )
 
 
@@ -100,10 +97,29 @@ def _persons(counts: Counter) -> set[str]:
     return persons | {name for name in lone if not is_place(name)}
 
 
-def _merge_persons(counts: Mapping[str, int], told_in: Mapping[str, set]) -> dict[str, str]:
+def _said_alike(quotes: pd.DataFrame) -> set[frozenset[str]]:
+    """The pairs of speakers to whom two articles give the same words: they are one person, if names allow."""
+    said: dict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
+    direct = quotes[(quotes["kind"] == "direct") & quotes["speaker"].notna()]
+    for article, speaker, text in zip(direct["article_id"], direct["speaker"], direct["text"], strict=True):
+        spoken = re.findall(r"\w+", text.casefold())
+        for i in range(len(spoken) - _SHARED_WORDS + 1):
+            said[tuple(spoken[i : i + _SHARED_WORDS])].add((article, speaker))
+    return {
+        frozenset((one, other))
+        for speakers in said.values()
+        for (here, one), (there, other) in combinations(sorted(speakers), 2)
+        if here != there and one != other
+    }
+
+
+def _merge_persons(
+    counts: Mapping[str, int], told_in: Mapping[str, set], said_alike: set[frozenset[str]]
+) -> dict[str, str]:
     """Form -> canonical form."""
     forms = [_form(name) for name in sorted(counts)]
-    groups = _join_juniors(_group([form for form in forms if form.given]), told_in)
+    full = [form for form in forms if form.given]
+    groups = _join_juniors(_group(full, told_in, said_alike), told_in)
     out: dict[str, str] = {}
     bearers: dict[str, Counter] = defaultdict(Counter)  # surname -> persons, by how often they are named
     for group in groups:
@@ -116,14 +132,22 @@ def _merge_persons(counts: Mapping[str, int], told_in: Mapping[str, set]) -> dic
         if not form.given:
             lone[form.key].append(form)
     for key, alike in lone.items():
+        near = {out[o.text] for o in full if key not in bearers and same_surname(o.surname, alike[0].surname)}
         known = _main_bearer(bearers[key]) if key in bearers else _fullest(alike, counts)
-        out |= {form.text: known or form.text for form in alike}
+        for form in alike:
+            quoted = {
+                out[o.text]
+                for o in full
+                if frozenset((o.text, form.text)) in said_alike and same_surname(o.surname, form.surname)
+            }
+            sure = next((found for found in (quoted, near) if len(found) == 1), ())
+            out[form.text] = next(iter(sure), known or form.text)
     return out
 
 
 def _form(name: str) -> _Form:
     parts = take_apart(name)
-    return _Form(name, *parts, _romanised(parts.surname) or parts.surname)
+    return _Form(name, *parts, romanised(parts.surname))
 
 
 def _main_bearer(persons: Counter) -> str | None:
@@ -132,18 +156,27 @@ def _main_bearer(persons: Counter) -> str | None:
     return first if most >= _MAIN * sum(n for _, n in others) else None
 
 
-def _group(forms: list[_Form]) -> list[list[_Form]]:
+def _group(
+    forms: list[_Form], told_in: Mapping[str, set], said_alike: set[frozenset[str]]
+) -> list[list[_Form]]:
     """Persons, each with the forms of their name; a form with an initial joins only where one fits."""
     block: dict[tuple, list[list[_Form]]] = defaultdict(list)
     initials = [form for form in forms if len(form.given) == 1]
     for form in forms:
         if len(form.given) > 1:
-            found = block[form.key[:2], form.suffix]
-            same = [group for group in found if any(_same_person(form, other) for other in group)]
+            found = block[form.key[:1], form.suffix]
+            same = [
+                group
+                for group in found
+                if any(
+                    _same_person(form, other, told_in, frozenset((form.text, other.text)) in said_alike)
+                    for other in group
+                )
+            ]
             found[:] = [group for group in found if group not in same]
             found.append([form, *(other for group in same for other in group)])
     for form in initials:
-        found = block[form.key[:2], form.suffix]
+        found = block[form.key[:1], form.suffix]
         same = [g for g in found if any(o.key == form.key and o.given[0] == form.given for o in g)]
         if len(same) == 1:
             same[0].append(form)
@@ -160,7 +193,7 @@ def _join_juniors(groups: list[list[_Form]], told_in: Mapping[str, set]) -> list
             plain[group[0].key].append(group)
     out = [group for group in groups if not group[0].suffix]
     for junior in (group for group in groups if group[0].suffix):
-        same = [g for g in plain[junior[0].key] if any(_same_given(junior[0].given, o.given) for o in g)]
+        same = [g for g in plain[junior[0].key] if any(same_given(junior[0].given, o.given) for o in g)]
         articles = set().union(*(told_in[form.text] for form in junior))
         if len(same) == 1 and articles.isdisjoint(set().union(*(told_in[form.text] for form in same[0]))):
             same[0].extend(junior)
@@ -169,35 +202,24 @@ def _join_juniors(groups: list[list[_Form]], told_in: Mapping[str, set]) -> list
     return out
 
 
-def _same_person(one: _Form, other: _Form) -> bool:
-    """Do surname and given name agree, spelling and romanisation apart?"""
-    if one.key != other.key:
-        longest = max(len(one.surname), len(other.surname))
-        if longest < _SHORTEST or fuzz.ratio(one.surname, other.surname) < _SURNAME_LIKENESS:
-            return False
-    return _same_given(one.given, other.given)
+def _same_person(one: _Form, other: _Form, told_in: Mapping[str, set], said_alike: bool) -> bool:
+    """Do surname and given name agree?
 
-
-def _same_given(one: str, other: str) -> bool:
-    if one == other or _romanised(one) == _romanised(other):
+    An article that writes two spellings means two persons. Where two articles give both the same words,
+    less likeness is enough.
+    """
+    if one.key == other.key and romanised(one.given) == romanised(other.given):
         return True
-    short = nicknames()
-    if other in short.get(one, ()) or one in short.get(other, ()):
-        return True
-    if one in given_names() and other in given_names():
-        return False  # two known names that differ are two persons, however alike: Michael, Michelle
-    return min(len(one), len(other)) >= _SHORTEST and fuzz.ratio(one, other) >= _GIVEN_LIKENESS
+    if not told_in[one.text].isdisjoint(told_in[other.text]):
+        return one.key == other.key and same_given(one.given, other.given)
+    if said_alike and one.given[0] == other.given[0]:
+        return fuzz.ratio(one.surname, other.surname) >= _LIKE_ENOUGH
+    return same_surname(one.surname, other.surname) and same_given(one.given, other.given)
 
 
 def _fullest(group: Iterable[_Form], counts: Mapping[str, int]) -> str:
     """The most frequent of the forms that give a whole given name; ties in alphabetical order."""
     return min(group, key=lambda form: (len(form.given) < 2, -counts[form.text], form.text)).text
-
-
-def _romanised(word: str) -> str:
-    for pattern, plain in _ROMAN:
-        word = pattern.sub(plain, word)
-    return word
 
 
 def _merge_others(counts: Mapping[str, int], texts: Iterable[str]) -> dict[str, str]:
@@ -216,6 +238,7 @@ def _merge_others(counts: Mapping[str, int], texts: Iterable[str]) -> dict[str, 
 def _plain(name: str) -> str:
     """The key of a name that is no person's: no article, no full stops, "Republicans" as "Republican"."""
     key = re.sub(r"^the ", "", fold(" ".join(name.split())))
+    key = re.sub(r"isation\b", "ization", key)
     plural = key.endswith("s") and not key.endswith("ss") and " " not in key and len(key) > 4
     return key[:-1] if plural else key
 
@@ -234,11 +257,16 @@ def _longer_forms(keys: Iterable[str]) -> dict[str, str]:
         stem, _, last = key.rpartition(" ")
         if stem in keys and last in _ENDINGS:
             found[stem].add(key)
+        if rest in keys and " " in rest and first in titles().organisations:
+            found[key].add(rest)  # "Union Transport Together", at the beginning of a sentence
     return {short: next(iter(full)) for short, full in found.items() if len(full) == 1}
 
 
 def _acronyms(keys: Mapping[str, list[str]], texts: Iterable[str]) -> dict[str, str]:
-    """Acronym's key -> the full name's, where some text explains it: "... Energy Agency (IAEA)"."""
+    """Acronym's key -> the full name's, where some text explains it: "... Energy Agency (IAEA)".
+
+    Else that of the only name of three words or more with these initials.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     pattern = re.compile(r"\(([A-Z][A-Za-z.&-]{1,9})\)")
     long = [(key, name) for key, names in keys.items() for name in names if " " in name]
@@ -248,6 +276,12 @@ def _acronyms(keys: Mapping[str, list[str]], texts: Iterable[str]) -> dict[str, 
             for key, name in long:
                 if before.endswith(name):
                     found[_plain(match[1])].add(key)
+    by_initials: dict[str, set[str]] = defaultdict(set)
+    for key, name in long:
+        by_initials[initials(name)].add(key)
+    for key, names in keys.items():
+        if key not in found and any(name.isupper() for name in names):
+            found[key] = by_initials.get(key.upper(), set())
     return {short: next(iter(full)) for short, full in found.items() if len(full) == 1}
 
 

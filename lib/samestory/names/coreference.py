@@ -38,7 +38,9 @@ _ROLE, _SAID, _SHARED, _UNSAID = 1.0, 0.5, 0.7, -0.4  # how well a role fits a p
 _STILL_SPEAKING = _IN_SIGHT = 3  # sentences
 _REACH = 14  # tokens after a role in which its apposition may stand
 _GENDER = {"he": "male", "him": "male", "his": "male", "himself": "male",
-           "she": "female", "her": "female", "hers": "female", "herself": "female"}  # fmt: skip
+           "she": "female", "her": "female", "hers": "female", "herself": "female",
+           "they": "neither", "them": "neither", "their": "neither", "theirs": "neither",
+           "themself": "neither"}  # fmt: skip
 _DEFINITE, _INDEFINITE = words("the this that"), words("a an another one")
 _REFLEXIVE = frozenset(("himself", "herself"))
 _COMPANY = words("company firm carmaker automaker airline retailer manufacturer publisher chipmaker startup")
@@ -330,4 +332,7 @@ def _role_fit(noun: str, narrower: set[str], person: Person) -> float:
 
 
 def _agreement(person: str | None, pronoun: str) -> float:
+    """How well the genders agree; "they" is one person only where the article says so of somebody."""
+    if pronoun == "neither":
+        return float(person == pronoun)
     return _UNKNOWN_GENDER if person is None else float(person == pronoun)

@@ -146,9 +146,18 @@ def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
         word, after = tokens.text[name.first], tokens.text[name.last : name.last + 1]
         label = single and (word.lower() in common or _is_acronym(word) or after == [":"])
         capital = fold(" ".join(form)) in countries().capitals
-        if label or capital or not _could_be_person(tokens, name.first, name.last):
+        never = capital or not _could_be_person(tokens, name.first, name.last)
+        if label or never or _called_a_body(tokens, name):
             found.add(form)
     return found
+
+
+def _called_a_body(tokens: Tokens, name: Name) -> bool:
+    """Whether the noun before says that it is one: "the union Work Together", but not "the firm Poe runs"."""
+    before, head = name.first - 1, name.last - 1
+    if before < 0 or tokens.lower[before] not in titles().organisations:
+        return False
+    return tokens.head[before] == head or (tokens.dep[head], tokens.head[head]) == ("appos", before)
 
 
 def _is_acronym(word: str) -> bool:

@@ -3,6 +3,7 @@
 Each codebook is read once a process into sets and dicts.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ def words(text: str) -> frozenset[str]:
 HONORIFICS = words("mr mrs ms miss dr sir dame")  # house style, not a description
 PARTICLES = words("de del della der den di da dos du la le van von bin ben al el ter")
 _CAPITAL_PARTICLES = words("De Del Der Di La Le Van Von")  # "Le Pen" alone; Ben and Al are given names
+_ARTICLE = re.compile(r"^(?:al|el|an|ar|as|ash|at|az)-(?=\w)")  # Arabic; agencies write it or leave it out
 SUFFIXES = words("jr sr ii iii iv")
 LEGAL_FORMS = words("inc corp corporation co company llc ltd plc")  # that end the names of companies
 ALL_LEGAL_FORMS = LEGAL_FORMS | words("ag se sa nv")  # with those abroad, which may be surnames as well
@@ -85,7 +87,14 @@ def take_apart(name: str) -> NameParts:
     """
     parts = [fold(word).strip(",") for word in without_particles(name.strip(" ,").split())] or [""]
     suffix = parts.pop() if len(parts) > 1 and parts[-1] in SUFFIXES else ""
-    return NameParts(parts[0] if len(parts) > 1 else "", parts[-1], suffix if suffix in ("jr", "sr") else "")
+    surname = _ARTICLE.sub("", parts[-1])
+    return NameParts(parts[0] if len(parts) > 1 else "", surname, suffix if suffix in ("jr", "sr") else "")
+
+
+def initials(name: str) -> str:
+    """Those of the words with a capital: IMF; "" where there are fewer than three."""
+    letters = [word[0] for word in name.split() if word[0].isupper()]
+    return "".join(letters) if len(letters) > 2 else ""
 
 
 def is_place(name: str) -> bool:

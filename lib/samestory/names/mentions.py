@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 
 from samestory.language.tokens import Tokens
 from samestory.names.finder import Name, find_names
-from samestory.names.gazetteers import ALL_LEGAL_FORMS, fold, titles, words
-from samestory.names.persons import content_words, introductions, link_persons
+from samestory.names.gazetteers import ALL_LEGAL_FORMS, fold, initials, titles, words
+from samestory.names.persons import content_words, introductions, link_persons, shared_surnames
 
 FIRST_PERSON = words("i me my mine myself we us our ours ourselves")
 _PRONOUNS = FIRST_PERSON | words("he him his himself she her hers herself they them their theirs themselves")
@@ -164,9 +164,9 @@ def _entities(doc: Doc, names: list[Name], title: str) -> list[str]:
     texts = [tokens.article[tokens.start[n.first] : tokens.end[n.last - 1]] for n in names]
     persons = [k for k, name in enumerate(names) if name.kind == "PERSON"]
     introduced = [about[names[k].first] for k in persons]
-    linked = dict(
-        zip(persons, link_persons([texts[k] for k in persons], introduced, title=title), strict=True)
-    )
+    couples = shared_surnames(tokens, [names[k] for k in persons])
+    full = [couples.get(names[k].first, texts[k]) for k in persons]
+    linked = dict(zip(persons, link_persons(full, introduced, title=title), strict=True))
     others = iter(_link_others(tokens.article, [text for k, text in enumerate(texts) if k not in linked]))
     return [linked[k] if k in linked else next(others) for k in range(len(names))]
 
@@ -190,7 +190,7 @@ def _link_others(text: str, names: list[str]) -> list[str]:
             given = re.search(rf"{re.escape(name)}\s*\(([A-Z][A-Za-z.&-]{{1,9}})\)", text)
             if given:
                 forms[fold(given[1])] = name
-    known = {name: _initials(name) for name in first.values()}
+    known = {name: initials(name) for name in first.values()}
     for key, name in first.items():
         same = [
             full for full, initials in known.items() if name.isupper() and initials == name.replace(".", "")
@@ -198,9 +198,3 @@ def _link_others(text: str, names: list[str]) -> list[str]:
         if len(same) == 1 and forms[key] == name and plain.index(same[0]) < plain.index(name):
             forms[key] = same[0]
     return [forms[fold(name)] for name in plain]
-
-
-def _initials(name: str) -> str:
-    """Of the words with a capital: IMF; "" where there are fewer than three."""
-    letters = [word[0] for word in name.split() if word[0].isupper()]
-    return "".join(letters) if len(letters) > 2 else ""

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -22,6 +23,10 @@ _DESCRIBING = frozenset(("PROPN", "NOUN", "ADJ"))
 _TITLE, _ROLE, _APPOSITION, _PREDICATE = 9, 6, 14, 8
 _CLOSING = frozenset((",", ")", "—", "–", ";", ":", '"', "“", "”"))
 _NOTHING = range(0)
+_AGES = {"younger": True, "elder": False, "older": False}  # of two persons of one surname
+_CHILDREN = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew", "niece"))
+_NEITHER = re.compile(r"\b(?:they/them|non-?binary)\b", re.I)
+_SAID_OF = 90  # characters after a name within which the article may say so
 
 
 @dataclass
@@ -30,7 +35,7 @@ class Person:
 
     entity: str
     words: set[str] = field(default_factory=set)
-    gender: str | None = None  # male, female; None when the text does not say
+    gender: str | None = None  # male, female, neither; None when the text does not say
 
 
 @dataclass
@@ -54,13 +59,37 @@ def introductions(doc: Doc) -> dict[int, set[str]]:
     person_at = {name.last - 1 for name in names}
     found = {}
     for name in names:
-        words = _party(tokens, name)
+        words = _party(tokens, name) | ({tokens.lower[name.first - 1]} & _AGES.keys())
+        end, last = tokens.end[name.last - 1], tokens.sentences[tokens.sentence_of[name.first]][1]
+        if _NEITHER.search(tokens.article, end, min(end + _SAID_OF, tokens.end[last - 1])):
+            words.add("nonbinary")
         for phrase in (
             _before(tokens, name.first, person_at), _after(tokens, name, person_at),
             _predicate(tokens, name), _announcing(tokens, name),
         ):  # fmt: skip
             words |= content_words(tokens, phrase)
         found[name.first] = words
+    return found
+
+
+def shared_surnames(tokens: Tokens, names: list[Name]) -> dict[int, str]:
+    """First token of a given name -> the full name, where a couple shares a surname: "John and Mary Holt".
+
+    Not so where the article knows the first word as a surname: "Ryan and Nancy Poe" beside Paul Ryan.
+
+    Args:
+        names: of persons, in text order.
+    """
+    surnames = {tokens.lower[name.last - 1] for name in names if name.last - name.first > 1}
+    found = {}
+    for one, other in pairwise(names):
+        word = tokens.lower[one.first]
+        single = one.last == one.first + 1 and word in given_names() and word not in surnames
+        full = other.last - other.first > 1 and tokens.lower[other.first] in given_names()
+        joined = other.first == one.last + 1 and tokens.lower[one.last] in ("and", "&")
+        if single and full and joined:
+            rest = tokens.article[tokens.start[other.first + 1] : tokens.end[other.last - 1]]
+            found[one.first] = f"{tokens.text[one.first]} {rest}"
     return found
 
 
@@ -93,7 +122,7 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
         if i in named:
             out.append(named[i].form)
         elif bearers := _bearers(by_surname.get(part.surname, []), part, parts):
-            out.append(max(bearers, key=lambda bearer: _fit(part, introduced[i], bearer, i)).form)
+            out.append(_of_age(bearers, part, introduced[i], i) or text)
         else:
             out.append(next(iter(given)) if len(given) == 1 else _from_headline(text, title))
     return out
@@ -173,6 +202,8 @@ def _after(tokens: Tokens, name: Name, person_at: set[int]) -> range:
     i += 1
     if tokens.pos[i] == "NUM" and tokens.text[i + 1 : i + 2] == [","]:  # "Ann Poe, 45, a nurse,"
         i += 2
+    if tokens.lower[i] in ("and", "or", "but"):
+        return _NOTHING  # "Ann Poe, 70, and her son"
     first, sentence = i, tokens.sentence_of[name.first]
     while i < min(len(tokens.text), first + _APPOSITION) and tokens.sentence_of[i] == sentence:
         if tokens.text[i] in _CLOSING or tokens.pos[i] in ("VERB", "AUX"):
@@ -226,14 +257,28 @@ def _bearers(alike: list[_Bearer], lone: NameParts, parts: list[NameParts]) -> l
     return [bearer for bearer in alike if bearer.parts.suffix not in marked]
 
 
-def _fit(lone: NameParts, words: set[str], bearer: _Bearer, i: int) -> tuple:
+def _fit(words: set[str], bearer: _Bearer, i: int) -> tuple:
     """How well a lone surname fits one of the persons who bear it; the last resort is the main person."""
     gender = {titles().honorifics.get(word) for word in words} & {"male", "female"}
     given = given_names().get(bearer.parts.given)
     clash = bool(gender) and given is not None and given not in gender
     roles = (words & bearer.words) - titles().honorifics.keys()
     first = bearer.mentions[0]
-    return lone.suffix == bearer.parts.suffix, not clash, len(roles), first < i, len(bearer.mentions), -first
+    return not clash, len(roles), first < i, len(bearer.mentions), -first
+
+
+def _of_age(bearers: list[_Bearer], lone: NameParts, words: set[str], i: int) -> str | None:
+    """The best form of the bearer who fits best; "the younger Poe" is the son, or nobody that is known."""
+    age = words & _AGES.keys()
+    if len(age) == 1 and len(bearers) > 1:
+        young = [bearer for bearer in bearers if bearer.words & _CHILDREN]
+        fit = young if _AGES[next(iter(age))] else [bearer for bearer in bearers if bearer not in young]
+        return fit[0].form if len(young) and len(fit) == 1 else None
+    given = Counter(bearer.parts.given for bearer in bearers)
+    namesakes = [bearer for bearer in bearers if given[bearer.parts.given] > 1]
+    plain = [bearer for bearer in namesakes if bearer.parts.suffix == lone.suffix]  # Lee Poe, not his Jr.
+    rest = [bearer for bearer in bearers if bearer not in namesakes or bearer in plain]
+    return max(rest or bearers, key=lambda bearer: _fit(words, bearer, i)).form
 
 
 def _from_headline(text: str, title: str) -> str:
@@ -245,7 +290,9 @@ def _from_headline(text: str, title: str) -> str:
 
 
 def _gender(words: set[str], name: list[str]) -> str | None:
-    """By the words that introduce the person, else by the given name."""
+    """By the words that introduce the person, else by the given name; "neither" is called "they"."""
+    if "nonbinary" in words:
+        return "neither"
     for said in (titles().honorifics, titles().gendered):
         found = {said[word] for word in words if said.get(word) in ("male", "female")}
         if len(found) == 1:

@@ -47,6 +47,7 @@ class Quote(NamedTuple):
     speaker_end: int | None
     speaker: str | None = None  # the name, given by `name_speakers`
     speaker_form: str = "none"  # name, nominal, pronoun, none
+    speaks_for: str | None = None  # the body of a spokesperson
     certainty: float | None = None  # 0 to 1; None where the layout or the marks alone tell of a quote
 
     @property

@@ -52,6 +52,8 @@ def _only_here(story: Story) -> str:
     # A name that shares a word with another speaker's may be theirs: "Dev Anand", "Councillor Dev Anand".
     words = {name: {word for word in name.casefold().split() if len(word) > 2} for name in table.index}
     sure = [name for name in alone.index if not any(words[name] & words[o] for o in words if o != name)]
+    elsewhere = voices.told_elsewhere(story)
+    sure = [name for name in sure if name not in elsewhere]
     if not sure:
         return ""
     examples = ", ".join(f"{name} ({alone.loc[name, outlets].idxmax()})" for name in sure[:3])

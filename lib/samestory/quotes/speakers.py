@@ -19,6 +19,7 @@ from samestory.names.gazetteers import words
 from samestory.names.mentions import FIRST_PERSON, Mention
 from samestory.quotes.find import Quote
 from samestory.quotes.inside import Quoted
+from samestory.quotes.spokespersons import bodies
 
 _UTTERANCE = 4  # words; fewer between marks may be a title or a scare quote
 _NEAR = 5  # tokens between the closing mark and who said it
@@ -61,6 +62,8 @@ def name_speakers(
             floor.take(quote, speaker)
     floor.hand_on()
     named = [_from_floor(quote, floor) for quote in named]
+    by_person, by_word = bodies(tokens, index)
+    named = [_for_a_body(tokens, quote, by_person, by_word) for quote in named]
     return named, _first_person(tokens, mentions, named)
 
 
@@ -230,6 +233,16 @@ def _from_floor(quote: Quote, floor: _Floor) -> Quote:
         if not inside or (quote.kind != "direct" and quote.speaker is not None):
             return quote
     return quote._replace(speaker=floor.speaker[stretches[0]])
+
+
+def _for_a_body(
+    tokens: Tokens, quote: Quote, by_person: Mapping[str, str], by_word: Mapping[int, str]
+) -> Quote:
+    """With the body for which a spokesperson says it, whether the text gives a name or none."""
+    body = by_person.get(quote.speaker or "")
+    if body is None and quote.speaker_form == "nominal" and quote.speaker_span:
+        body = next((by_word[i] for i in tokens.within(*quote.speaker_span) if i in by_word), None)
+    return quote._replace(speaks_for=body)
 
 
 def _phrase(tokens: Tokens, span: Span, index: Mapping[int, Mention]) -> str | None:

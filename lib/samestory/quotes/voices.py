@@ -29,7 +29,9 @@ _ANONYMOUS = re.compile(
     r"lawmakers?|executives?|investigators?|spokes(?:man|woman|person|people))\b",
     re.I,
 )
-_FIELDS = ("outlet", "article_id", "speaker", "kind", "stance", "cue", "source_type")
+NO_INSTITUTION = "(no institution)"
+_IN_A_ROW = 5  # words of one speaker that are no chance in another text
+_FIELDS = ("outlet", "article_id", "speaker", "institution", "kind", "stance", "cue", "source_type")
 _PLACE = ["text", "article_id", "start", "end"]
 By = Sequence[str]  # columns to group by, as `share` has them
 Act = str | None  # as `speeches` has it
@@ -42,7 +44,8 @@ def speeches(story: Story, *, act: Act = "speech") -> pd.DataFrame:
     Args:
         act: 'speech' or 'attitude'; None for both.
     Returns:
-        The quotes table's rows with outlet, source_type (one of `SOURCE_TYPES`) and n_words, in which
+        The quotes table's rows with outlet, source_type (one of `SOURCE_TYPES`), institution (the body for
+        which a spokesperson speaks, or which speaks itself; else "(no institution)") and n_words, in which
         a word within two quotes counts for the outer one. speaker is "(no speaker)" where there is none.
     Raises:
         ValueError: act is not one of these.
@@ -53,8 +56,11 @@ def speeches(story: Story, *, act: Act = "speech") -> pd.DataFrame:
     texts = dict(zip(story.articles["article_id"], story.articles["text"], strict=True))
     by_article = quotes.groupby("article_id", sort=False)
     words = [n for article_id, rows in by_article for n in _words_of_own(texts[article_id], rows)]
+    kinds = _source_types(story, quotes["speaker"])
+    itself = quotes["speaker"].where(kinds == INSTITUTION)
     quotes = with_outlet(quotes, story.articles).assign(
-        source_type=_source_types(story, quotes["speaker"]),
+        source_type=kinds,
+        institution=quotes["speaks_for"].fillna(itself).fillna(NO_INSTITUTION),
         speaker=quotes["speaker"].fillna(NO_SPEAKER),
         n_words=pd.Series(words, index=quotes.index, dtype="int64"),
     )
@@ -66,7 +72,7 @@ def share(story: Story, *, by: By = ("outlet", "speaker"), act: Act = "speech") 
 
     Args:
         by: columns to share out by, the first is the whole: outlet or article_id, then any of speaker,
-            source_type, kind, stance, cue. Words outside of quotes are "(own voice)" there.
+            institution, source_type, kind, stance, cue. Words outside of quotes are "(own voice)" there.
         act: as in `speeches`.
     Returns:
         One row per combination, the longest first: the `by` columns, words, all_words (of the outlet or
@@ -164,6 +170,27 @@ def speakers_by_outlet(story: Story, *, act: Act = "speech") -> pd.DataFrame:
     table["outlets"] = (table[outlets] > 0).sum(axis=1).astype("int64")
     order = sorted(table.index, key=lambda speaker: (-total[speaker], speaker))
     return table.loc[order].rename_axis(columns=None)
+
+
+@once
+def told_elsewhere(story: Story) -> set[str]:
+    """The speakers of whose quoted words some stand in another outlet's text, whoever says them there."""
+    at: dict[tuple[str, ...], set[str]] = {}
+    for outlet, text in zip(story.articles["outlet"], story.articles["text"], strict=True):
+        for run in _runs(text):
+            at.setdefault(run, set()).add(outlet)
+    direct = with_outlet(story.quotes[story.quotes["kind"] == "direct"], story.articles)
+    return {
+        speaker
+        for speaker, outlet, text in zip(direct["speaker"], direct["outlet"], direct["text"], strict=True)
+        if any(at.get(run, set()) - {outlet} for run in _runs(text))
+    }
+
+
+def _runs(text: str) -> Iterable[tuple[str, ...]]:
+    """Each five words in a row, in lower case."""
+    found = [word.casefold() for word in _WORD.findall(text)]
+    return zip(*(found[i:] for i in range(_IN_A_ROW)), strict=False)
 
 
 def unattributed(story: Story) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """See how different outlets tell the same story: load, annotate, then ask framing, quotes, timeline …"""
 
-from samestory import framing, quotes, reading, sentiment, statements, timeline
+from samestory import framing, names, quotes, reading, sentiment, statements, timeline
 from samestory.annotation import annotate
 from samestory.framing.frames import frames
 from samestory.framing.loaded import loaded_words
@@ -23,6 +23,7 @@ __all__ = [
     "load",
     "loaded_words",
     "measured_accuracy",
+    "names",
     "quotes",
     "reading",
     "same_statements",

@@ -159,30 +159,33 @@ def _main_bearer(persons: Counter) -> str | None:
 def _group(
     forms: list[_Form], told_in: Mapping[str, set], said_alike: set[frozenset[str]]
 ) -> list[list[_Form]]:
-    """Persons, each with the forms of their name; a form with an initial joins only where one fits."""
+    """Persons, each with the forms of their name; a form with an initial joins only where one fits.
+
+    Less likeness is enough of two to whom articles give the same words.
+    """
     block: dict[tuple, list[list[_Form]]] = defaultdict(list)
-    initials = [form for form in forms if len(form.given) == 1]
+    initial = [form for form in forms if len(form.given) == 1]
     for form in forms:
         if len(form.given) > 1:
             found = block[form.key[:1], form.suffix]
-            same = [
-                group
-                for group in found
-                if any(
-                    _same_person(form, other, told_in, frozenset((form.text, other.text)) in said_alike)
-                    for other in group
-                )
-            ]
+            same = [group for group in found if any(_same_person(form, other, told_in) for other in group)]
             found[:] = [group for group in found if group not in same]
             found.append([form, *(other for group in same for other in group)])
-    for form in initials:
+    for form in initial:
         found = block[form.key[:1], form.suffix]
         same = [g for g in found if any(o.key == form.key and o.given[0] == form.given for o in g)]
         if len(same) == 1:
             same[0].append(form)
         else:
             found.append([form])
-    return [group for found in block.values() for group in found]
+    groups = [group for found in block.values() for group in found]
+    for pair in sorted(map(sorted, said_alike)):
+        found = [group for group in groups if not {form.text for form in group}.isdisjoint(pair)]
+        one, other = (next((form for form in forms if form.text == name), None) for name in pair)
+        if len(found) == 2 and one and other and _alike_enough(one, other):
+            found[0].extend(found[1])
+            groups.remove(found[1])
+    return groups
 
 
 def _join_juniors(groups: list[list[_Form]], told_in: Mapping[str, set]) -> list[list[_Form]]:
@@ -202,19 +205,18 @@ def _join_juniors(groups: list[list[_Form]], told_in: Mapping[str, set]) -> list
     return out
 
 
-def _same_person(one: _Form, other: _Form, told_in: Mapping[str, set], said_alike: bool) -> bool:
-    """Do surname and given name agree?
-
-    An article that writes two spellings means two persons. Where two articles give both the same words,
-    less likeness is enough.
-    """
+def _same_person(one: _Form, other: _Form, told_in: Mapping[str, set]) -> bool:
+    """Do surname and given name agree? An article that writes two spellings means two persons."""
     if one.key == other.key and romanised(one.given) == romanised(other.given):
         return True
     if not told_in[one.text].isdisjoint(told_in[other.text]):
         return one.key == other.key and same_given(one.given, other.given)
-    if said_alike and one.given[0] == other.given[0]:
-        return fuzz.ratio(one.surname, other.surname) >= _LIKE_ENOUGH
     return same_surname(one.surname, other.surname) and same_given(one.given, other.given)
+
+
+def _alike_enough(one: _Form, other: _Form) -> bool:
+    """For two to whom two articles give the same words."""
+    return one.given[0] == other.given[0] and fuzz.ratio(one.surname, other.surname) >= _LIKE_ENOUGH
 
 
 def _fullest(group: Iterable[_Form], counts: Mapping[str, int]) -> str:

@@ -70,10 +70,9 @@ def candidates(doc: Doc) -> list[Name]:
     for ent in doc.ents:
         if ent.label_ in _KINDS:
             names += _pieces(tokens, ent.start, ent.end, ent.label_)
-    names = _without_office(tokens, names)
     names = _add_titled(tokens, _join_hyphenated(tokens, names))
-    names = _with_initial(tokens, sorted(names + _passed_over(doc, tokens, names)))
-    return _join_halves(tokens, names)
+    names = _without_office(tokens, sorted(names + _passed_over(doc, tokens, names)))
+    return _join_halves(tokens, _with_initial(tokens, names))
 
 
 def party_at(tokens: Tokens, i: int) -> str | None:
@@ -147,15 +146,17 @@ def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
         label = single and (word.lower() in common or _is_acronym(word) or after == [":"])
         capital = fold(" ".join(form)) in countries().capitals
         never = capital or not _could_be_person(tokens, name.first, name.last)
-        if label or never or _called_a_body(tokens, name):
+        person = name.last == name.first + 2 and word.lower() in given_names()  # "Joan Rivers"
+        place = tokens.lower[name.last - 1] in titles().of_nature and not single and not person
+        if label or never or place or _called_a_thing(tokens, name):
             found.add(form)
     return found
 
 
-def _called_a_body(tokens: Tokens, name: Name) -> bool:
-    """Whether the noun before says that it is one: "the union Work Together", but not "the firm Poe runs"."""
+def _called_a_thing(tokens: Tokens, name: Name) -> bool:
+    """Whether the noun before says so: "the union Work Together", but not "the firm Poe runs"."""
     before, head = name.first - 1, name.last - 1
-    if before < 0 or tokens.lower[before] not in titles().organisations:
+    if before < 0 or tokens.lower[before] not in titles().things.union(titles().organisations):
         return False
     return tokens.head[before] == head or (tokens.dep[head], tokens.head[head]) == ("appos", before)
 

@@ -45,6 +45,8 @@ class Titles:
     gendered: dict[str, str]  # noun -> male, female
     people: frozenset[str]  # every noun for one person, with or without a name
     parties: frozenset[str]  # to a case in court, as written
+    things: frozenset[str]  # nouns right before the name of a thing
+    of_nature: frozenset[str]  # words that close the name of a place
     organisations: dict[str, str]  # noun -> ORG, GPE
     not_persons: frozenset[str]  # as written
     before_names: frozenset[str]  # words that may stand before a name as its title
@@ -118,6 +120,8 @@ def titles() -> Titles:
         nouns=nouns,
         gendered=gendered,
         parties=frozenset(data["parties"]),
+        things=words(data["things"]),
+        of_nature=words(data["of_nature"]),
         people=nouns.union(gendered, data["people"].split()),
         organisations={noun: kind for kind, nouns in data["organisations"].items() for noun in nouns.split()},
         not_persons=frozenset(data["not_persons"].split()),

@@ -1,0 +1,164 @@
+"""Who is who in news text: sentences of the kinds that went wrong."""
+
+import pandas as pd
+import pytest
+
+import samestory as ss
+
+
+def annotated(*texts):
+    """A story of one outlet a text."""
+    rows = [
+        {"article_id": str(n), "outlet": f"Outlet {n}", "title": "", "text": text, "published": pd.NaT}
+        for n, text in enumerate(texts)
+    ]
+    return ss.annotate(pd.DataFrame(rows))
+
+
+def persons(story):
+    """{words: entity} of the names that are persons'."""
+    named = story.mentions[(story.mentions["form"] == "name") & (story.mentions["kind"] == "PERSON")]
+    return dict(zip(named["text"], named["entity"], strict=True))
+
+
+def speakers(story):
+    """Speakers in text order, each once in a row."""
+    found = story.quotes["speaker"].fillna("").tolist()
+    return [name for n, name in enumerate(found) if n == 0 or name != found[n - 1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("Tunde Oyelaran, the district engineer, was there.", "Tunde Oyelaran", id="rare name"),
+        pytest.param("R Venkatan, a scientist, said the rain would stop.", "R Venkatan", id="initial"),
+        pytest.param("Chan Ho-lam left the hall.", "Chan Ho-lam", id="hyphen"),
+        pytest.param("Fernando Cruz of the Labour Party spoke.", "Fernando Cruz", id="party after"),
+        pytest.param("The pro-harbour New League’s Regina Ong spoke.", "Regina Ong", id="party before"),
+        pytest.param("Minister of Health Olaf Brent spoke.", "Olaf Brent", id="office"),
+        pytest.param("Minister for Roads and Harbours Nina Lind spoke.", "Nina Lind", id="long office"),
+        pytest.param("Mathematician Hermann Weil said so.", "Hermann Weil", id="trade"),
+        pytest.param("They met a guest going by the name “The Katherinator”.", "Katherinator", id="name"),
+        pytest.param("Talk-show host Ria Pell said no.", "Ria Pell", id="hyphenated role"),
+    ],
+)  # fmt: skip
+def test_a_person_is_found_whole(text, name):
+    assert name in persons(annotated(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The Ross Ice Shelf broke in two.", id="ice"),
+        pytest.param("Typhoon Morakot hit the coast on Friday.", id="storm"),
+        pytest.param("The union Transport Together said no.", id="union"),
+        pytest.param("He wore a men’s Cartier watch at the trial.", id="brand"),
+        pytest.param("The Home Secretary and the Foreign Secretary left.", id="offices"),
+        pytest.param("Acme Corp. lost money. Acme said sales fell.", id="firm"),
+        pytest.param("The browser Firefox is behind Chrome.", id="browser"),
+    ],
+)
+def test_a_thing_is_no_person(text):
+    assert persons(annotated(text)) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Former Rep. Peter Marlow Jr. pleaded guilty. “I am ashamed,” Marlow said. "
+            "Sandra Marlow was a councillor until May.",
+            ["Peter Marlow Jr."],
+            id="not the one who comes later",
+        ),
+        pytest.param(
+            "John and Mary Holt own it. “The roof leaks,” Mr. Holt said. “And the floor,” Mrs. Holt said.",
+            ["John Holt", "Mary Holt"],
+            id="couple",
+        ),
+        pytest.param(
+            "Karl Brandt, 70, and his son, Jonas Brandt, 40, own the mill. “I will sell it,” said the "
+            "younger Brandt. “Never,” said the elder Brandt.",
+            ["Jonas Brandt", "Karl Brandt"],
+            id="generations",
+        ),
+        pytest.param(
+            "Dana Brandt and her cousin Mia Brandt own the mill. “I will sell it,” said the younger Brandt.",
+            ["Brandt"],
+            id="the text does not say who is younger",
+        ),
+        pytest.param(
+            "FBI spokeswoman Ann Pell declined to say more. A store manager in Lund locked the doors. "
+            "“Handling money, that is our fear,” she said.",
+            ["Ann Pell", "store manager"],
+            id="a person without a name",
+        ),
+        pytest.param(
+            "Sam Ortega (they/them) runs the shelter. “It is full,” they said.", ["Sam Ortega"], id="they"
+        ),
+        pytest.param("The guards ran it. “It is full,” they said.", [""], id="they are several"),
+    ],
+)
+def test_the_words_go_to_the_right_person(text, expected):
+    assert speakers(annotated(text)) == expected
+
+
+def test_a_couple_is_none_where_the_first_word_is_a_surname():
+    found = persons(annotated("Paul Ryan left. Ryan and Nancy Lind agreed. Lind smiled."))
+    assert found["Ryan"] == "Paul Ryan"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(("Hamid al-Rashid was held.", "Judges heard Hamid Rashid."), id="article of Arabic"),
+        pytest.param(("The minister, Farid Qusani, quit.", "The minister, Farid Qasani, quit."), id="vowels"),
+        pytest.param(("Jawed Basharat left.", "Jaweed Basharat left."), id="given name's vowels"),
+        pytest.param(("Volodymyr Zelenko spoke.", "Vladimir Zelenko spoke."), id="two languages"),
+        pytest.param(("Councillor Dev Anand spoke. Cllr Anand left.", "Dev Anand spoke."), id="title"),
+        pytest.param(("Cleaner Maria Lopes ran.", "Maria Lopes, a cleaner, ran."), id="trade"),
+        pytest.param(
+            (
+                "“The bridge will stay shut until May,” said Farid Kusani.",
+                "“The bridge will stay shut until May,” said Farid Qusani.",
+            ),
+            id="the same words",
+        ),
+    ],
+)
+def test_two_outlets_name_one_person(texts):
+    assert len(set(persons(annotated(*texts)).values())) == 1
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(("Michelle Poe spoke.", "Michael Poe spoke."), id="given names"),
+        pytest.param(("Dan Holm spoke.", "Don Holm spoke."), id="short given names"),
+        pytest.param(("Farid Qusani and Farid Qasani spoke.", "Nobody spoke."), id="both in one article"),
+    ],
+)
+def test_two_persons_stay_two(texts):
+    assert len(set(persons(annotated(*texts)).values())) == 2
+
+
+def test_a_spokesperson_speaks_for_a_body():
+    story = annotated(
+        "Northgate General Hospital was shut. A hospital spokesman, Jon Ek, said the ward was safe. "
+        "“We are sorry,” Ek said.",
+        "“We are sorry,” said a spokeswoman for NGH. A police spokesman said two men were held.",
+    )
+    found = story.quotes[["speaker", "speaks_for"]].drop_duplicates().to_numpy().tolist()
+    assert found == [
+        ["Jon Ek", "Northgate General Hospital"],
+        ["spokeswoman for NGH", "Northgate General Hospital"],
+        ["police spokesman", "police"],
+    ]
+    by_body = ss.quotes.share(story, by=["outlet", "institution"])
+    assert set(by_body["institution"]) >= {"Northgate General Hospital", "police"}
+
+
+def test_in_short_is_silent_of_a_speaker_whose_words_stand_elsewhere():
+    words = "“The bridge will stay shut until the end of May at least,”"
+    story = annotated(f"{words} said Ida Holm.", f"{words} an official said.")
+    assert "found in one outlet only" not in " ".join(ss.quotes.in_short(story))

@@ -162,3 +162,22 @@ def test_in_short_is_silent_of_a_speaker_whose_words_stand_elsewhere():
     words = "“The bridge will stay shut until the end of May at least,”"
     story = annotated(f"{words} said Ida Holm.", f"{words} an official said.")
     assert "found in one outlet only" not in " ".join(ss.quotes.in_short(story))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The World Health Fund met. The agency said the virus had spread.", "World Health Fund"),
+        ("The Northern Relief Group sent boats. The group said 20 were saved.", "Northern Relief Group"),
+        ("The Ministry of Health shut it. The ministry said the ward was not safe.", "Ministry of Health"),
+        ("A statement from the Ministry of Health said the ward was not safe.", "Ministry of Health"),
+        ("Documents show that the guards knew.", "Documents"),
+    ],
+)
+def test_a_group_or_a_statement_is_the_body_where_the_text_says_whose(text, expected):
+    assert speakers(annotated(text)) == [expected]
+
+
+def test_documents_are_an_unnamed_source():
+    found = ss.quotes.source_types(annotated("Documents show that the guards knew.")).set_index("source_type")
+    assert found.loc["unnamed source", "statements"] == 1

@@ -45,6 +45,7 @@ _DEFINITE, _INDEFINITE = words("the this that"), words("a an another one")
 _REFLEXIVE = frozenset(("himself", "herself"))
 _COMPANY = words("company firm carmaker automaker airline retailer manufacturer publisher chipmaker startup")
 _OFFICES = words("secretary minister")
+_BODY = words("agency group organisation organization body institution")
 # Said of whoever comes to hold the office, not of one person: "the next president".
 _GENERIC = words("next future another other any every each potential would-be same")
 
@@ -216,18 +217,21 @@ class _Resolver:
         named = [
             (last, entity)
             for entity, (_, last) in self.groups.items()
-            if kind == "ORG" and " " in entity and entity.lower().split()[-1] == noun
+            if kind == "ORG"
+            and " " in entity
+            and noun in (entity.lower().split()[0], entity.lower().split()[-1])
             if proper <= set(entity.lower().split())
         ]
         if named:
             return max(named)[1]
-        if noun not in _COMPANY and noun != "country":
+        if noun not in _COMPANY and noun not in _BODY and noun != "country":
             return None
         near = [
             entity
             for entity, (what, last) in self.groups.items()
             if what == kind and sentence - last <= _IN_SIGHT
             if kind != "GPE" or entity.lower() in countries().names
+            if noun not in _BODY or _of_no_other_kind(entity)
         ]
         return near[0] if len(near) == 1 else None
 
@@ -302,6 +306,12 @@ class _Resolver:
                 return None
             return entity if self.last_seen.get(entity) != tokens.sentence_of[first] else None
         return None
+
+
+def _of_no_other_kind(body: str) -> bool:
+    """May it be called an agency or a group? A ministry would be called the ministry."""
+    ends = {body.lower().split()[0], body.lower().split()[-1]}
+    return ends.isdisjoint(titles().organisations.keys() - _BODY)
 
 
 def _faded(weights: dict[str, float], sentences: int) -> dict[str, float]:

@@ -31,6 +31,10 @@ _ANNOUNCING = words(
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|some)\s+", re.I)
 _RELATIVE = words("who which that whom")
 _REACH = 8  # tokens after the speaker's words, where the name may follow: "a spokesman, Lee Poe,"
+# What a body issues, and what ties it to the body.
+_ISSUED = words("statement release document figure datum data email letter post tweet memo filing notice")
+_ISSUING = words("from of by")
+_STATED = 2  # sentences after one that speaks "in a statement" in which "the statement" is the same
 _LONGEST = 80  # characters of a speaker who has no name
 
 
@@ -195,7 +199,27 @@ def _speaker(
         return mention.entity, mention.form
     if tokens.pos[head] == "PRON":
         return None, "pronoun"
-    return _phrase(tokens, span, index), "nominal"
+    issuer = _issuer(tokens, head, index, before) if tokens.lemma[head] in _ISSUED else None
+    return issuer or _phrase(tokens, span, index), "nominal"
+
+
+def _issuer(tokens: Tokens, head: int, index: Mapping[int, Mention], before: list[Quote]) -> str | None:
+    """Whose statement or figures: "a statement from the ministry"; "the statement" is of who spoke in one."""
+    for i in tokens.children.get(head, ()):
+        below = [i]
+        if tokens.dep[i] in ("prep", "agent", "acl"):
+            below = [k for j in [i, *tokens.children.get(i, ())] for k in tokens.children.get(j, ())]
+        for k in below:
+            relation, mention = tokens.dep[k], index.get(k)
+            owner = relation == "poss" or (relation == "pobj" and tokens.lower[tokens.head[k]] in _ISSUING)
+            if owner and mention is not None and mention.entity:
+                return mention.entity
+    if tokens.lemma[head] == "statement" and before and before[-1].speaker:
+        spoken = tokens.sentence_of[tokens.within(before[-1].start, before[-1].end).start]
+        first, last = tokens.sentences[spoken]
+        if "statement" in tokens.lower[first:last] and tokens.sentence_of[head] - spoken <= _STATED:
+            return before[-1].speaker
+    return None
 
 
 def _apposed(tokens: Tokens, span: Span, index: Mapping[int, Mention]) -> Mention | None:

@@ -26,7 +26,7 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # 1960s and 1970s: officials and others who are described but not named.
 _ANONYMOUS = re.compile(
     r"\b(?:sources?|officials?|insiders?|aides?|advis[eo]rs?|diplomats?|person|people|someone|figures?|"
-    r"lawmakers?|executives?|investigators?|spokes(?:man|woman|person|people))\b",
+    r"statements?|documents?|data|reports?|lawmakers?|executives?|investigators?|spokes(?:man|woman|person|people))\b",
     re.I,
 )
 NO_INSTITUTION = "(no institution)"

@@ -22,6 +22,7 @@ from samestory.names.gazetteers import (
     fold,
     initials,
     is_place,
+    shortens,
     take_apart,
     titles,
 )
@@ -276,7 +277,7 @@ def _acronyms(keys: Mapping[str, list[str]], texts: Iterable[str]) -> dict[str, 
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 120) : match.start()].rstrip()
             for key, name in long:
-                if before.endswith(name):
+                if before.endswith(name) and shortens(match[1], name):
                     found[_plain(match[1])].add(key)
     by_initials: dict[str, set[str]] = defaultdict(set)
     for key, name in long:

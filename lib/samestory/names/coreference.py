@@ -25,7 +25,7 @@ _WEIGHT = {"subject": 1.0, "object": 0.6, "possessive": 0.5, "other": 0.4}
 _DECAY = 0.6  # a sentence; theirs is a half
 # The rest is ours, set by reading news articles.
 _WITHIN_NAME = 0.2  # weight of a mention within a longer name: "the Trump administration"
-_COMMENTING = 0.6
+_COMMENTING, _IN_THE_TAIL = 0.6, 0.3  # factors for who speaks of the matter and is not the matter
 _SPEAKING = 1.0  # added when the mention is the speaker of a quote
 _GOING_ON = 0.5  # for the last speaker when a pronoun speaks: "…," he added
 _AHEAD = 0.7  # weight of a subject that is yet to come: "In his speech, Poe said"
@@ -94,6 +94,8 @@ class _Resolver:
                 if quote.kind == "direct":
                     self.said_by[quote.speaker_span[0]].append(quote)
         self.speaking = speaking
+        # Speakers who are named only after what they say: "The boat sank, Poe said."
+        self.tails = {q.speaker_span[0] for q in quotes if q.speaker_span and q.start < q.speaker_span[0]}
         self.spoken_at = {n for n, m in enumerate(mentions) if speaking.issuperset(range(m.first, m.last))}
         self.speaker_starts = sorted(q.speaker_start for q in quotes if q.speaker_start is not None)
         self.salience: dict[str, float] = defaultdict(float)
@@ -147,7 +149,9 @@ class _Resolver:
             self.groups[entity] = (mention.kind, sentence)
             return
         self.last_seen[entity] = sentence
-        weight = _WEIGHT[mention.role] * (_COMMENTING if spoken else 1.0)
+        weight = _WEIGHT[mention.role]
+        if spoken:
+            weight *= _IN_THE_TAIL if mention.start in self.tails else _COMMENTING
         if self.tokens.dep[head] == "compound":
             weight = _WITHIN_NAME
         self.salience[entity] += weight * (_BETWEEN_MARKS if head in self.marked else 1.0)
@@ -168,6 +172,8 @@ class _Resolver:
             key = person.key
         elif key is None and self.tokens.lower[person.first] not in _DEFINITE and person.gender:
             key = None if any(self.gender[e] in (None, person.gender) for e in self.salience) else person.key
+        elif key is None and person.noun in titles().roles and person.head in self.by_role:
+            key = person.key  # "the judge", where nobody who is named is one
         if key is None:
             return
         self.gender.setdefault(key, person.gender)
@@ -189,10 +195,12 @@ class _Resolver:
         named = self._beside(head)
         if named is not None:
             return named
+        kinds = {self.tokens.lower[i] for i in range(mention.first, head) if self.tokens.pos[i] == "NOUN"}
         scored = [
             (fit + self.salience.get(entity, 0.0), entity)
             for entity, person in self.persons.items()
-            if entity in self.last_seen and (fit := _role_fit(noun, narrower, person)) > 0
+            if entity in self.last_seen and kinds <= person.words  # the trial judge is not any judge
+            if (fit := _role_fit(noun, narrower, person)) > 0
         ]
         return max(scored)[1] if scored else None
 

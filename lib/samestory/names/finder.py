@@ -22,6 +22,7 @@ from samestory.names.gazetteers import (
     fold,
     given_names,
     is_place,
+    shortens,
     titles,
     without_particles,
     words,
@@ -36,8 +37,11 @@ _DATES = words(
 )
 _NO_PERSON = words("administration tower foundation")  # after a surname: "Trump administration"
 _CALLED = words("named called nicknamed")
+_DOTTED = words("u.s. u.k. u.n. e.u.")
+_OPENING = words("though although while when after before but and for if since because unlike until as")
 _OF_OFFICE = words("for of and the & ,")
 _INITIALS = frozenset("BCDEFGHJKLMNPQRSTUVWXYZ")  # not A, I and O, which are words
+_MARKS = frozenset('"“”')
 _SEPARATORS = words("'s ’s / ( ) [ ] “ ” \" — – : ;")
 _LONGEST_PERSON, _LONGEST = 6, 12  # tokens; more is a heading in capitals, not a name
 _LONGEST_RUN = 3  # words of a name that a title announces, initials apart
@@ -72,7 +76,7 @@ def candidates(doc: Doc) -> list[Name]:
             names += _pieces(tokens, ent.start, ent.end, ent.label_)
     names = _add_titled(tokens, _join_hyphenated(tokens, names))
     names = _without_office(tokens, sorted(names + _passed_over(doc, tokens, names)))
-    return _join_halves(tokens, _with_initial(tokens, names))
+    return _join_nicknamed(tokens, _join_halves(tokens, _with_initial(tokens, names)))
 
 
 def party_at(tokens: Tokens, i: int) -> str | None:
@@ -84,16 +88,20 @@ def party_at(tokens: Tokens, i: int) -> str | None:
 
 def _could_be_person(tokens: Tokens, first: int, last: int) -> bool:
     """Could this span name a person, going by its words alone?"""
-    lower = tokens.lower[first:last]
+    lower, states = tokens.lower[first:last], countries().states
     if not 0 < len(lower) <= _LONGEST_PERSON or tokens.text[first] in titles().not_persons:
         return False
     if any(word.rstrip(".") in ORGANISATION or word in _DATES or word == "of" for word in lower):
         return False
+    if len(lower) > 1 and any(word in _DOTTED or (word[-1:] == "." and word in states) for word in lower):
+        return False  # "S. U.S. Navy", "Colo. App"
     if lower[-2:-1] == ["-"] and lower[-1] in countries().country:
         return False  # "RBC-Ukraine"
     if len(lower) == 1 and lower[0] in titles().before_names and lower[0] not in given_names():
         return False
     text = fold(" ".join(tokens.text[first:last]))
+    if text in titles().firms:
+        return False
     return text not in countries().country and text not in countries().governments
 
 
@@ -143,11 +151,12 @@ def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
         form = tuple(tokens.text[name.first : name.last])
         single = name.last == name.first + 1
         word, after = tokens.text[name.first], tokens.text[name.last : name.last + 1]
-        label = single and (word.lower() in common or _is_acronym(word) or after == [":"])
+        order = tokens.tag[name.last : name.last + 1] == ["DT"] and _opens_sentence(tokens, name.first)
+        label = single and (word.lower() in common or _is_acronym(word) or after == [":"] or order)
         capital = fold(" ".join(form)) in countries().capitals
         never = capital or not _could_be_person(tokens, name.first, name.last)
         person = name.last == name.first + 2 and word.lower() in given_names()  # "Joan Rivers"
-        place = tokens.lower[name.last - 1] in titles().of_nature and not single and not person
+        place = tokens.lower[name.last - 1] in titles().of_places and not single and not person
         if label or never or place or _called_a_thing(tokens, name):
             found.add(form)
     return found
@@ -241,7 +250,8 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
             first += 1
         while first < last - 1 and fold(lower[first]) in countries().country:
             first += 1
-        if first < last - 1 and tokens.tag[first] in ("VBG", "VBD", "IN", "RB", "WRB", "CC"):
+        opens = tokens.tag[first] in ("VBG", "VBD", "IN", "RB", "WRB", "CC") or lower[first] in _OPENING
+        if first < last - 1 and opens:
             first += 1  # "Following Poe's speech, …"
     if first >= last or last - first > _LONGEST or party_at(tokens, first):
         return None
@@ -315,8 +325,28 @@ def _join_halves(tokens: Tokens, names: list[Name]) -> list[Name]:
 
 def _describes(tokens: Tokens, run: Name) -> bool:
     """Is it a word at the beginning of a sentence that says what the person after it is?"""
-    opens = tokens.sentences[tokens.sentence_of[run.first]][0] == run.first
-    return opens and run.last == run.first + 1 and tokens.lower[run.first] not in given_names()
+    return (
+        _opens_sentence(tokens, run.first)
+        and run.last == run.first + 1
+        and tokens.lower[run.first] not in given_names()
+    )
+
+
+def _opens_sentence(tokens: Tokens, i: int) -> bool:
+    return tokens.sentences[tokens.sentence_of[i]][0] == i
+
+
+def _join_nicknamed(tokens: Tokens, names: list[Name]) -> list[Name]:
+    """A person with a nickname between given name and surname: James "Derek" Poe."""
+    out: list[Name] = []
+    for name in names:
+        if len(out) > 1 and out[-1].last + 1 == name.first and tokens.text[out[-1].first - 1] in _MARKS:
+            nick, before = out[-1], out[-2]
+            if tokens.text[nick.last] in _MARKS and before.last + 1 == nick.first and before.kind != "ORG":
+                out[-2:] = [Name(before.first, name.last, "PERSON")]
+                continue
+        out.append(name)
+    return out
 
 
 def _cut_to_known(tokens: Tokens, names: list[Name]) -> list[Name]:
@@ -446,7 +476,8 @@ def _short_names(tokens: Tokens, names: list[Name]) -> dict[str, str]:
         if name.kind == "ORG" and size == 2 and fold(last) in ALL_LEGAL_FORMS:
             known.setdefault(first, "ORG")
         after = tokens.text[name.last : name.last + 3]
-        if size > 1 and len(after) == 3 and (after[0], after[2]) == ("(", ")"):
+        full = " ".join(tokens.text[name.first : name.last])
+        if size > 1 and len(after) == 3 and (after[0], after[2]) == ("(", ")") and shortens(after[1], full):
             known |= {after[1]: name.kind} if after[1].isupper() and name.kind != "PERSON" else {}
     for name in names:
         if name.kind == "PERSON":

@@ -46,7 +46,8 @@ class Titles:
     people: frozenset[str]  # every noun for one person, with or without a name
     parties: frozenset[str]  # to a case in court, as written
     things: frozenset[str]  # nouns right before the name of a thing
-    of_nature: frozenset[str]  # words that close the name of a place
+    of_places: frozenset[str]  # words that close the name of a place
+    firms: frozenset[str]  # names that look like a person's
     organisations: dict[str, str]  # noun -> ORG, GPE
     not_persons: frozenset[str]  # as written
     before_names: frozenset[str]  # words that may stand before a name as its title
@@ -99,6 +100,12 @@ def initials(name: str) -> str:
     return "".join(letters) if len(letters) > 2 else ""
 
 
+def shortens(short: str, name: str) -> bool:
+    """May it be the name's abbreviation? Its letters stand in the name in order: not AP in "NEW YORK (AP)"."""
+    rest = iter(fold(name))
+    return all(letter in rest for letter in fold(short) if letter.isalpha())
+
+
 def is_place(name: str) -> bool:
     """Is it the name or adjective of a country, a capital or a state of the US?"""
     name, known = fold(name), countries()
@@ -121,7 +128,8 @@ def titles() -> Titles:
         gendered=gendered,
         parties=frozenset(data["parties"]),
         things=words(data["things"]),
-        of_nature=words(data["of_nature"]),
+        of_places=words(data["of_places"]),
+        firms=frozenset(" ".join(name.split()) for name in data["firms"].split("/")),
         people=nouns.union(gendered, data["people"].split()),
         organisations={noun: kind for kind, nouns in data["organisations"].items() for noun in nouns.split()},
         not_persons=frozenset(data["not_persons"].split()),

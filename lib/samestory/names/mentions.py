@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from samestory.language.tokens import Tokens
 from samestory.names.finder import Name, find_names
-from samestory.names.gazetteers import ALL_LEGAL_FORMS, fold, initials, titles, words
+from samestory.names.gazetteers import ALL_LEGAL_FORMS, fold, initials, shortens, titles, words
 from samestory.names.persons import content_words, introductions, link_persons, shared_surnames
 
 FIRST_PERSON = words("i me my mine myself we us our ours ourselves")
@@ -188,7 +188,7 @@ def _link_others(text: str, names: list[str]) -> list[str]:
             forms[short] = name
         if " " in name:
             given = re.search(rf"{re.escape(name)}\s*\(([A-Z][A-Za-z.&-]{{1,9}})\)", text)
-            if given:
+            if given and shortens(given[1], name):
                 forms[fold(given[1])] = name
     known = {name: initials(name) for name in first.values()}
     for key, name in first.items():

@@ -25,6 +25,8 @@ _CLOSING = frozenset((",", ")", "—", "–", ";", ":", '"', "“", "”"))
 _NOTHING = range(0)
 _AGES = {"younger": True, "elder": False, "older": False}  # of two persons of one surname
 _CHILDREN = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew", "niece"))
+# Whoever is brought in as somebody's relative keeps the full name; the surname alone is the other's.
+_RELATIVES = _CHILDREN | frozenset(("father", "mother", "wife", "husband", "brother", "sister", "widow"))
 _NEITHER = re.compile(r"\b(?:they/them|non-?binary)\b", re.I)
 _SAID_OF = 90  # characters after a name within which the article may say so
 
@@ -176,6 +178,8 @@ def _before(tokens: Tokens, first: int, person_at: set[int]) -> range:
         elif tokens.pos[i] not in _DESCRIBING and word not in ("-", "'s", "’s", "&"):
             break
         i -= 1
+    if role is not None and tokens.tag[role] in ("NNS", "NNPS"):
+        return _NOTHING  # "judges Poe, Roe and Coe": none of them is the judge
     if role is None or (i >= 0 and tokens.lower[i] in ("a", "an") and tokens.text[role][0].isupper()):
         return _NOTHING  # "a President Poe would"
     return range(i + 1, first)
@@ -264,7 +268,8 @@ def _fit(words: set[str], bearer: _Bearer, i: int) -> tuple:
     clash = bool(gender) and given is not None and given not in gender
     roles = (words & bearer.words) - titles().honorifics.keys()
     first = bearer.mentions[0]
-    return not clash, len(roles), first < i, len(bearer.mentions), -first
+    main = words.isdisjoint(_RELATIVES) and bearer.words.isdisjoint(_RELATIVES)
+    return not clash, len(roles), main, first < i, len(bearer.mentions), -first
 
 
 def _of_age(bearers: list[_Bearer], lone: NameParts, words: set[str], i: int) -> str | None:

@@ -1,0 +1,214 @@
+"""Which word of a sentence a date belongs to: the verb that it modifies, or the noun.
+
+A date that lies ahead is not the date of a deed that is told as done: "voted to scrap the service from
+1 November" dates the scrapping, "has set Monday as the deadline" the deadline. What a thing is compared
+with ("from $3 million a year earlier") and what lies on the other side of a date ("before 1995") is dated
+by neither.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import pandas as pd
+
+from samestory.language.tokens import Tokens
+from samestory.timeline.expressions.anchor import LIKELY_PAST, PAST, verb_tense
+from samestory.timeline.expressions.classes import lexicon
+from samestory.timeline.expressions.find import Time
+from samestory.timeline.expressions.timex import REFERENCES
+
+VERBS = ("VERB", "AUX")
+_NOUNS = ("NOUN", "PROPN")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_CLAUSES = ("ROOT", "conj", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp")
+_OF_NOUN = ("nmod", "compound", "amod", "nummod", "poss", "npadvmod")
+_FAR = 60  # words between a verb and what depends on it
+
+
+def dated_words(tokens: Tokens, times: list[Time], published: pd.Timestamp) -> list[tuple[int, Time]]:
+    """The verbs and nouns that are dated, each with its time: the closest one of the parse.
+
+    Args:
+        times: the expressions of one article; durations, sets and vague references date nothing.
+        published: its day, after which a date lies ahead; NaT where it is not known.
+    """
+    best: dict[int, tuple[int, Time]] = {}
+    for time in times:
+        if time.type not in ("DATE", "TIME") or time.value in REFERENCES:
+            continue
+        head, steps = _dated_word(tokens, time)
+        if (then := _then(tokens, time)) is not None:
+            best[then] = (0, time)
+        if head is not None and lies_ahead(time, published):
+            head = _still_to_come(tokens, head, time)
+        if head is not None and (head not in best or steps < best[head][0]):
+            best[head] = (steps, time)
+    for head, (steps, time) in list(best.items()):
+        for verb in _in_scope(tokens, head, time):
+            best.setdefault(verb, (steps, time))
+        deed = _deed(tokens, head, time)
+        if deed is not None and deed not in best:
+            best[deed] = (steps, time)
+    return sorted(((head, time) for head, (_, time) in best.items()), key=lambda item: item[1].start)
+
+
+def lies_ahead(time: Time, published: pd.Timestamp) -> bool:
+    """Whether a date begins after the day of publication."""
+    return bool(pd.notna(published) and pd.notna(time.earliest) and time.earliest.date() > published.date())
+
+
+def subject(tokens: Tokens, verb: int) -> int | None:
+    """The subject of a verb, where it has one of its own."""
+    near = range(verb - 1, max(-1, verb - 40), -1)
+    return next((i for i in near if tokens.head[i] == verb and tokens.dep[i] in _SUBJECTS), None)
+
+
+def told_in(tokens: Tokens, verb: int) -> int | None:
+    """ "The two spoke for an hour, the minister said": the verb of what is told before a verb of saying."""
+    before = range(verb - 1, max(-1, verb - _FAR), -1)
+    told = (i for i in before if tokens.head[i] == verb and tokens.dep[i] == "ccomp")
+    return next((i for i in told if tokens.pos[i] in VERBS), None)
+
+
+def _dated_word(tokens: Tokens, time: Time) -> tuple[int | None, int]:
+    """The word that a time dates, and how many steps of the parse lie between; None where it dates nothing."""
+    i = _root_of(tokens, time)
+    if tokens.dep[i] in _SUBJECTS and tokens.pos[tokens.head[i]] in VERBS:
+        return None, 0  # "Tuesday marked a turning point"
+    for steps in range(1, 13):
+        dep, above = tokens.dep[i], tokens.head[i]
+        if above == i:
+            return i, steps
+        if dep in _OF_NOUN and tokens.pos[above] in _NOUNS and not _is_place(tokens, above, time):
+            return above, steps
+        i = above
+        if tokens.pos[i] == "ADP" and _is_apart(tokens, i, time, first=steps == 1):
+            return None, steps
+        if tokens.pos[i] in VERBS and tokens.dep[i] in _CLAUSES:
+            return (None if _compares(tokens, i, time) else i), steps
+    return i, 13
+
+
+def _root_of(tokens: Tokens, time: Time) -> int:
+    """The word of the expression whose head lies outside it."""
+    first = max(bisect_right(tokens.start, time.start) - 1, 0)
+    i = first
+    while i < len(tokens.start) and tokens.start[i] < time.end:
+        if not time.start <= tokens.start[tokens.head[i]] < time.end:
+            return i
+        i += 1
+    return first
+
+
+def _is_place(tokens: Tokens, noun: int, time: Time) -> bool:
+    """ "in Doha, Qatar, Tuesday": the day is not Qatar's."""
+    return tokens.pos[noun] == "PROPN" and tokens.start[noun] < time.start
+
+
+def _is_apart(tokens: Tokens, preposition: int, time: Time, *, first: bool) -> bool:
+    """ "before 1995", "from 4 percent in December", "than a year earlier": not when the deed was done.
+
+    Args:
+        first: the date itself is what the preposition governs: "from March" is a beginning.
+    """
+    words, word = lexicon().context, tokens.lower[preposition]
+    if word in words["apart"]:
+        return first
+    return word in words["compared"] and (not first or _is_comparison(tokens, time))
+
+
+def _compares(tokens: Tokens, verb: int, time: Time) -> bool:
+    """ "posted a loss of $2 million, versus a profit of $5 million a year earlier"."""
+    if not _is_comparison(tokens, time):
+        return False
+    between = tokens.within(tokens.start[verb], time.start)
+    return any(tokens.lower[i] in lexicon().context["compared"] for i in between)
+
+
+def _is_comparison(tokens: Tokens, time: Time) -> bool:
+    """ "a year earlier", "the year-ago quarter": times of which reports tell to compare."""
+    return any(tokens.lower[i] in ("earlier", "ago") for i in tokens.within(time.start, time.end))
+
+
+def _then(tokens: Tokens, time: Time) -> int | None:
+    """ "since November, when he was found": the verb of a clause about the time itself."""
+    i = _root_of(tokens, time)
+    after = range(i + 1, min(i + 25, len(tokens.head)))
+    clauses = (k for k in after if tokens.head[k] == i and tokens.dep[k] in ("relcl", "advcl"))
+    return next((k for k in clauses if tokens.pos[k] in VERBS and _is_done(tokens, k)), None)
+
+
+def _in_scope(tokens: Tokens, head: int, time: Time) -> Iterator[int]:
+    """The verbs beside a verb that share a date before it: "On Monday he came, saw and won"."""
+    if time.start < tokens.start[head] and tokens.pos[head] in VERBS:
+        for i in range(head + 1, min(head + _FAR, len(tokens.head))):
+            if tokens.head[i] == head and tokens.dep[i] == "conj" and tokens.pos[i] in VERBS:
+                if tokens.tag[i] == tokens.tag[head]:
+                    yield i
+                    yield from _in_scope(tokens, i, time)
+
+
+def _deed(tokens: Tokens, head: int, time: Time) -> int | None:
+    """The verb that shares the date of a dated word, for it tells of the same moment."""
+    above = tokens.head[head]
+    if tokens.pos[head] in VERBS:
+        if tokens.dep[head] != "advcl" or not _is_done(tokens, above) or not _is_done(tokens, head):
+            return None
+        near = range(tokens.doc[head].left_edge.i, head)  # "died when the boat sank in May"
+        marks = (i for i in near if tokens.head[i] == head and tokens.dep[i] in ("mark", "advmod"))
+        return above if any(tokens.lower[i] in lexicon().context["at_once"] for i in marks) else None
+    if tokens.dep[head] == "nsubj" and _is_done(tokens, above):  # "Friday's attack killed ten"
+        return above if tokens.lemma[above] in lexicon().context["happens"] else None
+    if tokens.dep[head] != "pobj" or tokens.dep[above] != "prep" or not _is_done(tokens, tokens.head[above]):
+        return None
+    if tokens.lower[above] in ("at", "during"):  # "said at Monday's meeting"
+        return tokens.head[above]
+    inside = tokens.lower[above] == "in" and tokens.start[head] < time.start and _is_new(tokens, head)
+    return tokens.head[above] if inside else None  # "spoke in a lecture on Friday"
+
+
+def _is_done(tokens: Tokens, verb: int) -> bool:
+    return tokens.pos[verb] in VERBS and verb_tense(tokens, verb) == PAST
+
+
+def _is_new(tokens: Tokens, noun: int) -> bool:
+    """ "a lecture", "composite trading"; not "the attack", of which a text may tell at another time."""
+    near = range(tokens.doc[noun].left_edge.i, noun)
+    determiners = [i for i in near if tokens.head[i] == noun and tokens.dep[i] in ("det", "poss")]
+    return all(tokens.lower[i] in ("a", "an") for i in determiners)
+
+
+def _still_to_come(tokens: Tokens, head: int, time: Time) -> int | None:
+    """What a date ahead belongs to; None where nothing that is still to come can be shown.
+
+    "Plans to meet on Monday" dates the meeting, "has set Monday as the deadline" the deadline.
+    """
+    if tokens.pos[head] not in VERBS:
+        by = tokens.lower[tokens.head[_root_of(tokens, time)]] in ("by", "until")
+        return None if by else head  # "his promise to halve it by 2030"
+    if any(tokens.text[i] == ";" for i in tokens.within(tokens.start[head], time.start)):
+        return None  # the parser has run two sentences into one
+    context = lexicon().context
+    planned = tokens.lemma[head] in context["looks_ahead"] | context["scheduled"]
+    past = verb_tense(tokens, head) in (PAST, LIKELY_PAST)
+    if not planned and not past:
+        return head
+    below = list(_below(tokens, head))
+    objects = [i for i in below if tokens.dep[i] in ("dobj", "attr") and tokens.pos[i] in _NOUNS]
+    infinitives = [i for i in below if tokens.dep[i] in ("xcomp", "ccomp") and tokens.tag[i] == "VB"]
+    clauses = [i for i in below if tokens.pos[i] in VERBS and tokens.dep[i] in _CLAUSES]
+    open_ = [i for i in clauses if verb_tense(tokens, i) not in (PAST, LIKELY_PAST)]
+    passive = [i for i in below if tokens.dep[i] == "nsubjpass" and tokens.pos[i] in _NOUNS]
+    scheduled = tokens.lemma[head] in context["scheduled"]
+    found = [*objects, *infinitives] if scheduled else [*infinitives, *open_, *objects]
+    return next(iter([*found, *open_, *passive]), None if past else head)
+
+
+def _below(tokens: Tokens, head: int) -> Iterator[int]:
+    """What depends on a verb, and on its infinitives and objects, nearest to it first."""
+    near = range(max(0, head - _FAR), min(len(tokens.head), head + _FAR))
+    own = [i for i in near if tokens.head[i] == head and i != head]
+    yield from own
+    for i in own:
+        if tokens.dep[i] in ("dobj", "ccomp", "xcomp"):
+            yield from (k for k in near if tokens.head[k] == i and k != i)

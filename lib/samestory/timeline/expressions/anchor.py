@@ -20,6 +20,9 @@ _WEIGHTS = {
 }  # fmt: skip
 
 
+_NEAR = 25  # words between two dates of one story, at most (ours)
+
+
 @dataclass
 class Anchor:
     """The state while one text is read from start to end."""
@@ -27,8 +30,12 @@ class Anchor:
     tokens: Tokens
     published: dt.date | None
     hour: int | None = None  # of publication
+    day_first: bool = False  # "15/4/2019" elsewhere in the text says how "2/5/2019" is meant
     year: int | None = None  # where nothing was published: the one year of the text's full dates
     focus: Timex | None = None  # the last date named, its year known
+    focus_ends: int = -1  # the word after it
+    past: Timex | None = None  # the last date named with its year
+    past_ends: int = -1  # the word after it
     day: Timex | None = None  # the last calendar day
     day_ends: int = -1  # the word after it
     period: Timex | None = None  # the last quarter or half year: what a company's report compares
@@ -36,10 +43,24 @@ class Anchor:
 
     def mark(self) -> tuple:
         """What is in focus, for `restore`."""
-        return self.focus, self.day, self.day_ends, self.period
+        return self.focus, self.focus_ends, self.past, self.past_ends, self.day, self.day_ends, self.period
 
     def restore(self, mark: tuple) -> None:
-        self.focus, self.day, self.day_ends, self.period = mark
+        self.focus, self.focus_ends, self.past, self.past_ends, self.day, self.day_ends, self.period = mark
+
+    def in_past_story(self, date: Timex, char: int, word: int) -> Timex | None:
+        """A date without a year in a story of the past: "The trial opened in 2019. In March he was heard."
+
+        None but where the main clause just before told of a day or a year over a year before publication, and
+        the verb of the date goes on from it.
+        """
+        story = self.past.days if self.past else None
+        if story is None or self.published is None or word - self.past_ends > _NEAR:
+            return None
+        if (self.published - story[1]).days < 366 or not self.is_told_as_past(char):
+            return None
+        years = (date.in_year(story[0].year + step) for step in (0, 1))
+        return next((one for one in years if one.days and one.days[1] >= story[0]), None)
 
     def from_published(self, step: int, unit: str) -> Timex:
         """The unit so many steps from that of publication; unknown where nothing was published."""
@@ -71,6 +92,52 @@ class Anchor:
             else Unit.YEAR
         )
         return focus.widened(unit).moved(step, Unit.YEAR)
+
+    def is_timetable(self, char: int) -> bool:
+        """Whether a verb in the present tells of a day as a timetable does: "schools reopen on Monday".
+
+        Not a verb of saying, nor one that another verb in the past parts from the day, nor the owner of a
+        thing: "says on Tuesday", "hurt the index, which fell on Friday", "above Thursday's price".
+        """
+        tokens, first = self.tokens, self.token_at(char)
+        i = first
+        for _ in range(4):
+            if tokens.dep[i] in ("poss", "compound", "nmod"):
+                return False
+            i = tokens.head[i]
+            if tokens.pos[i] in ("VERB", "AUX"):
+                between = range(i + 1, first)
+                parted = any(tokens.tag[k] == "VBD" for k in between)
+                return not parted and tokens.lemma[i] not in lexicon().context["says"]
+        return False
+
+    def has_just_told(self, word: int, char: int) -> bool:
+        """Whether a date was named just before a word whose verb goes on telling of the past."""
+        near = self.focus is not None and word - self.focus_ends <= _NEAR
+        return near and self.tense(char) in (PAST, LIKELY_PAST)
+
+    def is_told_as_past(self, char: int) -> bool:
+        """Whether a date says when the deed of a main clause was done: "He moved in 1999"."""
+        tokens, i = self.tokens, self.token_at(char)
+        for _ in range(3):
+            i = tokens.head[i]
+            if tokens.pos[i] in ("VERB", "AUX"):
+                main = tokens.head[i] == i or (tokens.dep[i] == "conj" and tokens.head[tokens.head[i]] == tokens.head[i])
+                return main and verb_tense(tokens, i) == PAST
+            if tokens.pos[i] != "ADP" or tokens.lower[i] not in ("in", "on", "by", "until"):
+                return False
+        return False
+
+    def verb_at(self, char: int) -> int | None:
+        """The verb that a word stands under in the parse, with no other between them."""
+        i = self.token_at(char)
+        for _ in range(12):
+            if self.tokens.pos[i] in ("VERB", "AUX"):
+                return i
+            if self.tokens.head[i] == i:
+                break
+            i = self.tokens.head[i]
+        return None
 
     def token_at(self, char: int) -> int:
         return max(bisect_right(self.tokens.start, char) - 1, 0)

@@ -6,6 +6,7 @@ with ("from $3 million a year earlier") and what lies on the other side of a dat
 by neither.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -17,6 +18,7 @@ from samestory.timeline.expressions.classes import lexicon
 from samestory.timeline.expressions.find import Time
 from samestory.timeline.expressions.timex import REFERENCES
 
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]{1,40},(?: [A-Z][\w. ]{1,20},)? ")
 VERBS = ("VERB", "AUX")
 _NOUNS = ("NOUN", "PROPN")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -29,12 +31,13 @@ def dated_words(tokens: Tokens, times: list[Time], published: pd.Timestamp) -> l
     """The verbs and nouns that are dated, each with its time: the closest one of the parse.
 
     Args:
-        times: the expressions of one article; durations, sets and vague references date nothing.
+        times: the expressions of one article; durations, sets, vague references and the dateline date nothing.
         published: its day, after which a date lies ahead; NaT where it is not known.
     """
     best: dict[int, tuple[int, Time]] = {}
+    filed = dateline(tokens.article, times)
     for time in times:
-        if time.type not in ("DATE", "TIME") or time.value in REFERENCES:
+        if time is filed or time.type not in ("DATE", "TIME") or time.value in REFERENCES:
             continue
         head, steps = _dated_word(tokens, time)
         if (then := _then(tokens, time)) is not None:
@@ -50,6 +53,16 @@ def dated_words(tokens: Tokens, times: list[Time], published: pd.Timestamp) -> l
         if deed is not None and deed not in best:
             best[deed] = (steps, time)
     return sorted(((head, time) for head, (_, time) in best.items()), key=lambda item: item[1].start)
+
+
+def dateline(text: str, times: list[Time]) -> Time | None:
+    """The day on which a report was filed, where its first line says so: "PARIS, July 4 (AFP)"."""
+    first = times[0] if times else None
+    if first is None or first.granularity != "day":
+        return None
+    line = text[: first.start].rpartition("\n")[2]
+    filed = _DATELINE.fullmatch(line) and text[first.end :].lstrip(" ,.")[:1] in ("(", "-", "–", "—")
+    return first if filed else None
 
 
 def lies_ahead(time: Time, published: pd.Timestamp) -> bool:

@@ -30,8 +30,9 @@ _LOOKING_BACK = frozenset(("had", "has", "have", "having", "'ve", "’ve", "'d",
 class Narrative:
     """What has been told up to a sentence: the current date, and who spoke when."""
 
-    def __init__(self, tokens: Tokens, quotes: list[Quote], published: pd.Timestamp):
+    def __init__(self, tokens: Tokens, quotes: list[Quote], published: pd.Timestamp, filed: Time | None):
         self._tokens, self._published = tokens, published
+        self._today = published if filed is None else filed.earliest
         self._quoted = Quoted(quotes, directly=True)
         self._speakers = {
             bisect_right(tokens.start, quote.cue_start) - 1: quote.speaker
@@ -40,7 +41,7 @@ class Narrative:
         }
         self._time: Time | None = None  # of what was last told as done
         self._age = 0  # sentences since
-        self._said: tuple[int, str | None, Time] | None = None  # sentence, speaker, when
+        self._said = None if filed is None else (0, None, filed)  # sentence, speaker, when
 
     def read(
         self, sentence: int, place: tuple[int, int], own: list[tuple[int, Time]]
@@ -95,9 +96,9 @@ class Narrative:
         return (verb, time) if self._is_today(time) else None
 
     def _is_today(self, time: Time) -> bool:
-        """Whether it is the day of publication, or part of it."""
+        """Whether it is the day on which the report was filed or else published, or part of it."""
         day = time.granularity in ("time", "day")
-        return bool(pd.notna(self._published) and day and time.earliest.date() == self._published.date())
+        return bool(pd.notna(self._today) and day and time.earliest.date() == self._today.date())
 
     def _saying(self, place: tuple[int, int]) -> int | None:
         """The first verb of saying of a sentence, in the narrator's voice and in no subordinate clause."""

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
 from samestory.quotes.find import Quote
-from samestory.timeline.belonging import dated_words
+from samestory.timeline.belonging import dated_words, dateline
 from samestory.timeline.carrying import Narrative
 from samestory.timeline.expressions.find import Time
 from samestory.timeline.expressions.timex import Timex
@@ -56,7 +56,7 @@ def find_events(
     tokens = Tokens.of(doc)
     dated = dated_words(tokens, times, published)
     heads = frozenset(head for head, _ in dated)
-    narrative = Narrative(tokens, quotes, published)
+    narrative = Narrative(tokens, quotes, published, dateline(tokens.article, times))
     events = []
     for number, (start, end, _) in enumerate(sentence_places(doc)):
         own = [(head, time) for head, time in dated if start <= time.start < end]

@@ -116,6 +116,11 @@ class Anchor:
         near = self.focus is not None and word - self.focus_ends <= _NEAR
         return near and self.tense(char) in (PAST, LIKELY_PAST)
 
+    def puts_off(self, char: int) -> bool:
+        """Whether the verb around a character moves something to a later day: "postponed until Tuesday"."""
+        verb = self.verb_at(char)
+        return verb is not None and self.tokens.lemma[verb] in lexicon().context["puts_off"]
+
     def is_told_as_past(self, char: int) -> bool:
         """Whether a date says when the deed of a main clause was done: "He moved in 1999"."""
         tokens, i = self.tokens, self.token_at(char)
@@ -218,6 +223,6 @@ def _looks_ahead(tokens: Tokens, i: int) -> bool:
     context = lexicon().context
     if tokens.lemma[i] not in context["looks_ahead"] | context["scheduled"] | {"be"}:
         return False
-    around = {i, tokens.head[i]}
+    around = {i, tokens.head[i], tokens.head[tokens.head[i]]}
     near = range(max(0, i - 6), i + 1)
     return not any(tokens.lower[k] in ("had", "was", "were") and tokens.head[k] in around for k in near)

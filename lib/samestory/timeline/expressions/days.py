@@ -172,8 +172,8 @@ def _days_to_weekday(found: Found, anchor: Anchor, back: int) -> int:
         return -(back or 7)
     if found.step() > 0:
         return ahead or 7
-    if found.lead() in ("until", "till"):  # "gave them until Tuesday", "until Tuesday, nobody knew"
-        return ahead if ahead <= back else -back
+    if found.lead() in ("until", "till", "through"):  # "put off until Tuesday"; "until Tuesday, nobody knew"
+        return ahead if ahead <= back or anchor.puts_off(found.char) else -back
     if tense in (PAST, LIKELY_PAST):
         return -back
     if tense == FUTURE or found.word("which") in ("this", "current") or found.lead() == "by":

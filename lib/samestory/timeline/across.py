@@ -24,7 +24,7 @@ TIMELINE = {
     "latest": tables.TIME,
     "granularity": "str",  # time, day, week, month, quarter, season, year ...
     "how": "str",  # stated, relative, inferred, carried over; missing where not resolved
-    "time_text": "str",  # the expression that gives the date; missing where it is the publication date
+    "time_text": "str",  # the expression that gives the date
     "quoted": "bool",  # told in quoted words, not in the outlet's own voice
     "order": "int64",  # place in the telling: 1 for the article's first event
     "position": "float64",  # of the event in the article's text, 0 first to 1 last character

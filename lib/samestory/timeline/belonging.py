@@ -24,6 +24,7 @@ _NOUNS = ("NOUN", "PROPN")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _CLAUSES = ("ROOT", "conj", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp")
 _OF_NOUN = ("nmod", "compound", "amod", "nummod", "poss", "npadvmod")
+_DEEPER = ("dobj", "ccomp", "xcomp", "acomp")  # what may hold the infinitive of a plan
 _FAR = 60  # words between a verb and what depends on it
 
 
@@ -31,7 +32,7 @@ def dated_words(tokens: Tokens, times: list[Time], published: pd.Timestamp) -> l
     """The verbs and nouns that are dated, each with its time: the closest one of the parse.
 
     Args:
-        times: the expressions of one article; durations, sets, vague references and the dateline date nothing.
+        times: the expressions of one article; no length, set, vague reference or dateline dates anything.
         published: its day, after which a date lies ahead; NaT where it is not known.
     """
     best: dict[int, tuple[int, Time]] = {}
@@ -42,7 +43,7 @@ def dated_words(tokens: Tokens, times: list[Time], published: pd.Timestamp) -> l
         head, steps = _dated_word(tokens, time)
         if (then := _then(tokens, time)) is not None:
             best[then] = (0, time)
-        if head is not None and lies_ahead(time, published):
+        if head is not None and (lies_ahead(time, published) or _is_deadline(tokens, time, published)):
             head = _still_to_come(tokens, head, time)
         if head is not None and (head not in best or steps < best[head][0]):
             best[head] = (steps, time)
@@ -84,7 +85,7 @@ def told_in(tokens: Tokens, verb: int) -> int | None:
 
 
 def _dated_word(tokens: Tokens, time: Time) -> tuple[int | None, int]:
-    """The word that a time dates, and how many steps of the parse lie between; None where it dates nothing."""
+    """The word that a time dates, if any, and how many steps of the parse lie between."""
     i = _root_of(tokens, time)
     if tokens.dep[i] in _SUBJECTS and tokens.pos[tokens.head[i]] in VERBS:
         return None, 0  # "Tuesday marked a turning point"
@@ -148,24 +149,27 @@ def _then(tokens: Tokens, time: Time) -> int | None:
     i = _root_of(tokens, time)
     after = range(i + 1, min(i + 25, len(tokens.head)))
     clauses = (k for k in after if tokens.head[k] == i and tokens.dep[k] in ("relcl", "advcl"))
-    return next((k for k in clauses if tokens.pos[k] in VERBS and _is_done(tokens, k)), None)
+    deeds = (k for k in clauses if tokens.pos[k] in VERBS and _is_done(tokens, k))
+    return next((k for k in deeds if "when" in tokens.lower[i + 1 : k]), None)
 
 
 def _in_scope(tokens: Tokens, head: int, time: Time) -> Iterator[int]:
     """The verbs beside a verb that share a date before it: "On Monday he came, saw and won"."""
-    if time.start < tokens.start[head] and tokens.pos[head] in VERBS:
-        for i in range(head + 1, min(head + _FAR, len(tokens.head))):
-            if tokens.head[i] == head and tokens.dep[i] == "conj" and tokens.pos[i] in VERBS:
-                if tokens.tag[i] == tokens.tag[head]:
-                    yield i
-                    yield from _in_scope(tokens, i, time)
+    if time.start > tokens.start[head] or tokens.pos[head] not in VERBS:
+        return
+    for i in range(head + 1, min(head + _FAR, len(tokens.head))):
+        beside = tokens.head[i] == head and tokens.dep[i] == "conj"
+        if beside and tokens.pos[i] in VERBS and tokens.tag[i] == tokens.tag[head]:
+            yield i
+            yield from _in_scope(tokens, i, time)
 
 
 def _deed(tokens: Tokens, head: int, time: Time) -> int | None:
     """The verb that shares the date of a dated word, for it tells of the same moment."""
     above = tokens.head[head]
     if tokens.pos[head] in VERBS:
-        if tokens.dep[head] != "advcl" or not _is_done(tokens, above) or not _is_done(tokens, head):
+        state = tokens.lemma[above] == "be"
+        if tokens.dep[head] != "advcl" or state or not _is_done(tokens, above) or not _is_done(tokens, head):
             return None
         near = range(tokens.doc[head].left_edge.i, head)  # "died when the boat sank in May"
         marks = (i for i in near if tokens.head[i] == head and tokens.dep[i] in ("mark", "advmod"))
@@ -178,6 +182,19 @@ def _deed(tokens: Tokens, head: int, time: Time) -> int | None:
         return tokens.head[above]
     inside = tokens.lower[above] == "in" and tokens.start[head] < time.start and _is_new(tokens, head)
     return tokens.head[above] if inside else None  # "spoke in a lecture on Friday"
+
+
+def _is_deadline(tokens: Tokens, time: Time, published: pd.Timestamp) -> bool:
+    """ "promised elections by the end of the year", which is not over."""
+    if pd.isna(published) or pd.isna(time.latest) or time.latest.date() <= published.date():
+        return False
+    return _is_due_by(tokens, time)
+
+
+def _is_due_by(tokens: Tokens, time: Time) -> bool:
+    """ "by Monday", "until the year 2030"."""
+    before = tokens.within(max(0, time.start - 12), time.start)
+    return any(tokens.lower[i] in ("by", "until") for i in before[-2:])
 
 
 def _is_done(tokens: Tokens, verb: int) -> bool:
@@ -197,31 +214,26 @@ def _still_to_come(tokens: Tokens, head: int, time: Time) -> int | None:
     "Plans to meet on Monday" dates the meeting, "has set Monday as the deadline" the deadline.
     """
     if tokens.pos[head] not in VERBS:
-        by = tokens.lower[tokens.head[_root_of(tokens, time)]] in ("by", "until")
-        return None if by else head  # "his promise to halve it by 2030"
+        return None if _is_due_by(tokens, time) else head  # "his promise to halve it by 2030"
     if any(tokens.text[i] == ";" for i in tokens.within(tokens.start[head], time.start)):
         return None  # the parser has run two sentences into one
     context = lexicon().context
     planned = tokens.lemma[head] in context["looks_ahead"] | context["scheduled"]
-    past = verb_tense(tokens, head) in (PAST, LIKELY_PAST)
+    helpers = {tokens.lower[i] for i in range(max(0, head - 6), head) if tokens.head[i] == head}
+    past = verb_tense(tokens, head) in (PAST, LIKELY_PAST) and not helpers & {"is", "are", "'s", "’s"}
     if not planned and not past:
         return head
-    below = list(_below(tokens, head))
-    objects = [i for i in below if tokens.dep[i] in ("dobj", "attr") and tokens.pos[i] in _NOUNS]
-    infinitives = [i for i in below if tokens.dep[i] in ("xcomp", "ccomp") and tokens.tag[i] == "VB"]
-    clauses = [i for i in below if tokens.pos[i] in VERBS and tokens.dep[i] in _CLAUSES]
-    open_ = [i for i in clauses if verb_tense(tokens, i) not in (PAST, LIKELY_PAST)]
-    passive = [i for i in below if tokens.dep[i] == "nsubjpass" and tokens.pos[i] in _NOUNS]
-    scheduled = tokens.lemma[head] in context["scheduled"]
-    found = [*objects, *infinitives] if scheduled else [*infinitives, *open_, *objects]
-    return next(iter([*found, *open_, *passive]), None if past else head)
-
-
-def _below(tokens: Tokens, head: int) -> Iterator[int]:
-    """What depends on a verb, and on its infinitives and objects, nearest to it first."""
     near = range(max(0, head - _FAR), min(len(tokens.head), head + _FAR))
     own = [i for i in near if tokens.head[i] == head and i != head]
-    yield from own
-    for i in own:
-        if tokens.dep[i] in ("dobj", "ccomp", "xcomp"):
-            yield from (k for k in near if tokens.head[k] == i and k != i)
+    below = [
+        *own,
+        *(k for i in own if tokens.dep[i] in _DEEPER for k in near if tokens.head[k] == i and k != i),
+    ]
+    objects = [i for i in own if tokens.dep[i] in ("dobj", "attr") and tokens.pos[i] in _NOUNS]
+    infinitives = [i for i in below if tokens.dep[i] in ("xcomp", "ccomp") and tokens.tag[i] == "VB"]
+    clauses = [i for i in below if tokens.pos[i] in VERBS and tokens.dep[i] in _CLAUSES]
+    still_open = [i for i in clauses if verb_tense(tokens, i) not in (PAST, LIKELY_PAST)]
+    passive = [i for i in own if past and tokens.dep[i] == "nsubjpass" and tokens.pos[i] in _NOUNS]
+    scheduled = tokens.lemma[head] in context["scheduled"]
+    found = [*objects, *infinitives] if scheduled else [*infinitives, *still_open, *objects]
+    return next(iter([*found, *still_open, *passive]), None if past else head)

@@ -17,7 +17,7 @@ import pandas as pd
 from samestory.language.tokens import Tokens
 from samestory.quotes.find import Quote
 from samestory.quotes.inside import Quoted
-from samestory.timeline.belonging import VERBS, lies_ahead, subject
+from samestory.timeline.belonging import VERBS, lies_ahead, subject, told_in
 from samestory.timeline.expressions.anchor import PAST, verb_tense
 from samestory.timeline.expressions.find import Time
 
@@ -41,7 +41,9 @@ class Narrative:
         }
         self._time: Time | None = None  # of what was last told as done
         self._age = 0  # sentences since
-        self._said = None if filed is None else (0, None, filed)  # sentence, speaker, when
+        self._said: tuple[int, str | None, Time] | None = (
+            None if filed is None else (0, None, filed)
+        )  # sentence, speaker, when
 
     def read(
         self, sentence: int, place: tuple[int, int], own: list[tuple[int, Time]]
@@ -71,7 +73,8 @@ class Narrative:
                 if self._is_today(time):
                     self._said = sentence, None, time
         dated = {head for head, _ in own}
-        return [carried] if carried and carried[0] not in dated else []
+        told = told_in(self._tokens, carried[0]) if carried else None
+        return [carried] if carried and carried[0] not in dated and told not in dated else []
 
     def _goes_on_telling(self, place: tuple[int, int]) -> list[tuple[int, Time]]:
         root = self._root(place)
@@ -84,7 +87,7 @@ class Narrative:
         return lies_ahead(time, self._published)
 
     def is_quoted(self, token: int) -> bool:
-        return self._quoted.around(self._tokens.start[token]) is not None
+        return token not in self._speakers and self._quoted.around(self._tokens.start[token]) is not None
 
     def _goes_on_saying(self, sentence: int, verb: int) -> tuple[int, Time] | None:
         if self._said is None or not self._is_simple_past(verb):

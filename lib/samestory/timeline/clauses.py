@@ -79,7 +79,16 @@ def _carried(time: Time) -> Time:
 def _event(
     tokens: Tokens, sentence: int, head: int, time: Time, narrative: Narrative, dated: Collection[int]
 ) -> Event:
-    date = time.value, time.earliest, time.latest, time.granularity, time.how, time.start, time.end
-    ahead = narrative.lies_ahead(time)
-    place = *words(tokens, head, dated, ahead=ahead), sentence, *clause(tokens, head)
-    return Event(*place, narrative.is_quoted(head), *date)
+    return Event(
+        *words(tokens, head, dated, ahead=narrative.lies_ahead(time)),
+        sentence,
+        *clause(tokens, head),
+        narrative.is_quoted(head),
+        time.value,
+        time.earliest,
+        time.latest,
+        time.granularity,
+        time.how,
+        time.start,
+        time.end,
+    )

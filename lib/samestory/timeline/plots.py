@@ -177,10 +177,9 @@ def event_table(events: pd.DataFrame) -> pd.DataFrame:
         date_label(row.value, row.earliest, row.granularity) if pd.notna(row.earliest) else "not resolved"
         for row in events.itertuples()
     ]
-    date_words = events["time_text"].fillna("(publication date)").astype("str")
     how = events["how"].fillna("not resolved")
     shown = events.rename(columns={"text": "what"}).assign(
-        when=pd.Series(when, index=events.index, dtype="str"), date_words=date_words, how=how,
+        when=pd.Series(when, index=events.index, dtype="str"), date_words=events["time_text"], how=how,
         sentence=events["passage"],
     )  # fmt: skip
     columns = ["when", "what", "outlet", "how", "date_words", "sentence", "article_id", "start", "end"]

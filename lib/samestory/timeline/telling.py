@@ -6,6 +6,7 @@ from samestory.language.tokens import Tokens
 from samestory.timeline.belonging import VERBS, subject, told_in
 
 _WORDS = 18  # that tell who did what, after the verb
+_SAID = 45  # with what is said
 _STOPS = frozenset(";:—–(.!?")
 _NO_END = ("PUNCT", "ADP", "CCONJ", "SCONJ", "DET", "SPACE", "PART")
 
@@ -34,7 +35,7 @@ def words(tokens: Tokens, head: int, dated: Collection[int] = (), *, ahead: bool
     told = told_in(tokens, head)
     if told is not None and told not in dated:
         start = _first_word(tokens, told)
-        if last - start <= 2 * _WORDS and not _is_cut(tokens, start, last):
+        if last - start <= _SAID and not _is_cut(tokens, start, last):
             first = min(first, start)
     while last > head and tokens.pos[last] in _NO_END:
         last -= 1
@@ -87,7 +88,9 @@ def _next_clause(tokens: Tokens, head: int, dated: Collection[int]) -> int:
             own = subject(tokens, i)
             if own is None and i not in dated:
                 continue
-            start = tokens.doc[own].left_edge.i if own is not None and own > head else i
+            start = (
+                tokens.doc[own].left_edge.i if own is not None and own > head else tokens.doc[i].left_edge.i
+            )
             return max(head + 1, start - (tokens.pos[start - 1] == "CCONJ"))
     return len(tokens.head)
 

@@ -106,6 +106,8 @@ class Anchor:
                 return False
             i = tokens.head[i]
             if tokens.pos[i] in ("VERB", "AUX"):
+                if i > first:
+                    return False
                 between = range(i + 1, first)
                 parted = any(tokens.tag[k] == "VBD" for k in between)
                 return not parted and tokens.lemma[i] not in lexicon().context["says"]
@@ -115,6 +117,20 @@ class Anchor:
         """Whether a date was named just before a word whose verb goes on telling of the past."""
         near = self.focus is not None and word - self.focus_ends <= _NEAR
         return near and self.tense(char) in (PAST, LIKELY_PAST)
+
+    def is_attribute(self, char: int) -> bool:
+        """Whether a compound stands before the noun that it describes: "late-night buses"."""
+        i = self.token_at(char)
+        for _ in range(3):
+            above = self.tokens.head[i]
+            if (
+                above > i
+                and self.tokens.pos[above] == "NOUN"
+                and self.tokens.lower[above] not in lexicon().payload
+            ):
+                return True
+            i = above
+        return False
 
     def puts_off(self, char: int) -> bool:
         """Whether the verb around a character moves something to a later day: "postponed until Tuesday"."""
@@ -127,7 +143,9 @@ class Anchor:
         for _ in range(3):
             i = tokens.head[i]
             if tokens.pos[i] in ("VERB", "AUX"):
-                main = tokens.head[i] == i or (tokens.dep[i] == "conj" and tokens.head[tokens.head[i]] == tokens.head[i])
+                main = tokens.head[i] == i or (
+                    tokens.dep[i] == "conj" and tokens.head[tokens.head[i]] == tokens.head[i]
+                )
                 return main and verb_tense(tokens, i) == PAST
             if tokens.pos[i] != "ADP" or tokens.lower[i] not in ("in", "on", "by", "until"):
                 return False
@@ -151,7 +169,8 @@ class Anchor:
         """Tense of the clause around a character: past, present, future or None where nothing shows it."""
         token = self.token_at(char)
         if token not in self._tense:
-            self._tense[token] = _tense(self.tokens, token)
+            ahead = _is_promised(self.tokens, token)
+            self._tense[token] = FUTURE if ahead else _tense(self.tokens, token)
         return self._tense[token]
 
     def closest(self, candidates: list[Timex], char: int, *, ahead: bool = False) -> Timex | None:
@@ -163,8 +182,8 @@ class Anchor:
         published, tense = self.published, self.tense(char)
         if published is None:
             return None
-        if ahead and tense not in (PAST, LIKELY_PAST):  # "by Christmas"
-            tense = FUTURE
+        if (ahead and tense not in (PAST, LIKELY_PAST)) or (tense == PRESENT and self.is_timetable(char)):
+            tense = FUTURE  # "by Christmas", "takes effect on Jan. 1"
         ahead_counts, behind_counts = _WEIGHTS[tense or PRESENT]
         best, least = None, float("inf")
         for value in candidates:
@@ -177,6 +196,21 @@ class Anchor:
             if distance < least:
                 best, least = value, distance
         return best
+
+
+def _is_promised(tokens: Tokens, i: int) -> bool:
+    """ "voted to scrap it from 1 November", "set for May 2": it lies ahead, whatever the parse."""
+    context = lexicon().context
+    for k in range(i - 1, max(-1, i - 14), -1):
+        if tokens.lower[k] == "for" and tokens.lower[k - 1] in context["set_for"]:
+            return "had" not in tokens.lower[max(0, k - 4) : k]
+        if tokens.text[k] in ".;:!?" or "\n" in tokens.text[k]:
+            return False
+        if tokens.pos[k] in ("VERB", "AUX"):
+            verb, to = tokens.head[k], tokens.lower[k - 1] == "to"
+            willed = tokens.lemma[verb] in context["decides"] | context["looks_ahead"] | context["scheduled"]
+            return to and tokens.tag[k] == "VB" and willed and "had" not in tokens.lower[max(0, k - 6) : k]
+    return False
 
 
 def _tense(tokens: Tokens, i: int) -> str | None:

@@ -21,9 +21,11 @@ _AFTER_DAY = (
     "(?:{edge}? HYPHEN? (?P<part>PART)|(?P<overnight>OVERNIGHT)"
     "|COMMA? AT? {approx}? (?P<clock>{clock}) {zone}?|AT (?P<noon>PART))"
 )
+_KNOWN = {(9, 11): 2001}  # days that need no year: "the Sept. 11 attacks"
 # The dates of a range or a list after the first, up to the year that they share.
 _MORE_DATES = (
-    "(?:(?:COMMA|HYPHEN|TO|AND|OR|THROUGH){1,2} (?:{a_month} DOT? {a_day}?|{a_day} (?:OF? {a_month} DOT?)?)){1,4}"
+    "(?:(?:COMMA|HYPHEN|TO|AND|OR|THROUGH){1,2}"
+    " (?:{a_month} DOT? {a_day}?|{a_day} (?:OF? {a_month} DOT?)?)){1,4}"
     "COMMA? (?P<year>YEAR)"
 )
 _UNIT_OF = (
@@ -70,6 +72,8 @@ def day_and_month(found: Found, anchor: Anchor) -> Meaning | None:
     if not year and found.after() == "," and len(found.after(1)) == 4 and found.after(1).isdecimal():
         year, words = int(found.after(1)), (found.first, found.last + 2)  # "December 31, 9999"
     year = year or shared_year(found)
+    if year is None and found.after() in lexicon().context["attacks"]:
+        year = _KNOWN.get((month, day))
     if year is None:
         return with_likely_year(found, anchor, Timex(Unit.DAY, None, month, day))
     value = Timex.on(year, month, day)
@@ -89,7 +93,9 @@ def shared_year(found: Found) -> int | None:
 def first_of_several(found: Found, anchor: Anchor) -> Meaning | None:
     """The "3rd" of "the 3rd and 5th of May 2021"; not that of "the 3rd and 5 May"."""
     codes, words = found.words.codes, found.words
-    rest = compile_pattern("(?:AND|OR|TO|HYPHEN) (?P<last>{a_day}) OF?" + _MONTH + _YEAR).match(codes, found.last)
+    rest = compile_pattern("(?:AND|OR|TO|HYPHEN) (?P<last>{a_day}) OF?" + _MONTH + _YEAR).match(
+        codes, found.last
+    )
     if rest is None or codes[found.first] != codes[rest.start("last")]:
         return None
     month, day = lexicon().payload[words.word(rest.start("month")).lower()], found.number("day")
@@ -156,9 +162,10 @@ def weekday(found: Found, anchor: Anchor) -> Meaning | None:
 
 
 def _is_name(found: Found) -> bool:
-    """ "Mr Friday", "the Sunday Mirror"."""
+    """ "Mr Friday", "the Sunday Mirror", "a Saturday schedule": of no day that was or will be."""
     context, before = lexicon().context, found.before(2) if found.before() == "." else found.before()
-    return before in context["before_name"] or (found.after() in context["papers"] and _capital_follows(found))
+    paper = found.after() in context["papers"] and _capital_follows(found)
+    return before in context["before_name"] or paper or found.after() in context["timetables"]
 
 
 def _capital_follows(found: Found) -> bool:
@@ -198,14 +205,18 @@ def four_digits(found: Found, anchor: Anchor) -> Meaning | None:
 def clock(found: Found, anchor: Anchor) -> Meaning | None:
     """ "9 a.m.", "10:30 p.m. EST", "noon": on the publication day unless a day stands beside it."""
     if found.has("noon") and (
-        found.word("noon") not in ("noon", "midnight", "midday") or found.after() == "-"
+        found.word("noon") not in ("noon", "midnight", "midday")
+        or found.after() == "-"
+        or found.before() == "past"
     ):
         return None
     first, last = found.span("noon" if found.has("noon") else "clock")
     time = clock_time(found.words, first, last)
     if time is None or not (found.has("noon") or last - first > 1 or found.last > last or _is_clock(found)):
         return None
-    return dated(anchor.from_published(0, Unit.DAY).at(time), "relative")
+    told = anchor.has_just_told(found.first, found.char) and anchor.focus and anchor.focus.unit == Unit.DAY
+    day = anchor.focus.date if told and anchor.focus else anchor.from_published(0, Unit.DAY)
+    return dated(day.at(time), "relative")
 
 
 def _is_clock(found: Found) -> bool:

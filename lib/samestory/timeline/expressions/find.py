@@ -39,9 +39,7 @@ class Time(NamedTuple):
     granularity: str | None = None  # time, day, week, month ...; for the events, not for the table of times
 
 
-def find_times(
-    doc: Doc, *, published: pd.Timestamp = pd.NaT, quotes: Sequence[Quote] = ()
-) -> list[Time]:
+def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT, quotes: Sequence[Quote] = ()) -> list[Time]:
     """Find the expressions, sorted by start; none overlaps another.
 
     Args:
@@ -88,11 +86,20 @@ def _said(
     when: dict[int, Timex] = {}
     for first, _, reading in found:
         verb = anchor.verb_at(words.start[first])
-        inside = any(quote.start <= words.start[first] < quote.end for quote in quotes)
+        inside = any(
+            quote.start <= words.start[first] < quote.end
+            and not quote.start <= (quote.cue_start or -1) < quote.end
+            for quote in quotes
+        )
         if verb in cues and not inside and reading.value.days and reading.type in ("DATE", "TIME"):
             when.setdefault(verb, reading.value)
-    for verb, said in when.items():
-        quote = cues[verb]
+    said, speaker = None, None
+    for quote in sorted(quotes, key=lambda quote: quote.start):
+        cue = None if quote.cue_start is None else anchor.token_at(quote.cue_start)
+        if cue is not None or quote.speaker != speaker:
+            said, speaker = when.get(cue) if cue is not None else None, quote.speaker
+        if said is None:
+            continue
         if quote.kind != "indirect" and not (anchor.published and said.first == anchor.published):
             yield bisect_left(words.start, quote.start), bisect_left(words.start, quote.end), said
 
@@ -124,7 +131,7 @@ def _stated_year(words: Words) -> int | None:
 
 
 def _is_day_first(words: Words) -> bool:
-    """Whether the text's numeric dates are written day first: one can't be otherwise, none is the other way."""
+    """Whether numeric dates are written day first: one can't be otherwise, none is the other way."""
     numeric = lexicon().code["NUMERIC_DATE"]
     dates = (words.word(n).split("/") for n, char in enumerate(words.codes) if char == numeric)
     pairs = [(int(date[0]), int(date[1])) for date in dates if len(date) == 3 and len(date[0]) < 3]

@@ -137,9 +137,9 @@ def _is_year(found: Found, anchor: Anchor, number: int) -> bool:
         return False
     tokens, token = anchor.tokens, anchor.token_at(found.char)
     counted = tokens.head[token]
-    if tokens.dep[token] == "nummod" and tokens.tag[counted] == "NNS":
-        if number % 100 == 0 or tokens.lemma[counted] in context["counted"]:
-            return False  # "2000 people", "2024 passengers"; not "the 2024 elections"
+    things = tokens.dep[token] == "nummod" and tokens.tag[counted] == "NNS"
+    if things and (number % 100 == 0 or tokens.lemma[counted] in context["counted"]):
+        return False  # "2000 people", "2024 passengers"; not "the 2024 elections"
     if _is_house_number(found):
         return False
     if before in context["before_year"] or before in ("s", "'s", "’s", "-"):
@@ -149,7 +149,10 @@ def _is_year(found: Found, anchor: Anchor, number: int) -> bool:
 
 def _is_house_number(found: Found) -> bool:
     """ "1987 Harbour Road"."""
-    return any(found.after(ahead) in lexicon().context["streets"] for ahead in (1, 2)) and found.after().isalpha()
+    return (
+        any(found.after(ahead) in lexicon().context["streets"] for ahead in (1, 2))
+        and found.after().isalpha()
+    )
 
 
 def _ends_name(found: Found, anchor: Anchor, token: int) -> bool:

@@ -30,7 +30,9 @@ def relative(value: Timex) -> Meaning:
 @rule("(?P<day>DEICTIC)")
 def deictic(found: Found, anchor: Anchor) -> Meaning | None:
     """ "today", "yesterday", "tomorrow"; not "USA Today"."""
-    if found.text == "Today" and found.before() in ("usa", "psychology", "voa", "russia"):
+    if found.text.istitle() and found.before() in ("usa", "psychology", "voa", "russia"):
+        return None
+    if not found.text.islower() and found.after() in ("show", "programme", "program"):
         return None
     return relative(anchor.from_published(found.payload("day"), Unit.DAY))
 
@@ -56,8 +58,8 @@ def night(found: Found, anchor: Anchor) -> Meaning | None:
 )
 def part_of_day(found: Found, anchor: Anchor) -> Meaning | None:
     """ "this evening", "that night", "the next morning", "mid-afternoon"; not CBS's "This Morning"."""
-    if found.is_title():
-        return None
+    if found.is_title() or ("-" in found.text and anchor.is_attribute(found.char)):
+        return None  # "late-night buses"
     which, part = found.word("which"), found.payload("part")
     if which in ("this", ""):
         return relative(anchor.from_published(0, Unit.DAY).at(part))
@@ -164,7 +166,9 @@ def weekday_ago(found: Found, anchor: Anchor) -> Meaning | None:
 
 def _in_week(week: Timex, weekday: int) -> Timex:
     """The Monday, Tuesday ... of a week."""
-    return week.widened(Unit.DAY).moved(weekday - 1, Unit.DAY) if week.days else Timex(Unit.DAY, weekday=weekday)
+    return (
+        week.widened(Unit.DAY).moved(weekday - 1, Unit.DAY) if week.days else Timex(Unit.DAY, weekday=weekday)
+    )
 
 
 # ---------------------------------------------------------------- before and after

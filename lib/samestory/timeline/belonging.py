@@ -87,8 +87,8 @@ def told_in(tokens: Tokens, verb: int) -> int | None:
 def _dated_word(tokens: Tokens, time: Time) -> tuple[int | None, int]:
     """The word that a time dates, if any, and how many steps of the parse lie between."""
     i = _root_of(tokens, time)
-    if tokens.dep[i] in _SUBJECTS and tokens.pos[tokens.head[i]] in VERBS:
-        return None, 0  # "Tuesday marked a turning point"
+    if _is_doer(tokens, i):
+        return None, 0
     for steps in range(1, 13):
         dep, above = tokens.dep[i], tokens.head[i]
         if above == i:
@@ -101,6 +101,19 @@ def _dated_word(tokens: Tokens, time: Time) -> tuple[int | None, int]:
         if tokens.pos[i] in VERBS and tokens.dep[i] in _CLAUSES:
             return (None if _compares(tokens, i, time) else i), steps
     return i, 13
+
+
+def _is_doer(tokens: Tokens, i: int) -> bool:
+    """ "Tuesday marked a turning point"."""
+    verb = tokens.head[i]
+    if tokens.pos[verb] not in VERBS or i > verb:
+        return False
+    only = (
+        tokens.head[verb] == verb
+        and tokens.tag[verb] in ("VBD", "VBZ", "VBP")
+        and subject(tokens, verb) is None
+    )
+    return tokens.dep[i] in _SUBJECTS or (only and tokens.dep[i] == "npadvmod")
 
 
 def _root_of(tokens: Tokens, time: Time) -> int:

@@ -10,6 +10,7 @@ where that is the day of publication: a report of today tells what was said toda
 be shown; others may have spoken since (TimeBank's annotators date such sayings to either day).
 """
 
+import re
 from bisect import bisect_right
 
 import pandas as pd
@@ -24,6 +25,12 @@ from samestory.timeline.expressions.find import Time
 _REACH = 3  # sentences that a date is carried over; further on it says little (ours)
 _SAME_SPEAKER = 3  # sentences from one saying of a speaker to the next (ours)
 _EXACT = ("time", "day", "week", "weekend", "month")  # a year is background
+# "Putin said during that call": of another time than what was told last.
+_ELSEWHEN = re.compile(
+    r"\b(?:during|in|at|after|before|since) (?:that|those|the previous|an earlier|the earlier) \w"
+    r"|\b(?:at the time|back then|since then|in the past|years? ago|earlier|previously|once)\b",
+    re.IGNORECASE,
+)
 _LOOKING_BACK = frozenset(("had", "has", "have", "having", "'ve", "’ve", "'d", "’d"))
 
 
@@ -37,7 +44,7 @@ class Narrative:
         self._speakers = {
             bisect_right(tokens.start, quote.cue_start) - 1: quote.speaker
             for quote in quotes
-            if quote.cue_start is not None and quote.speaker and quote.act == "speech"
+            if quote.cue_start is not None and quote.act == "speech"
         }
         self._time: Time | None = None  # of what was last told as done
         self._age = 0  # sentences since
@@ -56,6 +63,8 @@ class Narrative:
             the verb that takes a date over, and that date; none where the sentence dates it, or where no date
             can be shown to hold.
         """
+        if _ELSEWHEN.search(self._tokens.article, *place):
+            self._time, self._said = None, None
         saying = self._saying(place)
         carried = self._goes_on_saying(sentence, saying) if saying is not None else None
         if not own:
@@ -90,7 +99,7 @@ class Narrative:
         return token not in self._speakers and self._quoted.around(self._tokens.start[token]) is not None
 
     def _goes_on_saying(self, sentence: int, verb: int) -> tuple[int, Time] | None:
-        if self._said is None or not self._is_simple_past(verb):
+        if self._said is None or self._speakers[verb] is None or not self._is_simple_past(verb):
             return None
         number, speaker, time = self._said
         if speaker == self._speakers[verb] and sentence - number <= _SAME_SPEAKER:

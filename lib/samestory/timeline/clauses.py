@@ -5,6 +5,7 @@ A date is attached along the parse to the verb it modifies ("was charged on Thur
 (`carrying`).
 """
 
+import re
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from samestory.timeline.expressions.find import Time
 from samestory.timeline.expressions.timex import Timex
 from samestory.timeline.telling import clause, words
 
+_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]`]*$")
+_FINITE = ("VBD", "VBP", "VBZ", "MD")
 CARRIED = "carried over"
 
 
@@ -59,11 +62,23 @@ def find_events(
     narrative = Narrative(tokens, quotes, published, dateline(tokens.article, times))
     events = []
     for number, (start, end, _) in enumerate(sentence_places(doc)):
+        if not _is_sentence(tokens, start, end):
+            continue
         own = [(head, time) for head, time in dated if start <= time.start < end]
         events += [_event(tokens, number, head, time, narrative, heads) for head, time in own]
         carried = narrative.read(number, (start, end), own)
         events += [_event(tokens, number, head, _carried(time), narrative, heads) for head, time in carried]
     return sorted(events, key=lambda event: (event.start, event.end))
+
+
+def _is_sentence(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether words tell something: they end as a sentence does and have a finite verb.
+
+    Headlines, hashtags and captions without a verb are no events.
+    """
+    if not _ENDS.search(tokens.article, start, end) or tokens.article.startswith("#", start):
+        return False
+    return any(tokens.tag[i] in _FINITE for i in tokens.within(start, end))
 
 
 def _carried(time: Time) -> Time:

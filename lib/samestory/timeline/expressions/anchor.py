@@ -93,11 +93,14 @@ class Anchor:
         )
         return focus.widened(unit).moved(step, Unit.YEAR)
 
-    def is_timetable(self, char: int) -> bool:
+    def is_timetable(self, char: int, *, strictly: bool = False) -> bool:
         """Whether a verb in the present tells of a day as a timetable does: "schools reopen on Monday".
 
         Not a verb of saying, nor one that another verb in the past parts from the day, nor the owner of a
         thing: "says on Tuesday", "hurt the index, which fell on Friday", "above Thursday's price".
+
+        Args:
+            strictly: only for verbs of beginning and ending, for "a report in June" is not in one.
         """
         tokens, first = self.tokens, self.token_at(char)
         i = first
@@ -110,7 +113,11 @@ class Anchor:
                     return False
                 between = range(i + 1, first)
                 parted = any(tokens.tag[k] == "VBD" for k in between)
-                return not parted and tokens.lemma[i] not in lexicon().context["says"]
+                words = lexicon().context
+                meant = (
+                    tokens.lemma[i] in words["begins"] if strictly else tokens.lemma[i] not in words["says"]
+                )
+                return meant and not parted
         return False
 
     def has_just_told(self, word: int, char: int) -> bool:
@@ -182,7 +189,9 @@ class Anchor:
         published, tense = self.published, self.tense(char)
         if published is None:
             return None
-        if (ahead and tense not in (PAST, LIKELY_PAST)) or (tense == PRESENT and self.is_timetable(char)):
+        if (ahead and tense not in (PAST, LIKELY_PAST)) or (
+            tense == PRESENT and self.is_timetable(char, strictly=True)
+        ):
             tense = FUTURE  # "by Christmas", "takes effect on Jan. 1"
         ahead_counts, behind_counts = _WEIGHTS[tense or PRESENT]
         best, least = None, float("inf")

@@ -59,6 +59,8 @@ class Anchor:
             return None
         if (self.published - story[1]).days < 366 or not self.is_told_as_past(char):
             return None
+        if self.past and self.past.unit == Unit.YEAR and not self.goes_on_by_pronoun(char):
+            return None  # a year may be background: "It was built in 1987. In May the firm sold it."
         years = (date.in_year(story[0].year + step) for step in (0, 1))
         return next((one for one in years if one.days and one.days[1] >= story[0]), None)
 
@@ -143,6 +145,14 @@ class Anchor:
         """Whether the verb around a character moves something to a later day: "postponed until Tuesday"."""
         verb = self.verb_at(char)
         return verb is not None and self.tokens.lemma[verb] in lexicon().context["puts_off"]
+
+    def goes_on_by_pronoun(self, char: int) -> bool:
+        """Whether the verb around a character tells of "he", "she", "it" or "they": of the same as before."""
+        verb = self.verb_at(char)
+        if verb is None or self.tokens.lemma[verb] in lexicon().context["says"]:
+            return False
+        subjects = (i for i in range(max(0, verb - 12), verb) if self.tokens.head[i] == verb)
+        return any(self.tokens.tag[i] == "PRP" and self.tokens.dep[i].startswith("nsubj") for i in subjects)
 
     def is_told_as_past(self, char: int) -> bool:
         """Whether a date says when the deed of a main clause was done: "He moved in 1999"."""
@@ -230,6 +240,8 @@ def _tense(tokens: Tokens, i: int) -> str | None:
         if tokens.lemma[i] in lexicon().context["scheduled"] and _looks_ahead(tokens, i):
             return FUTURE
         if pos[i] in ("VERB", "AUX"):
+            if tokens.lemma[i] in lexicon().context["awaited"] and _is_now(tokens, i):
+                return FUTURE  # "is expected by June"
             found = verb_tense(tokens, i)
             if found:
                 return LIKELY_PAST if found == PAST and not direct else found
@@ -239,6 +251,12 @@ def _tense(tokens: Tokens, i: int) -> str | None:
             break
         i = head[i]
     return {"VBD": PAST, "VBN": LIKELY_PAST, "VBZ": PRESENT, "VBP": PRESENT}.get(tag[i])
+
+
+def _is_now(tokens: Tokens, verb: int) -> bool:
+    """Whether a participle is the passive of the present."""
+    helpers = (tokens.lower[i] for i in range(max(0, verb - 6), verb) if tokens.head[i] == verb)
+    return tokens.tag[verb] == "VBN" and any(word in ("is", "are", "'s", "’s") for word in helpers)
 
 
 def verb_tense(tokens: Tokens, verb: int) -> str | None:

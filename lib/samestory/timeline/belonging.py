@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from samestory.language.tokens import Tokens
-from samestory.timeline.expressions.anchor import LIKELY_PAST, PAST, verb_tense
+from samestory.timeline.expressions.anchor import LIKELY_PAST, PAST, promised_verb, verb_tense
 from samestory.timeline.expressions.classes import lexicon
 from samestory.timeline.expressions.find import Time
 from samestory.timeline.expressions.timex import REFERENCES
@@ -89,6 +89,8 @@ def _dated_word(tokens: Tokens, time: Time) -> tuple[int | None, int]:
     i = _root_of(tokens, time)
     if _is_doer(tokens, i):
         return None, 0
+    if i and tokens.lower[i - 1] == "on" and tokens.dep[i] in _OF_NOUN:
+        i -= 1  # "told them on Friday work had begun": the parser makes it "Friday work"
     for steps in range(1, 13):
         dep, above = tokens.dep[i], tokens.head[i]
         if above == i:
@@ -226,6 +228,9 @@ def _still_to_come(tokens: Tokens, head: int, time: Time) -> int | None:
 
     "Plans to meet on Monday" dates the meeting, "has set Monday as the deadline" the deadline.
     """
+    promised = promised_verb(tokens, _root_of(tokens, time))
+    if promised is not None:
+        return promised  # "was quick to praise the king, who is expected to speak on Monday"
     if tokens.pos[head] not in VERBS:
         return None if _is_due_by(tokens, time) else head  # "his promise to halve it by 2030"
     if any(tokens.text[i] == ";" for i in tokens.within(tokens.start[head], time.start)):
@@ -244,7 +249,7 @@ def _still_to_come(tokens: Tokens, head: int, time: Time) -> int | None:
     ]
     objects = [i for i in own if tokens.dep[i] in ("dobj", "attr") and tokens.pos[i] in _NOUNS]
     infinitives = [i for i in below if tokens.dep[i] in ("xcomp", "ccomp") and tokens.tag[i] == "VB"]
-    clauses = [i for i in below if tokens.pos[i] in VERBS and tokens.dep[i] in _CLAUSES]
+    clauses = [i for i in below if tokens.pos[i] in VERBS and tokens.dep[i] in ("ccomp", "acl", "advcl")]
     still_open = [i for i in clauses if verb_tense(tokens, i) not in (PAST, LIKELY_PAST)]
     passive = [i for i in own if past and tokens.dep[i] == "nsubjpass" and tokens.pos[i] in _NOUNS]
     scheduled = tokens.lemma[head] in context["scheduled"]

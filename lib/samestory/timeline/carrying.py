@@ -28,10 +28,10 @@ _EXACT = ("time", "day", "week", "weekend", "month")  # a year is background
 # "Putin said during that call": of another time than what was told last.
 _ELSEWHEN = re.compile(
     r"\b(?:during|in|at|after|before|since) (?:that|those|the previous|an earlier|the earlier) \w"
-    r"|\b(?:at the time|back then|since then|in the past|years? ago|earlier|previously|once)\b",
+    r"|\b(?:at the time|back then|since then|in the past|years? ago|already|earlier|previously|once)\b",
     re.IGNORECASE,
 )
-_LOOKING_BACK = frozenset(("had", "has", "have", "having", "'ve", "’ve", "'d", "’d"))
+_LOOKING_BACK = frozenset(("is", "are", "being", "had", "has", "have", "having", "'ve", "’ve", "'d", "’d"))
 
 
 class Narrative:
@@ -136,9 +136,15 @@ class Narrative:
         return (head == root or beside) and self._is_done(head)
 
     def _is_done(self, verb: int) -> bool:
-        """ "fell", "was built"; no state: "was old", "had a crack"."""
+        """ "fell", "was built"; no state ("was old", "had a crack") and nothing that was not done."""
         is_state = self._tokens.lemma[verb] in ("be", "have")
-        return not is_state and self._is_simple_past(verb) and subject(self._tokens, verb) is not None
+        undone = any(self._tokens.dep[i] == "neg" for i in self._tokens.children.get(verb, ()))
+        return (
+            not is_state
+            and not undone
+            and self._is_simple_past(verb)
+            and subject(self._tokens, verb) is not None
+        )
 
     def _is_simple_past(self, verb: int) -> bool:
         """ "fell", "was built"; not "had fallen", "has fallen", "would fall"."""

@@ -186,7 +186,7 @@ class Anchor:
         """Tense of the clause around a character: past, present, future or None where nothing shows it."""
         token = self.token_at(char)
         if token not in self._tense:
-            ahead = _is_promised(self.tokens, token)
+            ahead = promised_verb(self.tokens, token) is not None or _is_set_for(self.tokens, token)
             self._tense[token] = FUTURE if ahead else _tense(self.tokens, token)
         return self._tense[token]
 
@@ -217,18 +217,26 @@ class Anchor:
         return best
 
 
-def _is_promised(tokens: Tokens, i: int) -> bool:
-    """ "voted to scrap it from 1 November", "set for May 2": it lies ahead, whatever the parse."""
+def promised_verb(tokens: Tokens, i: int) -> int | None:
+    """ "voted to scrap it from 1 November": the verb before a date that lies ahead, whatever the parse."""
     context = lexicon().context
     for k in range(i - 1, max(-1, i - 14), -1):
-        if tokens.lower[k] == "for" and tokens.lower[k - 1] in context["set_for"]:
-            return "had" not in tokens.lower[max(0, k - 4) : k]
         if tokens.text[k] in ".;:!?" or "\n" in tokens.text[k]:
-            return False
+            return None
         if tokens.pos[k] in ("VERB", "AUX"):
-            verb, to = tokens.head[k], tokens.lower[k - 1] == "to"
-            willed = tokens.lemma[verb] in context["decides"] | context["looks_ahead"] | context["scheduled"]
-            return to and tokens.tag[k] == "VB" and willed and "had" not in tokens.lower[max(0, k - 6) : k]
+            willed = context["decides"] | context["looks_ahead"] | context["scheduled"]
+            planned = tokens.lower[k - 1] == "to" and tokens.lemma[tokens.head[k]] in willed
+            ahead = planned and tokens.tag[k] == "VB" and "had" not in tokens.lower[max(0, k - 6) : k]
+            return k if ahead else None
+    return None
+
+
+def _is_set_for(tokens: Tokens, i: int) -> bool:
+    """ "has been set for May 2"."""
+    for k in range(i - 1, max(0, i - 4), -1):
+        if tokens.lower[k] == "for":
+            is_set = tokens.lower[k - 1] in lexicon().context["set_for"]
+            return is_set and "had" not in tokens.lower[max(0, k - 4) : k]
     return False
 
 

@@ -14,7 +14,8 @@ _YEAR = "(?:COMMA? (?P<year>{a_year}))?"
 _BEFORE_DAY = (
     "(?:THE? (?P<hours>EARLY UNITS OF)|THE? {edge}? HYPHEN? (?P<part>PART) (?:OF|ON|COMMA)?"
     "|(?P<overnight>OVERNIGHT (?:ON|INTO)?|THE? PART INTO)"
-    "|{approx}? (?P<clock>{clock}) {zone}? (?:ON|COMMA|OF)?|(?P<noon>PART) {zone} (?:ON|COMMA)?)"
+    "|{approx}? (?P<clock>{clock}) {zone}? (?:IN THE (?P<half>PART))? (?:ON|COMMA|OF)?"
+    "|(?P<noon>PART) {zone} (?:ON|COMMA)?)"
 )
 _BEFORE_DATE = "(?:(?:EARLY|LATE|MID|EARLIER|LATER) (?:HYPHEN|ON)?|THE? (?:BEGINNING|MID|END) OF)"
 _AFTER_DAY = (
@@ -201,7 +202,7 @@ def four_digits(found: Found, anchor: Anchor) -> Meaning | None:
     return dated(anchor.from_published(0, Unit.DAY).at(f"{digits[:2]}:{digits[2:]}"), "relative")
 
 
-@rule("{approx}? (?P<clock>{clock}) {zone}?", "{approx}? (?P<noon>PART) {zone}?")
+@rule("{approx}? (?P<clock>{clock}) {zone}? (?:IN THE (?P<half>PART))?", "{approx}? (?P<noon>PART) {zone}?")
 def clock(found: Found, anchor: Anchor) -> Meaning | None:
     """ "9 a.m.", "10:30 p.m. EST", "noon": on the publication day unless a day stands beside it."""
     if found.has("noon") and (
@@ -214,9 +215,17 @@ def clock(found: Found, anchor: Anchor) -> Meaning | None:
     time = clock_time(found.words, first, last)
     if time is None or not (found.has("noon") or last - first > 1 or found.last > last or _is_clock(found)):
         return None
+    time = _in_half(time, found.word("half") and found.words.word(found.last - 1).lower())
     told = anchor.has_just_told(found.first, found.char) and anchor.focus and anchor.focus.unit == Unit.DAY
     day = anchor.focus.date if told and anchor.focus else anchor.from_published(0, Unit.DAY)
     return dated(day.at(time), "relative")
+
+
+def _in_half(clock: str, part: str) -> str:
+    """ "4:30 in the afternoon" is 16:30."""
+    hour, minute = clock.split(":") if clock[0].isdigit() else ("12", "")
+    late = lexicon().payload.get(part) in ("AF", "EV", "NI") and int(hour) < 12
+    return f"{int(hour) + 12}:{minute}" if late else clock
 
 
 def _is_clock(found: Found) -> bool:
@@ -283,6 +292,8 @@ def _at_time(words: Words, match: re.Match, reading: Meaning) -> Meaning | None:
     else:
         name = next(name for name in ("part", "clock", "noon") if named.get(name))
         clock = clock_time(words, *match.span(name))
+        half = words.word(match.end("half") - 1).lower() if named.get("half") else ""
+        clock = _in_half(clock, half) if clock else None
         if clock is None:
             return None
         time, hours = clock, None

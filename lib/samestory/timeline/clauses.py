@@ -23,6 +23,7 @@ from samestory.timeline.telling import clause, words
 
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]`]*$")
 _FINITE = ("VBD", "VBP", "VBZ", "MD")
+_TELLING = 3  # words from which on an event without a date of its own tells something: not "she said"
 CARRIED = "carried over"
 
 
@@ -67,7 +68,8 @@ def find_events(
         own = [(head, time) for head, time in dated if start <= time.start < end]
         events += [_event(tokens, number, head, time, narrative, heads) for head, time in own]
         carried = narrative.read(number, (start, end), own)
-        events += [_event(tokens, number, head, _carried(time), narrative, heads) for head, time in carried]
+        taken = [_event(tokens, number, head, _carried(time), narrative, heads) for head, time in carried]
+        events += [event for event in taken if len(tokens.within(event.start, event.end)) >= _TELLING]
     return sorted(events, key=lambda event: (event.start, event.end))
 
 

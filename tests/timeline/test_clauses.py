@@ -17,12 +17,13 @@ FRIDAY = pd.Timestamp("2025-07-04 16:56")
 
 @pytest.fixture(scope="module")
 def events(nlp):
-    def find(text, published=FRIDAY):
+    def find(text, published=FRIDAY, *, undated=False):
         doc = nlp(text)
         quotes, _ = name_speakers(doc, find_quotes(doc, read(doc.text)), find_mentions(doc))
         found = find_times(doc, published=published, quotes=quotes)
         rows = find_events(doc, found, quotes, published=published)
-        return [(text[row.start : row.end], row.value, row.how) for row in rows]
+        found = [(text[row.start : row.end], row.value, row.how) for row in rows]
+        return [row for row in found if undated or row[1] is not None]
 
     return find
 
@@ -162,9 +163,21 @@ def test_unresolved_date_stays_without_a_day(nlp):
     assert pd.isna(found[0].earliest)
 
 
-def test_nothing_without_a_date(events):
-    assert events("The bridge fell.", pd.NaT) == []
-    assert events("", pd.NaT) == []
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("The bridge fell.", [("The bridge fell", None, None)], id="what was done"),
+        pytest.param(
+            "Unions reacted with anger.", [("Unions reacted with anger", None, None)], id="reactions"
+        ),
+        pytest.param("The bridge was old. Bridges are dear.", [], id="states"),
+        pytest.param("“The bridge fell.”", [], id="quoted words"),
+        pytest.param("Bridge down", [], id="a headline"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_what_no_rule_can_date_is_listed_without_a_date(events, text, expected):
+    assert events(text, undated=True) == expected
 
 
 WORDS = st.sampled_from(

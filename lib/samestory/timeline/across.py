@@ -20,12 +20,12 @@ TIMELINE = {
     "end": "int64",
     "text": "str",  # who did what, in the article's words
     "passage": "str",  # the whole sentence
-    "value": "str",  # TIMEX3
-    "earliest": tables.TIME,  # NaT where the date could not be resolved
+    "value": "str",  # TIMEX3; missing where the text gives no date
+    "earliest": tables.TIME,  # NaT where the date is not known
     "latest": tables.TIME,
     "granularity": "str",  # time, day, week, month, quarter, season, year ...
-    "how": "str",  # stated, relative, inferred, carried over; missing where not resolved
-    "time_text": "str",  # the expression that gives the date
+    "how": "str",  # stated, relative, inferred, carried over; missing where no date is known
+    "time_text": "str",  # the expression that gives the date; missing where there is none
     "quoted": "bool",  # told in quoted words, not in the outlet's own voice
     "order": "int64",  # place in the telling: 1 for the article's first event
     "position": "float64",  # of the event in the article's text, 0 first to 1 last character
@@ -49,6 +49,7 @@ JUMPS = {
 DEFINITIONS = {"definition": "str", "events": "int64", "back_share": "float64", "agreement": "float64"}
 # Two outlets' sentences are one statement for sure, and two events in them one, from which on (ours).
 _SURE, _ALIKE = 0.8, 0.3
+NOT_RESOLVED, NOT_DATED = "not resolved", "not dated"
 _DATED = ("stated", "relative", "inferred")
 
 
@@ -56,12 +57,12 @@ _DATED = ("stated", "relative", "inferred")
 def events(story: Story) -> pd.DataFrame:
     """List the dated events of every article, earliest first.
 
-    A clause with a date is an event, and so is the main clause of a narrated sentence that carries the
-    date of the sentence before it on. Tellings of the same statement (`tellings`) whose dates agree
-    are one event.
+    A clause with a date is an event, and so is the main clause of a narrated sentence that tells what was
+    done: it takes over the date of the sentence before it where that holds, and else has none. Tellings of
+    the same statement (`tellings`) whose dates agree are one event.
 
     Returns:
-        TIMELINE table, one row a telling of an event; events that could not be dated come last.
+        TIMELINE table, one row a telling of an event; events that no rule can date come last.
     """
     return events_of(story, tellings(story))
 
@@ -177,14 +178,19 @@ def how_dated(events: pd.DataFrame) -> pd.DataFrame:
     """How each outlet's events are dated: counts of tellings, an outlet a row.
 
     Returns:
-        stated, relative, inferred, carried over, not resolved and all, by outlet.
+        stated, relative, inferred, carried over, not resolved (an expression whose day is not known), not
+        dated and all, by outlet.
     """
-    how = events["how"].fillna("not resolved")
-    counts = pd.crosstab(events["outlet"], how).reindex(
-        columns=[*_DATED, CARRIED, "not resolved"], fill_value=0
-    )
+    columns = [*_DATED, CARRIED, NOT_RESOLVED, NOT_DATED]
+    counts = pd.crosstab(events["outlet"], dating(events)).reindex(columns=columns, fill_value=0)
     counts["all"] = counts.sum(axis=1)
     return counts.rename_axis(columns=None)
+
+
+def dating(events: pd.DataFrame) -> pd.Series:
+    """How each event is dated, in words, also where no date is known."""
+    unknown = events["time_text"].isna().map({True: NOT_DATED, False: NOT_RESOLVED})
+    return events["how"].where(events["how"].notna(), unknown).astype("str")
 
 
 def _of_one_deed(rows: pd.DataFrame) -> pd.DataFrame:

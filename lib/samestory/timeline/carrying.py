@@ -86,11 +86,16 @@ class Narrative:
         return [carried] if carried and carried[0] not in dated and told not in dated else []
 
     def _goes_on_telling(self, place: tuple[int, int]) -> list[tuple[int, Time]]:
-        root = self._root(place)
-        goes_on = root is not None and not self.is_quoted(root) and self._is_done(root)
-        if not goes_on or self._age > _REACH:
+        root = self.deed(place)
+        if root is None or self._age > _REACH:
             self._time = None
         return [] if self._time is None or root is None else [(root, self._time)]
+
+    def deed(self, place: tuple[int, int]) -> int | None:
+        """The main verb of a sentence that tells, in the narrator's voice, of what was done."""
+        root = self._root(place)
+        told = root is not None and root not in self._speakers and not self.is_quoted(root)
+        return root if told and root is not None and self._is_done(root) else None
 
     def lies_ahead(self, time: Time) -> bool:
         return lies_ahead(time, self._published)

@@ -24,6 +24,7 @@ from samestory.timeline.telling import clause, words
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]`]*$")
 _FINITE = ("VBD", "VBP", "VBZ", "MD")
 _TELLING = 3  # words from which on an event without a date of its own tells something: not "she said"
+_NO_TIME = Time(0, 0, "", "", pd.NaT, pd.NaT)
 CARRIED = "carried over"
 
 
@@ -40,15 +41,15 @@ class Event(NamedTuple):
     earliest: pd.Timestamp
     latest: pd.Timestamp
     granularity: str | None  # time, day, week, month ...
-    how: str | None  # stated, relative, inferred, carried over; None where the date could not be resolved
-    time_start: int  # the expression that gives the date
-    time_end: int
+    how: str | None  # stated, relative, inferred, carried over; None where no date is known
+    time_start: int | None  # the expression that gives the date; None where there is none
+    time_end: int | None
 
 
 def find_events(
     doc: Doc, times: list[Time], quotes: list[Quote], *, published: pd.Timestamp = pd.NaT
 ) -> list[Event]:
-    """Find the dated events, sorted by start.
+    """Find the dated events, and what is told as done and has no date, sorted by start.
 
     Args:
         doc: the parsed article.
@@ -70,6 +71,8 @@ def find_events(
         carried = narrative.read(number, (start, end), own)
         taken = [_event(tokens, number, head, _carried(time), narrative, heads) for head, time in carried]
         events += [event for event in taken if len(tokens.within(event.start, event.end)) >= _TELLING]
+        if not own and not carried and (deed := narrative.deed((start, end))) is not None:
+            events.append(_event(tokens, number, deed, None, narrative, heads))
     return sorted(events, key=lambda event: (event.start, event.end))
 
 
@@ -94,18 +97,19 @@ def _carried(time: Time) -> Time:
 
 
 def _event(
-    tokens: Tokens, sentence: int, head: int, time: Time, narrative: Narrative, dated: Collection[int]
+    tokens: Tokens, sentence: int, head: int, time: Time | None, narrative: Narrative, dated: Collection[int]
 ) -> Event:
+    time = time or _NO_TIME
     return Event(
         *words(tokens, head, dated, ahead=narrative.lies_ahead(time)),
         sentence,
         *clause(tokens, head),
         narrative.is_quoted(head),
-        time.value,
+        time.value or None,
         time.earliest,
         time.latest,
         time.granularity,
         time.how,
-        time.start,
-        time.end,
+        None if time is _NO_TIME else time.start,
+        None if time is _NO_TIME else time.end,
     )

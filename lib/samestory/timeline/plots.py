@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from samestory.pages import figures
 from samestory.tables import require_columns
-from samestory.timeline.across import CARRIED
+from samestory.timeline.across import CARRIED, dating
 from samestory.timeline.expressions.timex import date_and_time
 from samestory.timeline.wording import date_label, elapsed, part_label
 
@@ -238,12 +238,12 @@ def event_table(events: pd.DataFrame) -> pd.DataFrame:
         start, end, which lead to the place in the reading view.
     """
     when = [
-        date_label(row.value, row.earliest, row.granularity) if pd.notna(row.earliest) else "not resolved"
-        for row in events.itertuples()
+        date_label(row.value, row.earliest, row.granularity) if pd.notna(row.earliest) else how
+        for row, how in zip(events.itertuples(), dating(events), strict=True)
     ]
-    how = events["how"].fillna("not resolved")
+    when = pd.Series(when, index=events.index, dtype="str")
     shown = events.rename(columns={"text": "what"}).assign(
-        when=pd.Series(when, index=events.index, dtype="str"), date_words=events["time_text"], how=how,
+        when=when, date_words=events["time_text"], how=dating(events),
         sentence=events["passage"],
     )  # fmt: skip
     columns = ["when", "what", "outlet", "how", "date_words", "sentence", "article_id", "start", "end"]

@@ -78,8 +78,13 @@ def subject(tokens: Tokens, verb: int) -> int | None:
 
 
 def told_in(tokens: Tokens, verb: int) -> int | None:
-    """ "The two spoke for an hour, the minister said": the verb of what is told before a verb of saying."""
+    """ "The two spoke for an hour, the minister said": the verb of what is told before a verb of saying.
+
+    Not "He was made a general, and the next year he was sent abroad", which the parser takes for one.
+    """
     before = range(verb - 1, max(-1, verb - _FAR), -1)
+    if any(tokens.head[i] == verb and tokens.dep[i] == "cc" for i in before):
+        return None
     told = (i for i in before if tokens.head[i] == verb and tokens.dep[i] == "ccomp")
     return next((i for i in told if tokens.pos[i] in VERBS), None)
 
@@ -101,8 +106,18 @@ def _dated_word(tokens: Tokens, time: Time) -> tuple[int | None, int]:
         if tokens.pos[i] == "ADP" and _is_apart(tokens, i, time, first=steps == 1):
             return None, steps
         if tokens.pos[i] in VERBS and tokens.dep[i] in _CLAUSES:
+            i = _said_on(tokens, i, time)
             return (None if _compares(tokens, i, time) else i), steps
     return i, 13
+
+
+def _said_on(tokens: Tokens, verb: int, time: Time) -> int:
+    """ "Police said on Tuesday they had arrested 14": the parser gives the day to the next verb."""
+    above = tokens.head[verb]
+    if tokens.dep[verb] != "ccomp" or not tokens.start[above] < time.start < tokens.start[verb]:
+        return verb
+    between = tokens.within(tokens.end[above], time.start)
+    return above if all(tokens.lower[i] in ("on", "late", "early", "in") for i in between) else verb
 
 
 def _is_doer(tokens: Tokens, i: int) -> bool:
@@ -147,8 +162,10 @@ def _is_apart(tokens: Tokens, preposition: int, time: Time, *, first: bool) -> b
 
 
 def _compares(tokens: Tokens, verb: int, time: Time) -> bool:
-    """ "posted a loss of $2 million, versus a profit of $5 million a year earlier"."""
-    if not _is_comparison(tokens, time):
+    """ "a loss of $2 million, versus $5 million a year earlier", "rose from 90 in 2001 to 120"."""
+    after = tokens.within(time.end, time.end + 3)
+    starts = any(tokens.lower[i] == "to" and tokens.tag[i + 1 : i + 2] != ["VB"] for i in after)
+    if not _is_comparison(tokens, time) and not starts:
         return False
     between = tokens.within(tokens.start[verb], time.start)
     return any(tokens.lower[i] in lexicon().context["compared"] for i in between)
@@ -188,7 +205,7 @@ def _deed(tokens: Tokens, head: int, time: Time) -> int | None:
             return None
         near = range(tokens.doc[head].left_edge.i, head)  # "died when the boat sank in May"
         marks = (i for i in near if tokens.head[i] == head and tokens.dep[i] in ("mark", "advmod"))
-        return above if any(tokens.lower[i] in lexicon().context["at_once"] for i in marks) else None
+        return above if any(_is_at_once(tokens, i) for i in marks) else None
     if tokens.dep[head] == "nsubj" and _is_done(tokens, above):  # "Friday's attack killed ten"
         return above if tokens.lemma[above] in lexicon().context["happens"] else None
     if tokens.dep[head] != "pobj" or tokens.dep[above] != "prep" or not _is_done(tokens, tokens.head[above]):
@@ -197,6 +214,12 @@ def _deed(tokens: Tokens, head: int, time: Time) -> int | None:
         return tokens.head[above]
     inside = tokens.lower[above] == "in" and tokens.start[head] < time.start and _is_new(tokens, head)
     return tokens.head[above] if inside else None  # "spoke in a lecture on Friday"
+
+
+def _is_at_once(tokens: Tokens, mark: int) -> bool:
+    """ "when", "as", "shortly after"; not "after"."""
+    context, word = lexicon().context, tokens.lower[mark]
+    return word in context["at_once"] or (word == "after" and tokens.lower[mark - 1] in context["soon"])
 
 
 def _is_deadline(tokens: Tokens, time: Time, published: pd.Timestamp) -> bool:
@@ -251,7 +274,8 @@ def _still_to_come(tokens: Tokens, head: int, time: Time) -> int | None:
     infinitives = [i for i in below if tokens.dep[i] in ("xcomp", "ccomp") and tokens.tag[i] == "VB"]
     clauses = [i for i in below if tokens.pos[i] in VERBS and tokens.dep[i] in ("ccomp", "acl", "advcl")]
     still_open = [i for i in clauses if verb_tense(tokens, i) not in (PAST, LIKELY_PAST)]
-    passive = [i for i in own if past and tokens.dep[i] == "nsubjpass" and tokens.pos[i] in _NOUNS]
+    after = tokens.start[head] < time.start  # not "his promise of jobs by 2030 was broken"
+    passive = [i for i in own if past and after and tokens.dep[i] == "nsubjpass" and tokens.pos[i] in _NOUNS]
     scheduled = tokens.lemma[head] in context["scheduled"]
     found = [*objects, *infinitives] if scheduled else [*infinitives, *still_open, *objects]
     return next(iter([*found, *still_open, *passive]), None if past else head)

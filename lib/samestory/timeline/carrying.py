@@ -18,7 +18,7 @@ import pandas as pd
 from samestory.language.tokens import Tokens
 from samestory.quotes.find import Quote
 from samestory.quotes.inside import Quoted
-from samestory.timeline.belonging import VERBS, lies_ahead, subject, told_in
+from samestory.timeline.belonging import VERBS, lies_ahead, subject
 from samestory.timeline.expressions.anchor import PAST, verb_tense
 from samestory.timeline.expressions.find import Time
 
@@ -48,6 +48,8 @@ class Narrative:
         }
         self._time: Time | None = None  # of what was last told as done
         self._age = 0  # sentences since
+        self._apart = False  # the last sentence told of another time
+        self._elsewhen: set[str] = set()  # those whose last words are of another time
         self._said: tuple[int, str | None, Time] | None = (
             None if filed is None else (0, None, filed)
         )  # sentence, speaker, when
@@ -63,10 +65,9 @@ class Narrative:
             the verb that takes a date over, and that date; none where the sentence dates it, or where no date
             can be shown to hold.
         """
-        if _ELSEWHEN.search(self._tokens.article, *place):
-            self._time, self._said = None, None
         saying = self._saying(place)
-        carried = self._goes_on_saying(sentence, saying) if saying is not None else None
+        elsewhen = self._is_elsewhen(place)
+        carried = None if elsewhen or saying is None else self._goes_on_saying(sentence, saying)
         if not own:
             self._age += 1
             return [carried] if carried else self._goes_on_telling(place) if saying is None else []
@@ -77,13 +78,32 @@ class Narrative:
                 continue
             if head in self._speakers:
                 self._said = sentence, self._speakers[head], time
+                self._elsewhen.discard(self._speakers[head] or "")
             elif self._time is None and self._is_foreground(head, root):
                 self._time = time
                 if self._is_today(time):
                     self._said = sentence, None, time
-        dated = {head for head, _ in own}
-        told = told_in(self._tokens, carried[0]) if carried else None
-        return [carried] if carried and carried[0] not in dated and told not in dated else []
+        free = carried is not None and not any(self._is_said(head, carried[0]) for head, _ in own)
+        return [carried] if carried and free else []
+
+    def _is_elsewhen(self, place: tuple[int, int]) -> bool:
+        """Whether a sentence tells of another time than the last, or goes on ("He") from one that did."""
+        words = self._tokens.within(*place)
+        goes_on = self._apart and len(words) > 0 and self._tokens.tag[words[0]] == "PRP"
+        self._apart = goes_on or _ELSEWHEN.search(self._tokens.article, *place) is not None
+        if self._apart:
+            self._time = None
+            self._elsewhen |= {speaker for i in words if (speaker := self._speakers.get(i))}
+        return self._apart
+
+    def _is_said(self, token: int, verb: int) -> bool:
+        """Whether a word is a verb of saying, or stands in what it says, which is told for itself."""
+        while token != verb and self._tokens.head[token] != token:
+            above = self._tokens.head[token]
+            if above == verb:
+                return self._tokens.dep[token] in ("ccomp", "xcomp")
+            token = above
+        return token == verb
 
     def _goes_on_telling(self, place: tuple[int, int]) -> list[tuple[int, Time]]:
         root = self.deed(place)
@@ -104,7 +124,8 @@ class Narrative:
         return token not in self._speakers and self._quoted.around(self._tokens.start[token]) is not None
 
     def _goes_on_saying(self, sentence: int, verb: int) -> tuple[int, Time] | None:
-        if self._said is None or self._speakers[verb] is None or not self._is_simple_past(verb):
+        known = self._speakers[verb] is not None and self._speakers[verb] not in self._elsewhen
+        if self._said is None or not known or not self._is_simple_past(verb):
             return None
         number, speaker, time = self._said
         if speaker == self._speakers[verb] and sentence - number <= _SAME_SPEAKER:

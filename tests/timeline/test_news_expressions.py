@@ -176,3 +176,8 @@ def test_a_known_day_needs_no_year(values):
 )
 def test_words_that_date_nothing(values, text):
     assert values(text) == {}
+
+
+def test_last_april_has_no_year_where_nothing_was_published(values):
+    text = "She was born on 3 May 1973. The grave was opened last April."
+    assert values(text, published=pd.NaT)["last April"] == "XXXX-04"

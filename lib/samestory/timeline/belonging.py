@@ -40,6 +40,8 @@ def dated_words(tokens: Tokens, times: list[Time], published: pd.Timestamp) -> l
     for time in times:
         if time is filed or time.type not in ("DATE", "TIME") or time.value in REFERENCES:
             continue
+        if time.granularity in ("century", "millennium"):
+            continue  # "the greatest poet of the 20th century"
         head, steps = _dated_word(tokens, time)
         if (then := _then(tokens, time)) is not None:
             best[then] = (0, time)

@@ -29,6 +29,8 @@ def month(found: Found, anchor: Anchor) -> Meaning | None:
         return None
     if not which and (year := shared_year(found)):
         return dated(value.in_year(year))
+    if anchor.published is None and found.step():
+        return dated(value)  # "last April" of an article without a date: of no known year
     if anchor.published is None or not found.step():
         return with_likely_year(found, anchor, value)
     year, month = anchor.published.year, anchor.published.month

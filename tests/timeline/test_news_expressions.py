@@ -35,6 +35,7 @@ def values(nlp):
             "He came on the 8th and 9th of April 2022.",
             {"8th": "2022-04-08", "9th of April 2022": "2022-04-09"},
         ),
+        ("He came on the 8th and 9th of April '22.", {"8th": "2022-04-08", "9th of April '22": "2022-04-09"}),
         (
             "Sales fell in the third and fourth quarters of 2021.",
             {"the third": "2021-Q3", "fourth quarters of 2021": "2021-Q4"},

@@ -64,7 +64,7 @@ def _alone(events: pd.DataFrame) -> str:
     first = alone[alone["outlet"] == outlet].iloc[0]
     when = date_label(first["value"], first["earliest"], first["granularity"])
     what = " ".join(first["text"].split())
-    return f"{outlet} alone tells of {count(int(days[outlet]), 'day')}, such as {when}: “{what}”."
+    return f"{outlet} alone names {count(int(days[outlet]), 'day')}, such as {when}: “{what}”."
 
 
 def _orders(events: pd.DataFrame) -> str:

@@ -56,7 +56,11 @@ def _full(two_digits: int) -> int:
 
 def year_of(found: Found) -> int | None:
     """The year of the part `year`: "1989", "'89"."""
-    digits = "".join(char for char in found.word("year") if char.isdigit())
+    return _as_year(found.word("year"))
+
+
+def _as_year(word: str) -> int | None:
+    digits = "".join(char for char in word if char.isdigit())
     return _full(int(digits)) if len(digits) == 2 else int(digits) if digits else None
 
 
@@ -100,10 +104,11 @@ def first_of_several(found: Found, anchor: Anchor) -> Meaning | None:
     if rest is None or codes[found.first] != codes[rest.start("last")]:
         return None
     month, day = lexicon().payload[words.word(rest.start("month")).lower()], found.number("day")
-    if Timex.on(2000, month, day) is None:
+    year = _as_year(words.word(rest.start("year"))) if rest["year"] else None
+    if Timex.on(year or 2000, month, day) is None:
         return None
-    value = Timex(Unit.DAY, int(words.word(rest.start("year"))) if rest["year"] else None, month, day)
-    return dated(value) if value.year else with_likely_year(found, anchor, value)
+    value = Timex(Unit.DAY, year, month, day)
+    return dated(value) if year else with_likely_year(found, anchor, value)
 
 
 @rule("(?:HYPHEN|TO|COMMA? AND) (?P<day>DAY) (?:COMMA? (?P<year>YEAR))?")

@@ -55,6 +55,8 @@ def dated_words(tokens: Tokens, times: list[Time], published: pd.Timestamp) -> l
         deed = _deed(tokens, head, time)
         if deed is not None and deed not in best:
             best[deed] = (steps, time)
+            if tokens.pos[head] in _NOUNS:  # "spoke in a lecture on Friday" is one event
+                del best[head]
     return sorted(((head, time) for head, (_, time) in best.items()), key=lambda item: item[1].start)
 
 

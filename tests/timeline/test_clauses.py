@@ -107,6 +107,8 @@ def test_what_was_said_is_told_not_that_it_was_said(events):
             [("the court heard a witness", "2025-06-30"), ("saw a film", "2025-06-30")],
             id="a date before two verbs",
         ),
+        pytest.param("Garum is a sauce that is rare today.", [], id="nowadays"),
+        pytest.param("The Water Act of 2001 banned it.", [], id="the name of a law"),
         pytest.param("KYIV, July 3 (Reuters) - Rain falls.", [], id="a dateline"),
         pytest.param("#Bridge collapse on Tuesday", [], id="a hashtag"),
         pytest.param("Bridge down since Tuesday\n\nDivers found a car.", [], id="a headline"),

@@ -43,6 +43,8 @@ def dated_words(tokens: Tokens, times: list[Time], published: pd.Timestamp) -> l
         if time.granularity in ("century", "millennium"):
             continue  # "the greatest poet of the 20th century"
         head, steps = _dated_word(tokens, time)
+        if head is not None and _is_state_of_today(tokens, head, time):
+            continue
         if (then := _then(tokens, time)) is not None:
             best[then] = (0, time)
         if head is not None and (lies_ahead(time, published) or _is_deadline(tokens, time, published)):
@@ -107,6 +109,8 @@ def _dated_word(tokens: Tokens, time: Time) -> tuple[int | None, int]:
         if dep in _OF_NOUN and tokens.pos[above] in _NOUNS and not _is_place(tokens, above, time):
             return above, steps
         i = above
+        if tokens.lower[i] == "of" and tokens.lower[tokens.head[i]] in lexicon().context["statutes"]:
+            return None, steps  # "the Tax Relief Act of 2001"
         if tokens.pos[i] == "ADP" and _is_apart(tokens, i, time, first=steps == 1):
             return None, steps
         if tokens.pos[i] in VERBS and tokens.dep[i] in _CLAUSES:
@@ -173,6 +177,14 @@ def _compares(tokens: Tokens, verb: int, time: Time) -> bool:
         return False
     between = tokens.within(tokens.start[verb], time.start)
     return any(tokens.lower[i] in lexicon().context["compared"] for i in between)
+
+
+def _is_state_of_today(tokens: Tokens, head: int, time: Time) -> bool:
+    """ "that isn't the case today", "a spice widely used today": nowadays, and no deed."""
+    if tokens.article[time.start : time.end].lower() != "today":
+        return False
+    used = tokens.tag[head] == "VBN" and tokens.dep[head] == "acl"
+    return used or (tokens.lemma[head] in ("be", "have") and tokens.tag[head] in ("VBZ", "VBP"))
 
 
 def _is_comparison(tokens: Tokens, time: Time) -> bool:

@@ -148,7 +148,7 @@ def annotate_doc(
     quotes = attempt(find_quotes, [], doc, reading)
     mentions = attempt(find_mentions, [], doc, title=title)
     quotes, mentions = attempt(name_speakers, (quotes, mentions), doc, quotes, mentions)
-    times = attempt(find_times, [], doc, published=published)
+    times = attempt(find_times, [], doc, published=published, quotes=quotes)
     rows = {
         "sentences": attempt(find_sentences, [], doc, quotes),
         "mentions": attempt(sentiment_toward_mentions, mentions, doc, reading, mentions, quotes),

@@ -85,8 +85,8 @@ def test_one_statement_on_two_days_is_dated_differently(story):
     assert ss.timeline.dated_differently(events_of(story, told([]))).empty
 
 
-def dated(*tellings):
-    """Tellings of one statement, published on 4 July, given as (outlet, day)."""
+def dated(*tellings, **more):
+    """Tellings of one statement, published on 4 July, given as (outlet, day); `more` columns for all."""
     rows = [
         {
             "statement": 0,
@@ -95,10 +95,13 @@ def dated(*tellings):
             "earliest": day,
             "latest": day,
             "published": "2025-07-04",
+            "text": "the mayor resigned",
+            "sure": 0.9,
         }
+        | more
         for outlet, day in tellings
     ]
-    other = dict.fromkeys(("event", "sentence", "start", "end", "order", "outlets", "quoted"), 0)
+    other = dict.fromkeys(("event", "sentence", "start", "end", "order", "outlets", "quoted", "saying"), 0)
     return tables.build([other | row for row in rows], TIMELINE)
 
 
@@ -120,6 +123,28 @@ def dated(*tellings):
 def test_outlets_date_differently_where_they_have_no_day_in_common(tellings, apart):
     found = ss.timeline.dated_differently(dated(*tellings))
     assert len(found) == (len(tellings) if apart else 0)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"sure": 0.6}, {"saying": True}, {"quoted": True}, {"how": "carried over"}],
+    ids=["a doubtful match", "a saying", "in quoted words", "a date carried over"],
+)
+def test_what_is_not_sure_is_not_dated_differently(more):
+    tellings = [("Courier", "2025-07-01"), ("Post", "2025-07-02")]
+    assert ss.timeline.dated_differently(dated(*tellings, **more)).empty
+
+
+def test_two_deeds_of_one_statement_are_not_dated_differently():
+    rows = dated(("Courier", "2025-07-01"), ("Post", "2025-07-02"))
+    rows.loc[1, "text"] = "a bridge fell"
+    assert ss.timeline.dated_differently(rows).empty
+
+
+def test_the_saying_is_told_from_what_is_said():
+    text = "Two men died, the mayor said on Thursday. A bridge fell on Tuesday."
+    rows = ss.timeline.events(story_of([("a", "Courier", "t", "2025-07-04", text)]))
+    assert dict(zip(rows["value"], rows["saying"], strict=True)) == {"2025-07-01": False, "2025-07-03": True}
 
 
 def test_only_dated_by_lists_days_of_one_outlet(events):

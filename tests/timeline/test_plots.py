@@ -67,7 +67,7 @@ def test_timeline_draws_a_marker_for_each_telling():
 
 def test_timeline_says_how_many_events_are_left_out():
     ax = ss.timeline.plot_events(events_of(75))
-    assert any("15 more events not drawn" in text.get_text() for text in ax.texts)
+    assert any("50 more events not drawn: see the table" in text.get_text() for text in ax.texts)
     plt.close(ax.figure)
 
 

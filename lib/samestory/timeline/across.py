@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 import pandas as pd
 
 from samestory import tables
+from samestory.language.stems import stems_of
 from samestory.statements.pairs import tellings
 from samestory.story import Story, once
 from samestory.timeline.clauses import CARRIED
@@ -19,17 +20,19 @@ TIMELINE = {
     "end": "int64",
     "text": "str",  # who did what, in the article's words
     "passage": "str",  # the whole sentence
-    "value": "str",  # TIMEX3
-    "earliest": tables.TIME,  # NaT where the date could not be resolved
+    "value": "str",  # TIMEX3; missing where the text gives no date
+    "earliest": tables.TIME,  # NaT where the date is not known
     "latest": tables.TIME,
     "granularity": "str",  # time, day, week, month, quarter, season, year ...
-    "how": "str",  # stated, relative, inferred, carried over; missing where not resolved
-    "time_text": "str",  # the expression that gives the date; missing where it is the publication date
+    "how": "str",  # stated, relative, inferred, carried over; missing where no date is known
+    "time_text": "str",  # the expression that gives the date; missing where there is none
     "quoted": "bool",  # told in quoted words, not in the outlet's own voice
     "order": "int64",  # place in the telling: 1 for the article's first event
     "position": "float64",  # of the event in the article's text, 0 first to 1 last character
     "published": tables.TIME,
     "statement": tables.NUMBER,  # as in `tellings`; missing where none was given
+    "sure": "float64",  # how surely another outlet tells the same, 0 to 1; NaN where none was given
+    "saying": "bool",  # that something was said is what is dated, not what was said
     "outlets": "int64",  # how many outlets tell the event
 }
 JUMPS = {
@@ -44,6 +47,9 @@ JUMPS = {
     "agreement": "float64",  # Kendall's tau-b between telling and happening, -1 to 1
 }
 DEFINITIONS = {"definition": "str", "events": "int64", "back_share": "float64", "agreement": "float64"}
+# Two outlets' sentences are one statement for sure, and two events in them one, from which on (ours).
+_SURE, _ALIKE = 0.8, 0.3
+NOT_RESOLVED, NOT_DATED = "not resolved", "not dated"
 _DATED = ("stated", "relative", "inferred")
 
 
@@ -51,12 +57,12 @@ _DATED = ("stated", "relative", "inferred")
 def events(story: Story) -> pd.DataFrame:
     """List the dated events of every article, earliest first.
 
-    A clause with a date is an event, and so is the main clause of a narrated sentence that carries the
-    date of the sentence before it on. Tellings of the same statement (`tellings`) whose dates agree
-    are one event.
+    A clause with a date is an event, and so is the main clause of a narrated sentence that tells what was
+    done: it takes over the date of the sentence before it where that holds, and else has none. Tellings of
+    the same statement (`tellings`) whose dates agree are one event.
 
     Returns:
-        TIMELINE table, one row a telling of an event; events that could not be dated come last.
+        TIMELINE table, one row a telling of an event; events that no rule can date come last.
     """
     return events_of(story, tellings(story))
 
@@ -77,8 +83,9 @@ def events_of(story: Story, told: pd.DataFrame) -> pd.DataFrame:
         order=dated.groupby("article_id").cumcount() + 1,
         position=dated["start"] / length.clip(lower=1),
         time_text=_time_texts(dated, articles["text"]),
-        statement=_statement_of(dated, told),
+        saying=_is_saying(dated, story.quotes),
     )
+    rows = rows.join(_statement_of(dated, told))
     rows = _number_events(rows)
     rows["outlets"] = rows.groupby("event")["outlet"].transform("nunique")
     rows = rows.sort_values(["event", "outlet", "article_id", "start"])
@@ -106,15 +113,14 @@ def dated_differently(events: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         the tellings, with dates in words of their own, of each statement for which two outlets have no day
-        in common. What is still to come is compared with what is still to come alone: "voted on Thursday to
-        end it from 1 November" has two dates.
+        in common. Only tellings that match surely count, of what happened and not of what was said about it,
+        and only those that tell of one deed in like words. What is still to come is compared with what is
+        still to come alone: "voted on Thursday to end it from 1 November" has two dates.
     """
     own = events[events["how"].isin(_DATED) & events["statement"].notna() & events["earliest"].notna()]
-    kept = [
-        rows
-        for _, rows in own.groupby(["statement", own["earliest"] > own["published"]])
-        if _no_day_in_common(rows)
-    ]
+    own = own[own["sure"].ge(_SURE) & ~own["saying"] & ~own["quoted"]]
+    groups = (rows for _, rows in own.groupby(["statement", own["earliest"] > own["published"]]))
+    kept = [rows for group in groups if _no_day_in_common(rows := _of_one_deed(group))]
     found = pd.concat(kept) if kept else own.iloc[:0]
     return found.sort_values(["statement", "earliest", "outlet"]).reset_index(drop=True)
 
@@ -172,14 +178,35 @@ def how_dated(events: pd.DataFrame) -> pd.DataFrame:
     """How each outlet's events are dated: counts of tellings, an outlet a row.
 
     Returns:
-        stated, relative, inferred, carried over, not resolved and all, by outlet.
+        stated, relative, inferred, carried over, not resolved (an expression whose day is not known), not
+        dated and all, by outlet.
     """
-    how = events["how"].fillna("not resolved")
-    counts = pd.crosstab(events["outlet"], how).reindex(
-        columns=[*_DATED, CARRIED, "not resolved"], fill_value=0
-    )
+    columns = [*_DATED, CARRIED, NOT_RESOLVED, NOT_DATED]
+    counts = pd.crosstab(events["outlet"], dating(events)).reindex(columns=columns, fill_value=0)
     counts["all"] = counts.sum(axis=1)
     return counts.rename_axis(columns=None)
+
+
+def dating(events: pd.DataFrame) -> pd.Series:
+    """How each event is dated, in words, also where no date is known."""
+    unknown = events["time_text"].isna().map({True: NOT_DATED, False: NOT_RESOLVED})
+    return events["how"].where(events["how"].notna(), unknown).astype("str")
+
+
+def _of_one_deed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The tellings whose words are like those of another outlet's: one sentence may tell of several deeds."""
+    stems = [{stem for stem in stems_of(text) if len(stem) > 2} for text in rows["text"]]
+    outlets = rows["outlet"].tolist()
+    alike = [
+        any(_share(mine, other) >= _ALIKE for other, by in zip(stems, outlets, strict=True) if by != outlet)
+        for mine, outlet in zip(stems, outlets, strict=True)
+    ]
+    return rows[alike]
+
+
+def _share(one: set[str], other: set[str]) -> float:
+    """How much of the shorter of two texts stands in the other, 0 to 1."""
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def _no_day_in_common(rows: pd.DataFrame) -> bool:
@@ -213,18 +240,28 @@ def _time_texts(events: pd.DataFrame, texts: pd.Series) -> list[str | None]:
     return [None if pd.isna(start) else texts[article][start:end] for article, start, end in places]
 
 
-def _statement_of(events: pd.DataFrame, told: pd.DataFrame) -> list[int | None]:
-    """The statement of each event's sentence: the one that most outlets tell, where it is in several."""
+def _is_saying(events: pd.DataFrame, quotes: pd.DataFrame) -> list[bool]:
+    """Whether the words of each event hold the verb of a saying."""
+    cues = quotes.dropna(subset=["cue_start"]).groupby("article_id")["cue_start"].apply(list).to_dict()
+    places = zip(events["article_id"], events["start"], events["end"], strict=True)
+    return [any(start <= cue < end for cue in cues.get(article, ())) for article, start, end in places]
+
+
+def _statement_of(events: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """The statement of each event's sentence: the one that most outlets tell, where it is in several.
+
+    Returns:
+        statement and sure, with the index of `events`.
+    """
     # The representative is alike to itself: what counts is how alike the surest other telling is.
     others = told["similarity"].mask(told["representative"])
     sure = others.fillna(others.groupby(told["statement"]).transform("max"))
     best = told.assign(sure=sure).sort_values(
         ["outlets", "sure", "statement"], ascending=[False, False, True]
     )
-    best = best.drop_duplicates(["article_id", "sentence"]).set_index(["article_id", "sentence"])["statement"]
-    keys = zip(events["article_id"], events["sentence"], strict=True)
-    known = best.to_dict()
-    return [known.get(key) for key in keys]
+    best = best.drop_duplicates(["article_id", "sentence"]).set_index(["article_id", "sentence"])
+    keys = pd.MultiIndex.from_frame(events[["article_id", "sentence"]])
+    return best[["statement", "sure"]].reindex(keys).set_axis(events.index)
 
 
 def _number_events(rows: pd.DataFrame) -> pd.DataFrame:

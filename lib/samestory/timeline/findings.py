@@ -31,11 +31,12 @@ def _extent(dated: pd.DataFrame) -> str:
     dated = dated.dropna(subset=["granularity"]).sort_values(["earliest", "latest"])
     first, last = (date_label(*dated[["value", "earliest", "granularity"]].iloc[n]) for n in (0, -1))
     in_words = dated["how"].ne(CARRIED).mean()
+    carried = "the others take over the date of a sentence before them" if in_words < 1 else ""
+    how = f"{in_words:.0%} of the tellings are dated in words, {carried}" if carried else "all dated in words"
     days = f"from {first} to {last}" if first != last else first
     return (
         f"{count(dated['event'].nunique(), 'dated event')} in "
-        f"{count(dated['article_id'].nunique(), 'article')}, {days}; {in_words:.0%} of the tellings are "
-        "dated in words, the others take the date of a sentence before them."
+        f"{count(dated['article_id'].nunique(), 'article')}, {days}; {how}."
     )
 
 
@@ -63,7 +64,7 @@ def _alone(events: pd.DataFrame) -> str:
     first = alone[alone["outlet"] == outlet].iloc[0]
     when = date_label(first["value"], first["earliest"], first["granularity"])
     what = " ".join(first["text"].split())
-    return f"{outlet} alone tells of {count(int(days[outlet]), 'day')}, such as {when}: “{what}”."
+    return f"{outlet} alone names {count(int(days[outlet]), 'day')}, such as {when}: “{what}”."
 
 
 def _orders(events: pd.DataFrame) -> str:

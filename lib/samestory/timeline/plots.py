@@ -7,10 +7,13 @@ from matplotlib.axes import Axes
 
 from samestory.pages import figures
 from samestory.tables import require_columns
+from samestory.timeline.across import CARRIED, dating
 from samestory.timeline.expressions.timex import date_and_time
 from samestory.timeline.wording import date_label, elapsed, part_label
 
 MOST_DATES = 40  # labels of the date axis
+_MOST_EVENTS = 25  # that a reader takes in at once (ours)
+_INFERRED = 0.45  # how strongly what is not dated in words is drawn
 _LONGEST = 92  # characters of who did what
 _LANE = 0.75  # inches
 _ROW = 0.27
@@ -24,18 +27,21 @@ class _Row(NamedTuple):
     gap: str  # the time since the row above
     text: str
     told: dict[str, bool]
+    published: bool = False  # it is no event: on this day the outlets published
 
 
-def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 60) -> Axes:
+def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = _MOST_EVENTS) -> Axes:
     """Draw the events, earliest on top, with a lane for each outlet.
 
     Rows are evenly spaced, so that days and decades fit one figure and no label meets another; the time
-    between two dates is written between them. A full marker is a date in the outlet's words, an empty
-    one a date carried over from a sentence before. A line joins the tellings of one event.
+    between two dates is written between them. A full marker is a date in the outlet's words; an empty
+    one, and a faded text, a date carried over from a sentence before. A line joins the tellings of one
+    event. Dashes mark the days on which the outlets published: what stands below lies ahead.
 
     Args:
         events: the table of `events`; undated rows are not drawn.
-        limit: events drawn: those that most outlets tell, and of these the ones dated in words.
+        limit: events drawn: those that most outlets tell, and of these the ones dated in words, to the
+            day. The others are in the table.
     """
     require_columns(events, ["event", "outlet", "text", "value", "earliest", "granularity", "how"])
     dated = events.dropna(subset=["earliest", "granularity"])
@@ -43,60 +49,100 @@ def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 60
         return figures.note_in(ax, "no dated events")
     shown = _most_told(dated, limit)
     outlets = sorted(shown["outlet"].unique())
-    rows = _rows(shown)
+    rows = _spaced(_rows(shown, _publications(dated)))
     height = rows[-1].y
     ax = figures.new_axes(ax, width=1.4 + _LANE * max(2, len(outlets)), height=1.3 + _ROW * height)
     for lane in range(len(outlets)):
         ax.plot([lane, lane], [-0.5, height + 0.5], color="0.88", lw=5, zorder=0, solid_capstyle="round")
     looks = figures.outlet_looks(events["outlet"])
     for row in rows:
-        _draw_row(ax, row, outlets, looks)
+        (_draw_publication if row.published else _draw_row)(ax, row, outlets, looks)
     ax.set(xlim=(-0.7, len(outlets) - 0.3), ylim=(height + 0.8, -0.9), yticks=[])
     figures.name_columns(ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets])
     ax.spines[:].set_visible(False)
     more = figures.left_out(event=dated["event"].nunique() - limit)
-    note = "Full: dated in words. Empty: date carried over. Line: one event told by several."
-    note += f" {more}." * bool(more)
-    ax.text(1.02, height + 1.1, note, transform=ax.get_yaxis_transform(), color="0.4", fontsize=7.5)
+    note = "Full: dated in words. Empty, faded: date carried over. Line: one event told by several."
+    note += f"\n{more}: see the table." * bool(more)
+    ax.text(1.02, height + 0.9, note, va="top", transform=ax.get_yaxis_transform(), color="0.4", fontsize=7.5)
     return ax
 
 
 def _most_told(dated: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """The events that fit: told by most outlets first, then those dated in words, then the earliest."""
-    ranks = dated.assign(carried=dated["how"].eq("carried over")).groupby("event")
-    order = ranks.agg(outlets=("outlet", "nunique"), carried=("carried", "min")).reset_index()
-    order = order.sort_values(["outlets", "carried", "event"], ascending=[False, True, True])
+    """The events that fit: told by most outlets, then dated in words, then to the day, then the earliest."""
+    carried, wide = dated["how"].eq(CARRIED), ~dated["granularity"].isin(["day", "time"])
+    ranks = dated.assign(carried=carried, wide=wide).groupby("event")
+    order = ranks.agg(outlets=("outlet", "nunique"), carried=("carried", "min"), wide=("wide", "min"))
+    order = order.reset_index().sort_values(
+        ["outlets", "carried", "wide", "event"], ascending=[False, True, True, True]
+    )
     return dated[dated["event"].isin(order["event"].head(limit))].sort_values(["event", "order"])
 
 
-def _rows(shown: pd.DataFrame) -> list[_Row]:
-    """One row an event."""
-    rows: list[_Row] = []
-    last, last_date = None, ""
+def _publications(dated: pd.DataFrame) -> list[tuple[pd.Timestamp, list[str]]]:
+    """The days of publication, each with the outlets that published on it."""
+    if "published" not in dated:
+        return []
+    days = dated.dropna(subset=["published"])
+    outlets = days.groupby(days["published"].dt.normalize())["outlet"].unique()
+    return [(day, sorted(names)) for day, names in outlets.items()]
+
+
+def _rows(shown: pd.DataFrame, publications: list[tuple[pd.Timestamp, list[str]]]) -> list[tuple]:
+    """(first, last moment, exactly known, row) of each event and day of publication, by date; y is 0."""
+    rows: list[tuple] = []
     for _, tellings in shown.groupby("event", sort=True):
-        first = tellings.sort_values("how", key=lambda how: how.eq("carried over"), kind="stable").iloc[0]
+        first = tellings.sort_values("how", key=lambda how: how.eq(CARRIED), kind="stable").iloc[0]
         timed = first["granularity"] == "time"
         date = date_label(first["value"], first["earliest"], "day" if timed else first["granularity"])
-        gap = ""
-        if last is not None and date != last_date:
-            exact = {first["granularity"], last["granularity"]} <= {"day", "time"}
-            gap = elapsed(last["latest"], first["earliest"], exact=exact)
-        y = rows[-1].y + (1.6 if gap else 1.0) if rows else 0.0
-        told = tellings.drop_duplicates("outlet").set_index("outlet")["how"].ne("carried over")
+        told = tellings.drop_duplicates("outlet").set_index("outlet")["how"].ne(CARRIED)
         text = f"{part_label(first['value'])}: {first['text']}" if timed else first["text"]
-        rows.append(_Row(y, date if date != last_date else "", gap, text, told.to_dict()))
-        last, last_date = first, date
+        exact = first["granularity"] in ("day", "time")
+        rows.append((first["earliest"], first["latest"], exact, _Row(0, date, "", text, told.to_dict())))
+    for day, outlets in publications:
+        row = _Row(0, date_label("", day, "day"), "", "", dict.fromkeys(outlets, True), published=True)
+        later = (n for n, (earliest, *_) in enumerate(rows) if earliest.normalize() > day)
+        rows.insert(next(later, len(rows)), (day, day, True, row))
     return rows
+
+
+def _spaced(rows: list[tuple]) -> list[_Row]:
+    """The rows at their heights, each with its date where that is a new one, and the time since the last."""
+    spaced: list[_Row] = []
+    date, last = "", None
+    for earliest, latest, exact, row in rows:
+        gap = ""
+        if last is not None and row.date != date:
+            gap = elapsed(last[0], earliest, exact=exact and last[1])
+        y = spaced[-1].y + (1.6 if gap else 1.0) if spaced else 0.0
+        spaced.append(row._replace(y=y, date=row.date if row.date != date else "", gap=gap))
+        date, last = row.date, (latest, exact)
+    return spaced
+
+
+def _draw_publication(ax: Axes, row: _Row, outlets: list[str], looks: dict[str, figures.Look]) -> None:
+    """A dash in the lane of each outlet that published on a day."""
+    ax.axhline(row.y, color="0.6", lw=0.8, ls=(0, (2, 3)), zorder=0.5)
+    for outlet in row.told:
+        if outlet in outlets:
+            lane = outlets.index(outlet)
+            ax.plot([lane - 0.28, lane + 0.28], [row.y, row.y], color=looks[outlet].colour, lw=3, zorder=2)
+    _write_beside(ax, row, "published", "0.45", style="italic")
 
 
 def _draw_row(ax: Axes, row: _Row, outlets: list[str], looks: dict[str, figures.Look]) -> None:
     lanes = [outlets.index(outlet) for outlet in row.told]
     ax.plot([min(lanes), max(lanes)], [row.y, row.y], color="0.45", lw=1.2, zorder=1)
     for lane, (outlet, in_words) in zip(lanes, row.told.items(), strict=True):
-        figures.draw_points(ax, lane, row.y, looks[outlet], full=in_words)
+        alpha = 1 if in_words else _INFERRED
+        figures.draw_points(ax, lane, row.y, looks[outlet], full=in_words, alpha=alpha)
+    _write_beside(ax, row, figures.label(row.text, _LONGEST), "black" if any(row.told.values()) else "0.5")
+
+
+def _write_beside(ax: Axes, row: _Row, text: str, colour: str, **looks: Any) -> None:
+    """The date on the left of a row, what happened on its right, the time that has passed above."""
     beside: dict[str, Any] = {"va": "center", "transform": ax.get_yaxis_transform()}
     ax.text(-0.02, row.y, row.date, ha="right", fontsize=9, weight="bold", **beside)
-    ax.text(1.02, row.y, figures.label(row.text, _LONGEST), ha="left", fontsize=9, **beside)
+    ax.text(1.02, row.y, text, ha="left", fontsize=9, color=colour, **looks, **beside)
     if row.gap:
         ax.text(-0.02, row.y - 0.8, row.gap, ha="right", fontsize=7.5, color="0.4", **beside)
 
@@ -105,7 +151,8 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
     """Draw the order of telling against the order of happening, a column for each article.
 
     Within a column the events stand from left to right as they are told, and from top to bottom as they
-    happened: a line that falls tells in the order of time, one that rises goes back.
+    happened: a line that falls tells in the order of time, one that rises goes back. A dashed line is the
+    day of publication; empty, faded points are dates that are carried over.
 
     Args:
         events: the table of `events`; undated rows are not drawn.
@@ -117,7 +164,9 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
         return figures.note_in(ax, "no dated events")
     total = dated["article_id"].nunique()
     dated = dated[dated["article_id"].isin(_busiest(dated, limit))].sort_values("order")
-    dates = sorted({_date_key(row) for row in dated.itertuples()})
+    dated = dated if "published" in dated else dated.assign(published=pd.NaT)
+    published = {_day_key(day) for day in dated["published"].dropna().dt.normalize().unique()}
+    dates = sorted({_date_key(row) for row in dated.itertuples()} | published)
     articles = list(dated.groupby(["outlet", "article_id"]))
     # A column is as wide as a page of about ten columns has room for.
     width = 2.0 + min(1.9 * len(articles), 8.5)
@@ -128,7 +177,18 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
         y = [dates.index(_date_key(row)) for row in own.itertuples()]
         ax.plot(x, y, "-", color=looks[outlet].colour, lw=1.3, zorder=1)
         for place, date, how in zip(x, y, own["how"], strict=True):
-            figures.draw_points(ax, place, date, looks[outlet], full=how != "carried over")
+            alpha = 1 if how != CARRIED else _INFERRED
+            figures.draw_points(ax, place, date, looks[outlet], full=how != CARRIED, alpha=alpha)
+        for published in own["published"].dropna().dt.normalize().unique():
+            day = dates.index(_day_key(published))
+            ax.plot(
+                [column + 0.04, column + 0.96],
+                [day, day],
+                "--",
+                color=looks[outlet].colour,
+                lw=1.6,
+                alpha=0.5,
+            )
         if column:
             ax.axvline(column, color="0.85", lw=1)
     step = -(-len(dates) // MOST_DATES)
@@ -142,7 +202,7 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
         for outlet, number in zip(outlets, numbers, strict=True)
     ]
     figures.name_columns(ax, [n + 0.5 for n in range(len(names))], names)
-    ax.set_xlabel("Place in the telling, from first to last")
+    ax.set_xlabel("Place in the telling, from first to last; dashed: published")
     figures.note_left_out(ax, article=total - limit)
     ax.grid(axis="y", color="0.93")
     ax.set_axisbelow(True)
@@ -156,6 +216,10 @@ def _busiest(dated: pd.DataFrame, limit: int) -> list[str]:
     counts = counts.sort_values(["events", "outlet", "article_id"], ascending=[False, True, True])
     counts["turn"] = counts.groupby("outlet").cumcount()
     return counts.sort_values("turn", kind="stable")["article_id"].head(limit).tolist()
+
+
+def _day_key(day: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp, str, str]:
+    return day, day, f"{day:%Y-%m-%d}", "day"
 
 
 def _date_key(row) -> tuple[pd.Timestamp, pd.Timestamp, str, str]:
@@ -174,13 +238,12 @@ def event_table(events: pd.DataFrame) -> pd.DataFrame:
         start, end, which lead to the place in the reading view.
     """
     when = [
-        date_label(row.value, row.earliest, row.granularity) if pd.notna(row.earliest) else "not resolved"
-        for row in events.itertuples()
+        date_label(row.value, row.earliest, row.granularity) if pd.notna(row.earliest) else how
+        for row, how in zip(events.itertuples(), dating(events), strict=True)
     ]
-    date_words = events["time_text"].fillna("(publication date)").astype("str")
-    how = events["how"].fillna("not resolved")
+    when = pd.Series(when, index=events.index, dtype="str")
     shown = events.rename(columns={"text": "what"}).assign(
-        when=pd.Series(when, index=events.index, dtype="str"), date_words=date_words, how=how,
+        when=when, date_words=events["time_text"], how=dating(events),
         sentence=events["passage"],
     )  # fmt: skip
     columns = ["when", "what", "outlet", "how", "date_words", "sentence", "article_id", "start", "end"]

@@ -6,7 +6,7 @@ stretch without any word of time costs next to nothing.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,11 +25,13 @@ _TOKEN = r"""(?P<break>\n[^\S\n]*\n\s*)
     |(?P<oclock>\bo['’]clock\b)
     |(?P<ampm>(?<=[0-9])\ ?[apAP]\.?[mM]\b)
     |(?P<word>[^\W\d_]+)
-    |(?P<numeric>(?<![\w./-])(?:[0-9]{4}(?P<sep>[-/])[0-9]{1,2}(?P=sep)[0-9]{1,2}|[0-9]{1,2}(?P<sep2>[-/.])[0-9]{1,2}(?P=sep2)(?:[0-9]{4}|[0-9]{2}))
-        (?:[T\ ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?Z?)?(?![\w/-]|\.[0-9]))
+    |(?P<numeric>(?<![\w./])(?:(?<!-)|(?<=/[0-9]{4}-))(?:[0-9]{4}(?P<sep>[-/])[0-9]{1,2}(?P=sep)[0-9]{1,2}|[0-9]{1,2}(?P<sep2>[-/.])[0-9]{1,2}(?P=sep2)(?:[0-9]{4}|[0-9]{2}))
+        (?:[T\ ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?Z?)?
+        (?![\w/]|-(?![0-9]{1,2}[/.][0-9]{1,2}[/.])|\.[0-9]))
     |(?P<clock>(?<![\w.:])[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?|\.[0-9]{2}(?=\ ?[apAP]\.?[mM]\b))
             (?![\w:]|\.[0-9])
-        |(?<![\w.:])[0-9]{1,2}(?::[0-9]{2})?(?=[apAP]\.?[mM]\b))
+        |(?<![\w.:])[0-9]{1,2}(?:[:.][0-9]{2})?(?=[apAP]\.?[mM]\b)
+        |(?<=\b[aA]t\ )[0-9]{2}\.[0-5][0-9](?=\ on\ (?:[A-Z]|[0-9])))
     |(?P<decade>(?:\b[0-9]{3}|['’]?(?<![0-9,.])[2-9])0['’]?s\b)
     |(?P<ordinal>\b[0-9]{1,2}(?:st|nd|rd|th)\b)
     |(?P<money>(?:[$£€¥\#№]|[A-Z]\$)\ ?[0-9][0-9.,]*)
@@ -53,6 +55,11 @@ class Words:
     codes: str
     start: list[int]
     end: list[int]
+
+    def only(self, first: int, last: int) -> "Words":
+        """The same words, of which only those from first to before last have a class."""
+        codes = OTHER * first + self.codes[first:last] + OTHER * (len(self.codes) - last)
+        return replace(self, codes=codes)
 
     def word(self, i: int) -> str:
         return self.text[self.start[i] : self.end[i]]

@@ -2,7 +2,7 @@
 
 import re
 
-from samestory.timeline.expressions.anchor import FUTURE, LIKELY_PAST, PAST, POSSIBLE, Anchor
+from samestory.timeline.expressions.anchor import FUTURE, LIKELY_PAST, PAST, POSSIBLE, PRESENT, Anchor
 from samestory.timeline.expressions.classes import Words, lexicon
 from samestory.timeline.expressions.grammar import Found, Meaning, compile_pattern, dated, rule
 from samestory.timeline.expressions.timex import Timex, Unit
@@ -14,12 +14,20 @@ _YEAR = "(?:COMMA? (?P<year>{a_year}))?"
 _BEFORE_DAY = (
     "(?:THE? (?P<hours>EARLY UNITS OF)|THE? {edge}? HYPHEN? (?P<part>PART) (?:OF|ON|COMMA)?"
     "|(?P<overnight>OVERNIGHT (?:ON|INTO)?|THE? PART INTO)"
-    "|{approx}? (?P<clock>{clock}) ZONE? (?:ON|COMMA|OF)?)"
+    "|{approx}? (?P<clock>{clock}) {zone}? (?:IN THE (?P<half>PART))? (?:ON|COMMA|OF)?"
+    "|(?P<noon>PART) {zone} (?:ON|COMMA)?)"
 )
 _BEFORE_DATE = "(?:(?:EARLY|LATE|MID|EARLIER|LATER) (?:HYPHEN|ON)?|THE? (?:BEGINNING|MID|END) OF)"
 _AFTER_DAY = (
     "(?:{edge}? HYPHEN? (?P<part>PART)|(?P<overnight>OVERNIGHT)"
-    "|COMMA? AT? {approx}? (?P<clock>{clock}) ZONE?|AT (?P<noon>PART))"
+    "|COMMA? AT? {approx}? (?P<clock>{clock}) {zone}?|AT (?P<noon>PART))"
+)
+_KNOWN = {(9, 11): 2001}  # days that need no year: "the Sept. 11 attacks"
+# The dates of a range or a list after the first, up to the year that they share.
+_MORE_DATES = (
+    "(?:(?:COMMA|HYPHEN|TO|AND|OR|THROUGH){1,2}"
+    " (?:{a_month} DOT? {a_day}?|{a_day} (?:OF? {a_month} DOT?)?)){1,4}"
+    "COMMA? (?P<year>YEAR)"
 )
 _UNIT_OF = (
     "(?:THE (?P<unit>UNIT|WEEKEND) OF|THE? (?P<day>UNIT) (?P<side>BEFORE|AFTER)|A (?P<ahead>UNIT) FROM)"
@@ -35,7 +43,7 @@ def numeric_date(found: Found, anchor: Anchor) -> Meaning | None:
         year, month, day = first, second, third
     else:
         year = third if third > 99 else _full(third)
-        day_first = "." in date or first > 12
+        day_first = "." in date or first > 12 or (anchor.day_first and second <= 12)
         month, day = (second, first) if day_first else (first, second)
     value = Timex.on(year, month, day)
     return dated(value.at(clock.rstrip("Z")[:5])) if value else None
@@ -48,7 +56,11 @@ def _full(two_digits: int) -> int:
 
 def year_of(found: Found) -> int | None:
     """The year of the part `year`: "1989", "'89"."""
-    digits = "".join(char for char in found.word("year") if char.isdigit())
+    return _as_year(found.word("year"))
+
+
+def _as_year(word: str) -> int | None:
+    digits = "".join(char for char in word if char.isdigit())
     return _full(int(digits)) if len(digits) == 2 else int(digits) if digits else None
 
 
@@ -64,28 +76,63 @@ def day_and_month(found: Found, anchor: Anchor) -> Meaning | None:
     words = None
     if not year and found.after() == "," and len(found.after(1)) == 4 and found.after(1).isdecimal():
         year, words = int(found.after(1)), (found.first, found.last + 2)  # "December 31, 9999"
+    year = year or shared_year(found)
+    if year is None and found.after() in lexicon().context["attacks"]:
+        year = _KNOWN.get((month, day))
     if year is None:
         return with_likely_year(found, anchor, Timex(Unit.DAY, None, month, day))
     value = Timex.on(year, month, day)
     return dated(value)._replace(words=words) if value else None
 
 
-@rule("(?:HYPHEN|TO) (?P<day>DAY)")
+def shared_year(found: Found) -> int | None:
+    """The year that a range or a list gives after its last date: "May 3-5, 2024", "March to May 2023"."""
+    rest = compile_pattern(_MORE_DATES).match(found.words.codes, found.last)
+    return int(found.words.word(rest.start("year"))) if rest else None
+
+
+@rule(
+    "(?P<day>{a_day}) (?=(?:AND|OR|TO|HYPHEN) {a_day} OF? {a_month})",
+    "(?P<day>ORDINAL) (?=(?:AND|OR|TO) {a_day} OF {a_month})",
+)
+def first_of_several(found: Found, anchor: Anchor) -> Meaning | None:
+    """The "3rd" of "the 3rd and 5th of May 2021"; not that of "the 3rd and 5 May"."""
+    codes, words = found.words.codes, found.words
+    rest = compile_pattern("(?:AND|OR|TO|HYPHEN) (?P<last>{a_day}) OF?" + _MONTH + _YEAR).match(
+        codes, found.last
+    )
+    if rest is None or codes[found.first] != codes[rest.start("last")]:
+        return None
+    month, day = lexicon().payload[words.word(rest.start("month")).lower()], found.number("day")
+    year = _as_year(words.word(rest.start("year"))) if rest["year"] else None
+    if Timex.on(year or 2000, month, day) is None:
+        return None
+    value = Timex(Unit.DAY, year, month, day)
+    return dated(value) if year else with_likely_year(found, anchor, value)
+
+
+@rule("(?:HYPHEN|TO|COMMA? AND) (?P<day>DAY) (?:COMMA? (?P<year>YEAR))?")
 def end_of_range(found: Found, anchor: Anchor) -> Meaning | None:
-    """The "11" of "June 9-11"."""
-    start, end = anchor.day.first if anchor.day else None, found.number("day")
-    if start is None or anchor.day_ends != found.first or found.after()[:1] in ("%", "-", ":"):
+    """The "11" of "June 9-11", the "5" of "May 3 and 5, 2024"; not that of "on May 3 and 5 people"."""
+    start, end, after = anchor.day.first if anchor.day else None, found.number("day"), found.after()
+    if start is None or anchor.day_ends != found.first or after[:1] in ("%", ":") or end <= start.day:
         return None
-    if end <= start.day or found.words.text[found.char :][:1] == " ":
+    listed = found.text[0] not in "-‐‑–"
+    if listed and not (found.has("year") or after in (".", ",", ";", ")", "-", "–", "")):
         return None
-    value = Timex.on(start.year, start.month, end)
-    return dated(value, "relative")._replace(words=(found.last - 1, found.last)) if value else None
+    if not listed and after[:1] == "-":
+        return None
+    value = Timex.on(year_of(found) or start.year, start.month, end)
+    first = found.span("day")[0]
+    return dated(value, "relative")._replace(words=(first, found.last)) if value else None
 
 
 def with_likely_year(found: Found, anchor: Anchor, date: Timex) -> Meaning:
     """A date in its likely year, by publication date and tense; else in the one that the text gives."""
     if anchor.published is None:
         return dated(date.in_year(anchor.year), "inferred")
+    if story := anchor.in_past_story(date, found.char, found.first):
+        return dated(story, "relative")
     candidates = [date.in_year(anchor.published.year + step) for step in (-1, 0, 1)]
     ahead = found.before() in ("by", "until")
     return dated(anchor.closest(candidates, found.char, ahead=ahead) or date, "relative")
@@ -106,6 +153,8 @@ def weekday_and_day(found: Found, anchor: Anchor) -> Meaning | None:
 )
 def weekday(found: Found, anchor: Anchor) -> Meaning | None:
     """ "Friday", "last Thursday", "next Monday": by tense and publication date."""
+    if _is_name(found):
+        return None
     number = found.payload("day")
     abbreviated = len(found.word("day")) < 6
     follows = found.words.word(found.last)[:1] if found.last < len(found.words.codes) else ""
@@ -118,6 +167,17 @@ def weekday(found: Found, anchor: Anchor) -> Meaning | None:
     return dated(anchor.from_published(_days_to_weekday(found, anchor, back), Unit.DAY), "relative")
 
 
+def _is_name(found: Found) -> bool:
+    """ "Mr Friday", "the Sunday Mirror", "a Saturday schedule": of no day that was or will be."""
+    context, before = lexicon().context, found.before(2) if found.before() == "." else found.before()
+    paper = found.after() in context["papers"] and _capital_follows(found)
+    return before in context["before_name"] or paper or found.after() in context["timetables"]
+
+
+def _capital_follows(found: Found) -> bool:
+    return found.last < len(found.words.codes) and found.words.word(found.last)[0].isupper()
+
+
 def _days_to_weekday(found: Found, anchor: Anchor, back: int) -> int:
     """Days from publication to the weekday meant, which was last `back` days before (0: on that day)."""
     ahead, tense = (7 - back) % 7, anchor.tense(found.char)
@@ -125,36 +185,52 @@ def _days_to_weekday(found: Found, anchor: Anchor, back: int) -> int:
         return -(back or 7)
     if found.step() > 0:
         return ahead or 7
-    if found.lead() in ("until", "till"):  # "gave them until Tuesday", "until Tuesday, nobody knew"
-        return ahead if ahead <= back else -back
+    if found.lead() in ("until", "till", "through"):  # "put off until Tuesday"; "until Tuesday, nobody knew"
+        return ahead if ahead <= back or anchor.puts_off(found.char) else -back
     if tense in (PAST, LIKELY_PAST):
         return -back
     if tense == FUTURE or found.word("which") in ("this", "current") or found.lead() == "by":
         return ahead
+    if tense == PRESENT and anchor.is_timetable(found.char):
+        return ahead
     return ahead if tense == POSSIBLE and ahead < back else -back
 
 
-@rule("(?P<digits>NUMBER|YEAR) ZONE")
+@rule("(?P<digits>NUMBER|YEAR) (?:ZONE|(?P<hours>UNITS))")
 def four_digits(found: Found, anchor: Anchor) -> Meaning | None:
-    """ "0300 GMT"."""
+    """ "0300 GMT", "at 1830 hours"."""
     digits = found.word("digits")
+    if found.has("hours") and not (found.word("hours") in ("hours", "hrs") and _is_clock(found)):
+        return None
     if len(digits) != 4 or not digits.isdecimal() or int(digits[:2]) > 23 or int(digits[2:]) > 59:
         return None
     return dated(anchor.from_published(0, Unit.DAY).at(f"{digits[:2]}:{digits[2:]}"), "relative")
 
 
-@rule("{approx}? (?P<clock>{clock}) ZONE?", "{approx}? (?P<noon>PART) ZONE?")
+@rule("{approx}? (?P<clock>{clock}) {zone}? (?:IN THE (?P<half>PART))?", "{approx}? (?P<noon>PART) {zone}?")
 def clock(found: Found, anchor: Anchor) -> Meaning | None:
     """ "9 a.m.", "10:30 p.m. EST", "noon": on the publication day unless a day stands beside it."""
     if found.has("noon") and (
-        found.word("noon") not in ("noon", "midnight", "midday") or found.after() == "-"
+        found.word("noon") not in ("noon", "midnight", "midday")
+        or found.after() == "-"
+        or found.before() == "past"
     ):
         return None
     first, last = found.span("noon" if found.has("noon") else "clock")
     time = clock_time(found.words, first, last)
     if time is None or not (found.has("noon") or last - first > 1 or found.last > last or _is_clock(found)):
         return None
-    return dated(anchor.from_published(0, Unit.DAY).at(time), "relative")
+    time = _in_half(time, found.word("half") and found.words.word(found.last - 1).lower())
+    told = anchor.has_just_told(found.first, found.char) and anchor.focus and anchor.focus.unit == Unit.DAY
+    day = anchor.focus.date if told and anchor.focus else anchor.from_published(0, Unit.DAY)
+    return dated(day.at(time), "relative")
+
+
+def _in_half(clock: str, part: str) -> str:
+    """ "4:30 in the afternoon" is 16:30."""
+    hour, minute = clock.split(":") if clock[0].isdigit() else ("12", "")
+    late = lexicon().payload.get(part) in ("AF", "EV", "NI") and int(hour) < 12
+    return f"{int(hour) + 12}:{minute}" if late else clock
 
 
 def _is_clock(found: Found) -> bool:
@@ -221,6 +297,8 @@ def _at_time(words: Words, match: re.Match, reading: Meaning) -> Meaning | None:
     else:
         name = next(name for name in ("part", "clock", "noon") if named.get(name))
         clock = clock_time(words, *match.span(name))
+        half = words.word(match.end("half") - 1).lower() if named.get("half") else ""
+        clock = _in_half(clock, half) if clock else None
         if clock is None:
             return None
         time, hours = clock, None

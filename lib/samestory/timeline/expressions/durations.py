@@ -63,11 +63,25 @@ def length(count: float | None, unit: str) -> Meaning:
 def counted(found: Found, anchor: Anchor) -> Meaning | None:
     """ "two weeks", "a five-hour meeting", "the past two months"; not ages or "three-quarters of it"."""
     count, unit = count_of(found, "count"), found.payload("unit") or "TS"
+    if _is_some_day(found) or _is_around_the_clock(found):
+        return None
     if _is_age(found) or (found.word("unit") == "quarters" and found.after() in ("of", "full")):
         return None
     if found.has("half") and count is not None:
         count += 0.5
     return length(count, unit)
+
+
+def _is_some_day(found: Found) -> bool:
+    """ "hopes that he will one day follow"."""
+    words = lexicon().context
+    before = words["will"] | words["modal"] | {"he", "she", "they", "we", "i", "it", "to"}
+    return found.text.lower() == "one day" and found.before() in before
+
+
+def _is_around_the_clock(found: Found) -> bool:
+    """ "24 hours a day", "seven days a week"."""
+    return found.after() == "a" and found.after(1) in ("day", "week", "year")
 
 
 def _is_age(found: Found) -> bool:

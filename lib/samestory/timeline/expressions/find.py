@@ -8,12 +8,15 @@ against the publication date, anaphoric ones against the date in focus, and tens
 from the parse.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 from spacy.tokens import Doc
 
 from samestory.language.tokens import Tokens
+from samestory.quotes.find import Quote
 
 # Imported for their rules, which register themselves in this order.
 from samestory.timeline.expressions import days, durations, holidays, periods, relative  # noqa: F401
@@ -36,7 +39,7 @@ class Time(NamedTuple):
     granularity: str | None = None  # time, day, week, month ...; for the events, not for the table of times
 
 
-def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT) -> list[Time]:
+def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT, quotes: Sequence[Quote] = ()) -> list[Time]:
     """Find the expressions, sorted by start; none overlaps another.
 
     Args:
@@ -44,9 +47,22 @@ def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT) -> list[Time]:
         published: when it was published. NaT: what is relative to it stays unresolved (XXXX in the
             value, NaT bounds), and the year of "July 4" is taken only from the text's full dates,
             where those agree on one.
+        quotes: its quotes: in the mouth of one who spoke on Monday, "yesterday" is Sunday.
     """
     words = read_words(Tokens.of(doc).article)
     anchor = _anchor(doc, words, published)
+    found = _read(words, anchor)
+    for first, last, said in _said(words, anchor, quotes, found):
+        day = said.first  # its year, where no more is known of it
+        spoken = Anchor(anchor.tokens, day, day_first=anchor.day_first)
+        again = _read(words.only(first, last), spoken)
+        told = {item[:2]: item for item in again if _fits(item[2], said)}
+        found = [told.get(item[:2], item) for item in found]
+    return [_time(words, anchor, *item) for item in found]
+
+
+def _read(words: Words, anchor: Anchor) -> list[tuple[int, int, Meaning]]:
+    """The expressions of a text: first word, the word after the last, meaning."""
     found: list[tuple[int, int, Meaning]] = []
     marks: list[tuple] = []  # the anchor's state before each, for when a longer one takes it in
     for start, end, core in readings(words, anchor):
@@ -58,15 +74,47 @@ def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT) -> list[Time]:
             anchor.restore(marks.pop())
         marks.append(anchor.mark())
         found.append((first, last, reading))
-        _move_focus(anchor, reading, last)
-    return [_time(words, anchor, *item) for item in found]
+        _move_focus(anchor, reading, words.start[first], last)
+    return found
+
+
+def _said(
+    words: Words, anchor: Anchor, quotes: Sequence[Quote], found: list[tuple[int, int, Meaning]]
+) -> Iterator[tuple[int, int, Timex]]:
+    """The words in quotation marks whose saying has another date than the article's, and that date."""
+    cues = {anchor.token_at(quote.cue_start): quote for quote in quotes if quote.cue_start is not None}
+    when: dict[int, Timex] = {}
+    for first, _, reading in found:
+        verb = anchor.verb_at(words.start[first])
+        inside = any(
+            quote.start <= words.start[first] < quote.end
+            and not quote.start <= (quote.cue_start or -1) < quote.end
+            for quote in quotes
+        )
+        if verb in cues and not inside and reading.value.days and reading.type in ("DATE", "TIME"):
+            when.setdefault(verb, reading.value)
+    said, speaker = None, None
+    for quote in sorted(quotes, key=lambda quote: quote.start):
+        cue = None if quote.cue_start is None else anchor.token_at(quote.cue_start)
+        if cue is not None or quote.speaker != speaker:
+            said, speaker = when.get(cue) if cue is not None else None, quote.speaker
+        if said is None:
+            continue
+        if quote.kind != "indirect" and not (anchor.published and said.first == anchor.published):
+            yield bisect_left(words.start, quote.start), bisect_left(words.start, quote.end), said
+
+
+def _fits(reading: Meaning, said: Timex) -> bool:
+    """Whether a reading can be reckoned from the date of the saying: of a year no "yesterday"."""
+    value = reading.value
+    return reading.how == "relative" and (value.unit == said.unit or value.is_longer(said.unit))
 
 
 def _anchor(doc: Doc, words: Words, published: pd.Timestamp) -> Anchor:
     if pd.isna(published):
-        return Anchor(Tokens.of(doc), None, year=_stated_year(words))
+        return Anchor(Tokens.of(doc), None, year=_stated_year(words), day_first=_is_day_first(words))
     hour = published.hour if published != published.normalize() else None
-    return Anchor(Tokens.of(doc), published.date(), hour=hour)
+    return Anchor(Tokens.of(doc), published.date(), hour=hour, day_first=_is_day_first(words))
 
 
 def _stated_year(words: Words) -> int | None:
@@ -82,11 +130,22 @@ def _stated_year(words: Words) -> int | None:
     return stated.pop() if len(stated) == 1 else None
 
 
-def _move_focus(anchor: Anchor, reading: Meaning, last: int) -> None:
+def _is_day_first(words: Words) -> bool:
+    """Whether numeric dates are written day first: one can't be otherwise, none is the other way."""
+    numeric = lexicon().code["NUMERIC_DATE"]
+    dates = (words.word(n).split("/") for n, char in enumerate(words.codes) if char == numeric)
+    pairs = [(int(date[0]), int(date[1])) for date in dates if len(date) == 3 and len(date[0]) < 3]
+    return any(day > 12 for day, _ in pairs) and not any(other > 12 for _, other in pairs)
+
+
+def _move_focus(anchor: Anchor, reading: Meaning, char: int, last: int) -> None:
     value = reading.value
     if value.year is None:
         return
-    anchor.focus = value
+    anchor.focus, anchor.focus_ends = value, last
+    goes_on = anchor.past is not None and anchor.past.year == value.year
+    if (reading.how == "stated" or goes_on) and anchor.is_told_as_past(char):
+        anchor.past, anchor.past_ends = value, last
     if value.unit == Unit.DAY:
         anchor.day, anchor.day_ends = value.date, last
     if value.unit in (Unit.QUARTER, Unit.HALF_YEAR) and _is_reported(anchor, reading):

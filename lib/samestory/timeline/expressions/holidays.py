@@ -54,6 +54,8 @@ def _reading(value: Timex | None, found: Found, how: str) -> Meaning | None:
     unit = found.payload("unit")
     if value.days is None or unit in (None, Unit.DAY):
         return dated(value, how)
+    if unit == Unit.WEEKEND and value.days[0].isoweekday() < 3:  # that of Labor Day is the one before it
+        value = value.moved(-2, Unit.DAY)
     if unit in (Unit.WEEK, Unit.WEEKEND):
         return dated(value.widened(unit), how)
     return dated(value, how)._replace(words=(found.first, found.last - 1))

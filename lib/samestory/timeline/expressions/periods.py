@@ -2,8 +2,8 @@
 
 from samestory.timeline.expressions.anchor import Anchor
 from samestory.timeline.expressions.classes import lexicon
-from samestory.timeline.expressions.days import with_likely_year, year_of
-from samestory.timeline.expressions.grammar import Found, Meaning, dated, rule
+from samestory.timeline.expressions.days import shared_year, with_likely_year, year_of
+from samestory.timeline.expressions.grammar import Found, Meaning, compile_pattern, dated, rule
 from samestory.timeline.expressions.timex import SEASONS, Timex, Unit
 
 _WHICH = "(?P<which>LAST|THIS|NEXT|PAST|PREVIOUS|FOLLOWING|CURRENT|THAT)"
@@ -27,13 +27,17 @@ def month(found: Found, anchor: Anchor) -> Meaning | None:
         return dated(value.in_year(year), "relative") if year else None
     if not _is_month(found, anchor):
         return None
+    if not which and (year := shared_year(found)):
+        return dated(value.in_year(year))
+    if anchor.published is None and found.step():
+        return dated(value)  # "last April" of an article without a date: of no known year
     if anchor.published is None or not found.step():
         return with_likely_year(found, anchor, value)
     year, month = anchor.published.year, anchor.published.month
     if found.step() > 0:
         year += number <= month
     else:
-        year -= number >= month
+        year -= number >= month - 1  # the month before is "last month"
     value = value.in_year(year)
     return dated(value, "relative") if value.days else None  # no month comes after the calendar's last year
 
@@ -135,11 +139,22 @@ def _is_year(found: Found, anchor: Anchor, number: int) -> bool:
         return False
     tokens, token = anchor.tokens, anchor.token_at(found.char)
     counted = tokens.head[token]
-    if number % 100 == 0 and tokens.dep[token] == "nummod" and tokens.tag[counted] == "NNS":
-        return False  # "2000 people"
+    things = tokens.dep[token] == "nummod" and tokens.tag[counted] == "NNS"
+    if things and (number % 100 == 0 or tokens.lemma[counted] in context["counted"]):
+        return False  # "2000 people", "2024 passengers"; not "the 2024 elections"
+    if _is_house_number(found):
+        return False
     if before in context["before_year"] or before in ("s", "'s", "’s", "-"):
         return 1500 <= number < 2100 or before in ("in", "since", "year")
     return 1900 <= number <= 2035 and not _ends_name(found, anchor, token)
+
+
+def _is_house_number(found: Found) -> bool:
+    """ "1987 Harbour Road"."""
+    return (
+        any(found.after(ahead) in lexicon().context["streets"] for ahead in (1, 2))
+        and found.after().isalpha()
+    )
 
 
 def _ends_name(found: Found, anchor: Anchor, token: int) -> bool:
@@ -212,6 +227,26 @@ def quarter(found: Found, anchor: Anchor) -> Meaning | None:
     if half and not ("-" in found.text or found.after() in ("results", "profit", "net", "earnings", "loss")):
         return None
     return with_likely_year(found, anchor, value)
+
+
+@rule("THE? (?P<number>{ordinal}) (?=(?:AND|OR|TO) {ordinal} (?:UNITS|HALF) OF? (?:THE? UNIT)? YEAR)")
+def first_of_quarters(found: Found, anchor: Anchor) -> Meaning | None:
+    """The "first" of "the first and second quarters of 2022"."""
+    rest = compile_pattern("(?:AND|OR|TO) {ordinal} (?P<unit>UNITS) OF? (?P<year>YEAR)")
+    match = rest.match(found.words.codes, found.last)
+    if match is None or found.words.word(match.start("unit")).lower() != "quarters":
+        return None
+    number, year = found.number("number"), int(found.words.word(match.start("year")))
+    return dated(Timex(Unit.QUARTER, year, number)) if number in range(1, 5) else None
+
+
+@rule("(?P<number>{ordinal}) (?P<units>UNITS) OF? (?P<year>YEAR)")
+def last_of_quarters(found: Found, anchor: Anchor) -> Meaning | None:
+    """The rest of "the first and second quarters of 2022"."""
+    number = found.number("number")
+    if found.word("units") != "quarters" or number not in range(1, 5):
+        return None
+    return dated(Timex(Unit.QUARTER, year_of(found), number))
 
 
 @rule("(?P<code>QUARTER_CODE) (?:(?:OF|COMMA)? (?P<year>YEAR))?")

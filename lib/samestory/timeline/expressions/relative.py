@@ -30,7 +30,9 @@ def relative(value: Timex) -> Meaning:
 @rule("(?P<day>DEICTIC)")
 def deictic(found: Found, anchor: Anchor) -> Meaning | None:
     """ "today", "yesterday", "tomorrow"; not "USA Today"."""
-    if found.text == "Today" and found.before() in ("usa", "psychology", "voa", "russia"):
+    if found.text.istitle() and found.before() in ("usa", "psychology", "voa", "russia"):
+        return None
+    if not found.text.islower() and found.after() in ("show", "programme", "program"):
         return None
     return relative(anchor.from_published(found.payload("day"), Unit.DAY))
 
@@ -56,8 +58,8 @@ def night(found: Found, anchor: Anchor) -> Meaning | None:
 )
 def part_of_day(found: Found, anchor: Anchor) -> Meaning | None:
     """ "this evening", "that night", "the next morning", "mid-afternoon"; not CBS's "This Morning"."""
-    if found.is_title():
-        return None
+    if found.is_title() or ("-" in found.text and anchor.is_attribute(found.char)):
+        return None  # "late-night buses"
     which, part = found.word("which"), found.payload("part")
     if which in ("this", ""):
         return relative(anchor.from_published(0, Unit.DAY).at(part))
@@ -129,6 +131,46 @@ def _the_weekend(found: Found, anchor: Anchor) -> Timex:
     return anchor.from_published(-1 if midweek and anchor.tense(found.char) != FUTURE else 0, Unit.WEEKEND)
 
 
+# ---------------------------------------------------------------- days of a week
+
+
+@rule(
+    "(?P<day>WEEKDAY) (?:OF|IN)? (?P<which>LAST|NEXT|THIS|THAT) (?P<unit>UNIT)",
+    "(?P<which>LAST|NEXT|THIS) (?P<unit>UNIT) (?:COMMA|ON)* (?P<day>WEEKDAY)",
+)
+def weekday_of_week(found: Found, anchor: Anchor) -> Meaning | None:
+    """ "Tuesday of last week", "next week, on Friday"."""
+    if found.payload("unit") != Unit.WEEK:
+        return None
+    if found.word("which") == "that":
+        week = anchor.from_focus(0, Unit.WEEK)
+    else:
+        week = anchor.from_published(found.step(), Unit.WEEK)
+    return dated(_in_week(week, found.payload("day")), "relative")
+
+
+@rule("(?P<count>{count}|A) (?P<unit>UNIT|UNITS) AGO (?:COMMA|ON|THIS|LAST)* (?P<day>WEEKDAY)")
+def weekday_ago(found: Found, anchor: Anchor) -> Meaning | None:
+    """ "a week ago Friday" is a week before the last one; "two weeks ago on Monday" is of that week."""
+    count = 1 if found.word("count") in ("a", "one") else count_of(found, "count")
+    if found.payload("unit") != Unit.WEEK or count is None or count % 1:
+        return None
+    number = found.payload("day")
+    if anchor.published is None:
+        return dated(Timex(Unit.DAY, weekday=number))
+    if count == 1:
+        back = (anchor.published.isoweekday() - number) % 7
+        return dated(anchor.from_published(-back - 7, Unit.DAY), "relative")
+    return dated(_in_week(anchor.from_published(-int(count), Unit.WEEK), number), "relative")
+
+
+def _in_week(week: Timex, weekday: int) -> Timex:
+    """The Monday, Tuesday ... of a week."""
+    return (
+        week.widened(Unit.DAY).moved(weekday - 1, Unit.DAY) if week.days else Timex(Unit.DAY, weekday=weekday)
+    )
+
+
 # ---------------------------------------------------------------- before and after
 
 
@@ -173,23 +215,39 @@ def part_of_unit(found: Found, anchor: Anchor) -> Meaning | None:
 
 @rule(
     "{approx}? (?P<count>{count}) MORE? (?P<unit>UNIT|UNITS|WEEKENDS) (?:OR SO)? "
-    "(?P<side>AGO|EARLIER|FROM NOW|HENCE|FROM DEICTIC)"
+    "(?P<side>AGO|EARLIER|LATER|FROM NOW|HENCE|FROM DEICTIC)"
 )
 def counted_apart(found: Found, anchor: Anchor) -> Meaning | None:
-    """ "six weeks ago", "about two years earlier", "five years from now"."""
+    """ "six weeks ago", "about two years earlier", "ten days later", "five years from now"."""
     unit, count, side = found.payload("unit") or Unit.WEEKEND, count_of(found, "count"), found.word("side")
-    ahead = side in ("from", "hence")
+    ahead = side in ("from", "hence", "later")
+    if side == "later" and (count is None or not anchor.has_just_told(found.first, found.char)):
+        return None  # "would be free seven days later": after no day that was told
     if count is None:
         return dated(FUTURE_REF if ahead else PAST_REF)
     step = count if ahead else -count
     if unit.startswith("T"):
-        return _hours_apart(anchor, step, unit) if side != "earlier" else None
+        if side in ("earlier", "later"):
+            return _minutes_apart(anchor, step, unit)
+        return _hours_apart(anchor, step, unit)
     if step % 1 and unit in (Unit.YEAR, Unit.DECADE):  # "a year and a half ago"
         unit, step = (Unit.MONTH, step * 12) if unit == Unit.YEAR else (Unit.YEAR, step * 10)
     wide = _RECKONED_IN.get(unit, unit)
-    focus = anchor.focus if side == "earlier" else None
+    focus = anchor.focus if side in ("earlier", "later") else None
+    if side == "later" and focus and focus.is_longer(unit):
+        return None  # "in 1998; two days later": of no known day
     start = focus.widened(Unit.DAY) if focus else anchor.from_published(0, Unit.DAY)
     return relative(start.moved(int(step), unit).widened(wide))
+
+
+def _minutes_apart(anchor: Anchor, step: float, unit: str) -> Meaning | None:
+    """ "20 minutes later" than a clock time told before."""
+    focus, minutes = anchor.focus, step * {"TM": 1, "TH": 60}.get(unit, 0)
+    if focus is None or not focus.time[:1].isdigit() or not minutes or minutes % 1:
+        return None
+    hour, minute = focus.time.split(":")
+    days, total = divmod(int(hour) * 60 + int(minute) + int(minutes), 24 * 60)
+    return relative(focus.date.moved(days, Unit.DAY).at(f"{total // 60:02}:{total % 60:02}"))
 
 
 def _hours_apart(anchor: Anchor, step: float, unit: str) -> Meaning:

@@ -181,3 +181,27 @@ def test_a_group_or_a_statement_is_the_body_where_the_text_says_whose(text, expe
 def test_documents_are_an_unnamed_source():
     found = ss.quotes.source_types(annotated("Documents show that the guards knew.")).set_index("source_type")
     assert found.loc["unnamed source", "statements"] == 1
+
+
+def test_a_child_is_known_by_the_given_name_beside_the_family():
+    texts = ("Matt Barkel and his daughter Katera Barkel were at home.", "Matt Barkel left Katera at home.")
+    assert persons(annotated(*texts))["Katera"] == "Katera Barkel"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Trainee Seaman James “Derek” Lovel drowned. Lovel dreamed of the sea. His mother, Katie Lovel, "
+            "died in May. “He was brave,” an officer said of Lovel.",
+            {"James “Derek” Lovel": "James “Derek” Lovel", "Lovel": "James “Derek” Lovel"},
+            id="nickname, rank and a relative of the surname",
+        ),
+        pytest.param(
+            "Though Derek Lovel left, the ship sailed.", {"Derek Lovel": "Derek Lovel"}, id="opening"
+        ),
+        pytest.param("NEW YORK (AP) — Ann Lovel left.", {"Ann Lovel": "Ann Lovel"}, id="dateline"),
+    ],
+)
+def test_names_are_read_without_what_stands_around_them(text, expected):
+    assert expected.items() <= persons(annotated(text)).items()

@@ -9,7 +9,7 @@ The result does not depend on the order of the articles.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
@@ -132,6 +132,7 @@ def _merge_persons(
     for form in forms:
         if not form.given:
             lone[form.key].append(form)
+    near_them = _by_given_name(groups, told_in)
     for key, alike in lone.items():
         near = {out[o.text] for o in full if key not in bearers and same_surname(o.surname, alike[0].surname)}
         known = _main_bearer(bearers[key]) if key in bearers else _fullest(alike, counts)
@@ -141,9 +142,29 @@ def _merge_persons(
                 for o in full
                 if frozenset((o.text, form.text)) in said_alike and same_surname(o.surname, form.surname)
             }
-            sure = next((found for found in (quoted, near) if len(found) == 1), ())
+            kin = {out[o.text] for o in near_them(form)} if key not in bearers else set()
+            sure = next((found for found in (quoted, near, kin) if len(found) == 1), ())
             out[form.text] = next(iter(sure), known or form.text)
     return out
+
+
+def _by_given_name(groups: list[list[_Form]], told_in: Mapping[str, set]) -> Callable[[_Form], list[_Form]]:
+    """Whose given name a lone name is, where its article tells of others of that surname: a child's, often."""
+    by_given: dict[str, list[_Form]] = defaultdict(list)
+    family: dict[str, set] = defaultdict(set)  # surname -> articles
+    for form in (group[0] for group in groups):
+        by_given[form.given].append(form)
+    for form in (form for group in groups for form in group):
+        family[form.key] |= told_in[form.text]
+
+    def found(lone: _Form) -> list[_Form]:
+        return [
+            form
+            for form in by_given.get(lone.surname, ())
+            if told_in[lone.text] <= family[form.key] - told_in[form.text]
+        ]
+
+    return found
 
 
 def _form(name: str) -> _Form:

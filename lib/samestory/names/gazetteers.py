@@ -101,7 +101,7 @@ def initials(name: str) -> str:
 
 
 def shortens(short: str, name: str) -> bool:
-    """May it be the name's abbreviation? Its letters stand in the name in order: not AP in "NEW YORK (AP)"."""
+    """May it abbreviate the name? Its letters stand there in this order: not AP in "NEW YORK (AP)"."""
     rest = iter(fold(name))
     return all(letter in rest for letter in fold(short) if letter.isalpha())
 

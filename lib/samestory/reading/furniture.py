@@ -63,6 +63,8 @@ _COOKIES = re.compile(
     r"|(?:accept|reject|manage|allow)(?: all)? cookies\W*|cookie (?:policy|settings|preferences|notice)\W*",
     re.I | re.S,
 )
+_CONSENT = re.compile(rf"\b{any_of(WORDS['consent'])}\b", re.I)
+_TO_THE_READER = re.compile(r"\b(?:you|your|we|our)\b", re.I)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4}|by\b)).*|.*\ball rights reserved\W*"
     r"|.*\bmay not be (?:published|reproduced|copied)\b"
@@ -89,6 +91,7 @@ _KINDS = (
 _QUOTED_SPEECH = re.compile(
     r"[\"“”].*\b(?:said|says|told|added|wrote)\b|\b(?:said|says|told|added|wrote)\b.*[\"“”]", re.S
 )
+_SAYING = re.compile(r"\b(?:said|says|told|added|wrote)\b", re.I)
 _PICTURE, _AGENCY = any_of(WORDS["pictures"]), any_of(WORDS["agencies"])
 _AGENCY_CAPITALS = "|".join(re.escape(name.upper()) for name in WORDS["agencies"]) + "|Getty Images"
 _NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’/-]*|via|for|of|pool|the)){0,7}"
@@ -147,6 +150,8 @@ def clutter_kind(line: str, *, edge: bool = False) -> str | None:
         return "section label"
     if edge and _LANGUAGES.fullmatch(line):
         return "language switcher"
+    if asks_consent(line):
+        return "cookies"
     for kind, pattern in _WHOLE_LINES.items():
         if pattern.fullmatch(line):
             return kind
@@ -155,6 +160,13 @@ def clutter_kind(line: str, *, edge: bool = False) -> str | None:
             glued = kind == "other articles" and words > _LONGEST_HEADLINE and line[-1] in '.”"'
             return None if glued else kind
     return None
+
+
+def asks_consent(line: str) -> bool:
+    """Does a paragraph ask the reader for consent to cookies and the like?"""
+    if len(line) > _LONGEST or not _TO_THE_READER.search(line) or _SAYING.search(line):
+        return False
+    return len({match[0].lower() for match in _CONSENT.finditer(line)}) >= 2
 
 
 def heads_other_articles(line: str) -> bool:

@@ -184,6 +184,7 @@ def _cleaned(drafts: Sequence[Draft], problems: list[Problem]) -> list[Draft]:
             continue
         draft.text, draft.removed = cleaned.text, cleaned.removed
         draft.published = draft.published or cleaned.published
+        draft.updated = draft.updated or cleaned.updated
         draft.published_from = draft.published_from or ("stated" if draft.published else None)
         for name, value in cleaned.stated.items():
             if getattr(draft, name) is None:

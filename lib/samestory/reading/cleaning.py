@@ -20,6 +20,7 @@ class Cleaned(NamedTuple):
 
     text: str
     published: datetime | None
+    updated: datetime | None
     stated: dict[str, str]  # title, author, outlet, url, language, where lines of the page name them
     removed: list[Removed]
 
@@ -42,7 +43,9 @@ def clean(
     desk.cut_tail()
     cuts = _without_overlaps([*removed, *desk.cuts])
     text = join_blocks(raw, blocks, cuts)
-    return Cleaned(text, desk.published or desk.updated, desk.stated, cuts)
+    published = desk.published or desk.updated
+    updated = desk.updated if published and desk.updated and desk.updated > published else None
+    return Cleaned(text, published, updated, desk.stated, cuts)
 
 
 class _Desk:

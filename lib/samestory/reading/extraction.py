@@ -20,6 +20,7 @@ _LEAST = 200  # letters; an article that is shorter is doubted
 _HOME_SHARE = 0.15  # of the article's letters that stand in an element, for it to be a home of its paragraphs
 _PARAGRAPH = 60  # letters of a paragraph that an extractor should not have missed
 _DIALOGS = "//*[@role='dialog' or @role='alertdialog' or @aria-modal='true']"
+_STAYING = ("html", "body", "main", "article")
 _CAPTION = re.compile(r"caption|\bcredit", re.I)
 _BESIDE = re.compile(
     r"related|recirc|promo|newsletter|subscri|sign-?up|recommend|read-?(?:next|more)|most-|popular|trending"
@@ -84,7 +85,7 @@ def _without_prompts(tree: Any, page: Page, letters: list[str]) -> Any:
     for line, text in zip(page.lines, letters, strict=True):
         for element in (line.element, *line.element.iterancestors()):
             everything[element] += len(text)
-    prompts = {element for element in asking if 2 * asking[element] > everything[element]}
+    prompts = {e for e in asking if e.tag not in _STAYING and asking[e] > 0.8 * everything[e]}
     prompts.update(tree.xpath(_DIALOGS))
     story = deepcopy(tree)
     twins = [twin for element, twin in zip(tree.iter(), story.iter(), strict=True) if element in prompts]

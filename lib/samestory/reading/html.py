@@ -42,7 +42,7 @@ def read_html(data: bytes, source: str) -> FromFile:
     page = None if tree is None else read_page(tree)
     if page is None or not page.raw.strip():
         raise ValueError("no text is visible in the page; copy the article into a .txt file")
-    draft = Draft(PurePosixPath(source).stem, source, page.raw, **read_metadata(tree))
+    draft = Draft(PurePosixPath(source).stem, source, page.raw, **read_metadata(tree, page))
     found = extract(tree, page)
     problems = [Problem(source, note) for note in (decoded.note, mended.note, found.failure) if note]
     if found.lines:

@@ -68,7 +68,8 @@ def read_page(tree: Any, *, seen: frozenset[str] = frozenset()) -> Page:
     def end_line() -> None:
         nonlocal length, linked
         for text in filter(None, map(str.strip, "".join(pieces).split("\n"))):
-            text = mend(text).text.replace("\n", " ")
+            if "&" in text:  # codes that were escaped twice
+                text = mend(text).text.replace("\n", " ")
             lines.append(Line(length, length + len(text), owner, min(1.0, linked / len(text)), hidden > 0))
             texts.append(text)
             length += len(text) + 1

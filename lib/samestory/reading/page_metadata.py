@@ -1,95 +1,293 @@
-"""What a page says of itself."""
+"""What a saved page says of itself: title, dates, author, outlet, address, language.
 
+The page's data for programs (JSON-LD of schema.org, Open Graph, meta elements, microdata), written by the outlet
+itself, come first. Where they are silent, htmldate's and trafilatura's finding is taken; such a date is marked
+`inferred`, for it may be another one that stands in the page.
+"""
+
+import html
 import json
-from collections.abc import Iterator
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from lxml import etree
+from samestory.reading.alignment import letters_of
+from samestory.reading.dates import date_in_address, whole_date
+from samestory.reading.heading import TopLine, read_top_line
+from samestory.reading.json_ld import Node, story_node
+from samestory.reading.page import Page
 
-from samestory.reading.dates import whole_date
+_Found = TypeVar("_Found")
 
-_ARTICLE_TYPES = ("article", "blogposting")  # ends of schema.org's names, such as OpinionNewsArticle
 _TITLE = ("og:title", "twitter:title", "dc.title", "headline")
 _PUBLISHED = (
     "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
     "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "og:published_time",
-    "article.published",
+    "article.published", "og:article:published_time", "dc.date.created", "dcterms.date", "dcterms.issued",
+    "publication_date", "publish_date", "published", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime",
+    "article_date_original", "originalpublicationdate", "date_published", "displaydate", "dc.created",
 )  # fmt: skip
-_AUTHOR = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
+_UPDATED = (
+    "article:modified_time", "datemodified", "og:updated_time", "last-modified", "lastmod", "dcterms.modified",
+    "dc.date.modified", "article:modified", "og:modified_time", "article.updated", "date_modified",
+)  # fmt: skip
+_AUTHOR = (
+    "author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "article:author_name",
+    "og:article:author", "citation_author", "article.author", "dcterms.creator", "twitter:data1",
+)  # fmt: skip
 _OUTLET = ("og:site_name", "application-name", "publisher", "dc.publisher", "twitter:site")
+_WEIGHTS = {"json-ld": 1.5, "og:title": 1.0, "h1": 1.0, "twitter:title": 0.6, "title": 0.4}
+_BARS = re.compile(r"\s+[|»·•–—:-]+\s+|\s*\|\s*|:\s+|\s+-\s*")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_BY = re.compile(r"^(?:(?:written|posted|reported|story)\s+)?(?:by|von|par|por|di|door|av)[:\s]\s*", re.I)
+_NO_NAME = re.compile(r"https?:|www\.|@[\w.]+|\b(?:admin|author|editor|webmaster|null|none|undefined|fail)\b", re.I)
+_MOST_HEADINGS = 8
+_LINES_OF_HEAD = 12  # below the headline, where a byline stands
+_FEW_WORDS = 4
+_SURE = 20  # letters of a headline that no other one holds by chance
 
 
-def read_metadata(tree: Any) -> dict[str, Any]:
-    """title, published, author, outlet, url, language of a parsed page; None where it says nothing."""
-    linked: dict = next(_linked_articles(tree), {})
-    meta: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop")
-        if name and (element.get("content") or "").strip():
-            meta.setdefault(name.lower(), element.get("content").strip())
+def read_metadata(tree: Any, page: Page) -> dict[str, Any]:
+    """What a page says of itself; None where it says nothing.
 
-    def stated(key: str, names: tuple[str, ...]) -> str | None:
-        return _name(linked.get(key)) or next((meta[name] for name in names if name in meta), None)
-
-    title = stated("headline", _TITLE) or _element_text(tree, "h1") or _element_text(tree, "title")
-    dates = [_name(linked.get("datePublished")), *(meta.get(name) for name in _PUBLISHED)]
-    dates += tree.xpath("//time[@datetime and (@pubdate or @itemprop='datePublished')]/@datetime")[:1]
+    Args:
+        tree: the parsed page.
+        page: its lines, in which a byline may stand.
+    Returns:
+        title, published, published_from ("stated" or "inferred"), updated, author, outlet, url, language.
+    """
+    meta = _meta(tree)
+    headlines = [*_headings(tree), meta.get("og:title", ""), _text(tree, "title")]
+    node = story_node(tree, headlines)
     url = meta.get("og:url") or next(iter(tree.xpath("//link[@rel='canonical']/@href")), "")
-    host = _host(url)
-    author = stated("author", _AUTHOR)
-    outlet = stated("publisher", _OUTLET) or (host and host.removeprefix("www."))
-    language = tree.get("lang") or _name(linked.get("inLanguage")) or meta.get("og:locale")
+    host = (_host(url) or "").removeprefix("www.")
+    outlet = _first((node.name("publisher"), *_named(meta, _OUTLET), host), _plain)
+    title = _title(tree, meta, node, [outlet or "", host])
+    tops = _top_lines(page, title)
+    day_first = _day_first(tree, meta)
+
+    def moment(value: str) -> datetime | None:
+        return _moment(value, day_first=day_first)
+
+    stated = _first(_stated_dates(tree, meta, node, url), moment)
+    stated = stated or next((top.published for top in tops if top.published), None)
+    published = stated or _found_date(tree)
+    updated = _first((node.text("dateModified"), *_named(meta, _UPDATED), *_property(tree, "dateModified")), moment)
     return {
-        "title": _without_site(title, outlet),
-        "published": next(filter(None, map(whole_date, filter(None, dates))), None),
-        "author": None if author and "://" in author else author,
+        "title": title,
+        "published": published,
+        "published_from": None if published is None else "stated" if stated else "inferred",
+        "updated": updated if updated and (published is None or updated > published) else None,
+        "author": _author_of(_authors(tree, meta, node, tops), outlet),
         "outlet": outlet.lstrip("@") if outlet else None,
         "url": url if host else None,
-        "language": language.replace("_", "-").split("-")[0].lower() if language else None,
+        "language": _language(tree, meta, node),
     }
 
 
-def _linked_articles(tree: Any) -> Iterator[dict]:
-    """The articles that JSON-LD scripts of the page describe, in page order."""
-    for script in tree.xpath("//script[@type='application/ld+json']")[:20]:
-        try:
-            waiting = [json.loads(script.text or "", strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        while waiting:
-            data = waiting.pop(0)
-            if isinstance(data, list):
-                waiting[:0] = data
-            elif isinstance(data, dict):
-                kinds = data.get("@type")
-                kinds = kinds if isinstance(kinds, list) else [kinds]
-                if any(str(kind).lower().endswith(_ARTICLE_TYPES) for kind in kinds):
-                    yield data
-                waiting[:0] = [data.get("@graph"), data.get("mainEntity")]
+def _meta(tree: Any) -> dict[str, str]:
+    """The first content of each meta element, by its name in lower case."""
+    meta: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = (element.get("content") or "").strip()
+        if name and content:
+            meta.setdefault(name.lower(), content)
+    with suppress(ValueError, RecursionError):
+        parsely = json.loads(meta.get("parsely-page", "null"))
+        if isinstance(parsely, dict):
+            for key, name in (("pub_date", "parsely-pub-date"), ("author", "parsely-author")):
+                if isinstance(parsely.get(key), str):
+                    meta.setdefault(name, parsely[key])
+    return meta
 
 
-def _name(value: Any) -> str | None:
-    """The text of a JSON-LD value, which may be a text, an object with a name, or a list of such."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_name, value[:20]))) or None
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value.strip() or None if isinstance(value, str) else None
+def _named(meta: dict[str, str], names: tuple[str, ...]) -> Iterator[str]:
+    return (meta[name] for name in names if name in meta)
 
 
-def _element_text(tree: Any, tag: str) -> str | None:
+def _first(values: Iterable[str | None], read: Callable[[str], _Found | None]) -> _Found | None:
+    """The first of the values that can be read."""
+    return next((found for value in values if value and (found := read(value)) is not None), None)
+
+
+def _plain(text: str) -> str | None:
+    """A text without tags and codes; pages escape them once or twice."""
+    text = html.unescape(html.unescape(text))
+    return " ".join(_TAG.sub(" ", text).split()) or None
+
+
+def _text(tree: Any, tag: str) -> str:
     """The text of the first such element."""
-    return " ".join(tree.xpath(f"string((//{tag})[1])").split()) or None
+    return " ".join(tree.xpath(f"string((//{tag})[1])").split())
 
 
-def _without_site(title: str | None, outlet: str | None) -> str | None:
-    """The headline without the site's name behind it ("Two freed in swap | The Herald")."""
-    if title and outlet and title.lower().endswith(outlet.lower()):
-        headline = title[: -len(outlet)].rstrip()
-        if headline.endswith(("|", "-", "–", "—", "·", ":")):
-            return headline.rstrip(" |-–—·:") or title
+def _headings(tree: Any) -> list[str]:
+    headings = (" ".join(" ".join(heading.itertext()).split()) for heading in tree.xpath("//h1"))
+    return list(filter(None, headings))[:_MOST_HEADINGS]
+
+
+def _property(tree: Any, name: str) -> list[str]:
+    """The values of a property of microdata, in page order."""
+    found = []
+    for element in tree.xpath(f"//*[@itemprop='{name}' and not(self::meta)]")[:5]:
+        found.append(element.get("content") or element.get("datetime") or " ".join(element.itertext()))
+    return found
+
+
+# -- title ---------------------------------------------------------------------------------------------
+
+
+def _title(tree: Any, meta: dict[str, str], node: Node, sites: list[str]) -> str | None:
+    """The headline on which most of the page agrees.
+
+    Each place has a weight (ours): what programs are told, what readers see, what stands in the window's bar.
+    A text counts for every place that holds it, alone or beside the name of the site or of the section.
+    """
+    said = [("json-ld", node.name("headline")), *((name, meta.get(name)) for name in _TITLE[:2])]
+    said += [("h1", heading) for heading in _headings(tree)]
+    said += [("title", _text(tree, "title")), *(("title", meta.get(name)) for name in _TITLE[2:])]
+    plain = [(place, _without_site(text, sites)) for place, value in said if value and (text := _plain(value))]
+    names = {letters_of(site) for site in sites}
+    texts = [text for _, text in plain if letters_of(text) and letters_of(text) not in names]
+
+    def weight(text: str) -> float:
+        places = {place for place, other in plain if _holds(other, text)}
+        # A heading of a word or two that nothing else repeats is a section's or the site's.
+        return 0.3 if places == {"h1"} and len(text.split()) < _FEW_WORDS else sum(_WEIGHTS[place] for place in places)
+
+    title = max(texts, key=weight, default=None)
+    alone = title is not None and all(place == "title" for place, other in plain if _holds(other, title))
+    return max(title.split(" | "), key=len).strip() if title and alone else title
+
+
+def _holds(whole: str, part: str) -> bool:
+    letters, wanted = letters_of(whole), letters_of(part)
+    if letters == wanted or (len(wanted) >= _SURE and wanted in letters):
+        return True
+    return any(letters_of(piece) == wanted for bar in _BARS.finditer(whole) for piece in (whole[: bar.start()], whole[bar.end() :]))
+
+
+def _without_site(title: str, sites: list[str]) -> str:
+    """The headline without the site's name beside it ("Two freed in swap | The Herald")."""
+    names = [letters for site in sites if (letters := letters_of(site.removeprefix("The ")))]
+    bars = list(_BARS.finditer(title))
+    for bar in reversed(bars):
+        before, behind = title[: bar.start()], letters_of(title[bar.end() :])
+        if behind and letters_of(before) and any(_is_site(behind, name) for name in names):
+            return _without_site(before, sites)
+    for bar in bars:
+        before = letters_of(title[: bar.start()])
+        if before and any(before == name or (len(before) >= 4 and before in name) for name in names) and letters_of(title[bar.end() :]):
+            return title[bar.end() :].strip()
     return title
+
+
+def _is_site(part: str, name: str) -> bool:
+    """Is a part of a title the site's name, such as "Herald Online" of The Herald, or herald.example?"""
+    return part == name or (len(name) >= 4 and name in part and len(part) <= 2 * len(name)) or (len(part) >= 4 and part in name)
+
+
+# -- dates ---------------------------------------------------------------------------------------------
+
+
+def _stated_dates(tree: Any, meta: dict[str, str], node: Node, url: str) -> Iterator[str | None]:
+    """Dates of publication, the surest first."""
+    yield node.text("datePublished")
+    yield from _named(meta, _PUBLISHED)
+    yield from _property(tree, "datePublished")
+    yield from tree.xpath("//time[@pubdate]/@datetime")[:1]
+    day = date_in_address(url)
+    for value in tree.xpath("//h1[1]/following::time/@datetime | //article//time/@datetime")[:1]:
+        shown = _moment(value)
+        if shown and (day is None or abs(shown - day).days <= 1):
+            yield value
+    yield day.isoformat() if day else None
+    yield node.text("dateCreated")
+
+
+def _moment(value: str, *, day_first: bool | None = None) -> datetime | None:
+    value = value.strip()
+    if re.fullmatch("1[0-9]{9}(?:[0-9]{3})?", value):  # seconds or thousandths of 1970, as programs count
+        return datetime.fromtimestamp(int(value[:10]), UTC).replace(tzinfo=None)
+    return whole_date(value, day_first=day_first)
+
+
+def _found_date(tree: Any) -> datetime | None:
+    """The day that htmldate (Barbaresi 2020, JOSS) finds in the page."""
+    import htmldate  # slow to load
+
+    try:
+        found = htmldate.find_date(tree, original_date=True)
+        if found and found.endswith("-01-01"):
+            # Its wide search makes that of a year that stands alone, such as a copyright's.
+            found = htmldate.find_date(tree, original_date=True, extensive_search=False)
+    except Exception:  # hostile pages break it in ways that nobody can list
+        return None
+    return datetime.fromisoformat(found) if found else None
+
+
+def _day_first(tree: Any, meta: dict[str, str]) -> bool | None:
+    """Does 04/07/2025 mean July in the page's language? None where that is not known, as for plain "en"."""
+    stated = (tree.get("lang") or meta.get("og:locale") or "").replace("_", "-").lower()
+    if not stated or stated == "en":
+        return None
+    return stated not in ("en-us", "en-ph", "fil")
+
+
+# -- author and language -------------------------------------------------------------------------------
+
+
+def _author_of(values: Iterable[str], outlet: str | None) -> str | None:
+    """The first that names somebody, rather somebody else than the outlet."""
+    itself = None
+    for name in filter(None, map(_author, values)):
+        if letters_of(name) != letters_of(outlet or ""):
+            return name
+        itself = itself or name
+    return itself
+
+
+def _authors(tree: Any, meta: dict[str, str], node: Node, tops: list[TopLine]) -> Iterator[str]:
+    yield from filter(None, (node.name("author"), *_named(meta, _AUTHOR), node.name("creator")))
+    yield from (" ".join(name.itertext()) for name in tree.xpath("//*[@itemprop='author']//*[@itemprop='name']")[:1])
+    yield from (top.author for top in tops if top.author)
+    from trafilatura.metadata import extract_author  # slow to load
+
+    with suppress(Exception):  # hostile pages break it in ways that nobody can list
+        yield (extract_author(tree) or "").replace(";", ",")
+
+
+def _top_lines(page: Page, title: str | None) -> list[TopLine]:
+    """Lines such as "By Jane Doe | 3 May 2024" not far below the headline."""
+    wanted, below, found = letters_of(title or ""), 0, []
+    for line in page.lines:
+        text = page.raw[line.start : line.end]
+        if wanted and letters_of(text) == wanted:
+            below = _LINES_OF_HEAD
+        elif below:
+            below -= 1
+            top = read_top_line(re.sub(r"^By(?=[A-Z])", "By ", text))
+            found += [top] if top else []
+    return found
+
+
+def _author(value: str) -> str | None:
+    """The names, None where it is an address or a login."""
+    name = _BY.sub("", _plain(value) or "").strip(" ,|-–—·")
+    words = len(name.split())
+    if not letters_of(name) or words > 30 or _NO_NAME.search(name):
+        return None
+    return name
+
+
+def _language(tree: Any, meta: dict[str, str], node: Node) -> str | None:
+    said = (tree.get("lang"), node.text("inLanguage"), meta.get("og:locale"), meta.get("content-language"))
+    codes = (re.match(r"[a-z]{2,3}(?![a-z])", value.strip().lower()) for value in said if value)
+    return next((code[0] for code in codes if code), None)
 
 
 def _host(url: str) -> str | None:

@@ -12,6 +12,8 @@ from samestory.reading import furniture, heading
 from samestory.reading.dates import whole_date
 from samestory.reading.draft import Block, Removed, join_blocks, plain, split_blocks
 
+_LONG = 60  # characters of a paragraph that no article holds twice
+_FEWEST_TOLD = 3  # paragraphs
 _HEAD_BLOCKS = 15  # the top of a page, where headline, byline and menus stand
 
 
@@ -40,6 +42,7 @@ def clean(
     desk = _Desk(raw, blocks, title)
     desk.read_head()
     desk.cut_lines()
+    desk.cut_second_telling()
     desk.cut_tail()
     cuts = _without_overlaps([*removed, *desk.cuts])
     text = join_blocks(raw, blocks, cuts)
@@ -103,8 +106,25 @@ class _Desk:
             elif caption:
                 self.cut(index, caption.reason, caption.start)
 
+    def cut_second_telling(self) -> None:
+        """Cut the text where it is told a second time, for telephones beside desks, or pasted twice."""
+        told = [(i, text) for i, text in enumerate(map(plain, self.passages)) if len(text) >= _LONG]
+        texts = [text for _, text in told]
+        half = next((n for n, text in enumerate(texts) if text == texts[0] and n), 0)
+        # A refrain or a list comes back in pieces; a text comes back from its beginning, in its order, whole.
+        if half >= _FEWEST_TOLD and len(set(texts[:half])) == half and texts[half:] == texts[: len(texts) - half] and 2 * half <= len(texts) + 1:
+            for index in range(told[half][0], told[-1][0] + 1):
+                if index not in self.gone:
+                    self.cut(index, "told again")
+
     def cut_tail(self) -> None:
         """Cut language switchers and lists of other articles below the last paragraph of prose."""
+        for index in range(len(self.passages) // 2, len(self.passages)):
+            if furniture.heads_comments(self.passages[index], self.passages[index + 1 :]):
+                for comment in range(index, len(self.passages)):
+                    if comment not in self.gone:
+                        self.cut(comment, "comments")
+                break
         last = max((i for i, prose in enumerate(self.prose) if prose and i not in self.gone), default=-1)
         listing = False
         for index in range(last + 1, len(self.blocks)):

@@ -54,7 +54,7 @@ _DATE_FORMS = (
 )
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:(?P<before>{_CLOCK}){_ZONE}?{_GAP}(?:on\s)?)?(?P<weekday>{_WEEKDAY},?\s)?"
-    rf"(?:{'|'.join(_DATE_FORMS)})(?:(?:T|{_GAP})(?P<after>{_CLOCK}){_ZONE}?|\s?Z\b)?(?!\w|\.[0-9])",
+    rf"(?:{'|'.join(_DATE_FORMS)})(?:,?\s(?P<weekday_after>{_WEEKDAY}))?(?:(?:T|{_GAP})(?P<after>{_CLOCK}){_ZONE}?|\s?Z\b)?(?!\w|\.[0-9])",
     re.I,
 )
 _YEAR_HINT = re.compile(_YEAR)  # spares the long pattern for nearly every paragraph
@@ -98,7 +98,7 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[StatedDate]:
         when = _value(match, day_first)
         if when is not None:
             clock = match["before"] or match["after"] or match["basic_clock"]
-            found.append(StatedDate(*match.span(), when, bool(clock), bool(match["weekday"])))
+            found.append(StatedDate(*match.span(), when, bool(clock), bool(match["weekday"] or match["weekday_after"])))
     return found
 
 

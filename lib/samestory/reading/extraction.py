@@ -9,6 +9,7 @@ captions and links to other articles.
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -35,28 +36,39 @@ _FEW_WORDS = 5  # a link of fewer words is a name or an address, not the headlin
 
 
 class Extracted(NamedTuple):
-    """The indices of the article's lines, the extractor's own text, and why there is none (None when there is)."""
+    """What was found of an article."""
 
-    lines: set[int]
-    text: str
-    failure: str | None
+    lines: set[int]  # indices; empty where its text does not stand in the page's order
+    text: str  # as the extractor gives it
+    failure: str | None  # why there is none
+    size: int  # letters of the lines
 
 
-def extract(tree: Any, page: Page) -> Extracted:
-    """Find the article among the lines of a page; the tree stays as it is."""
+def extract(tree: Any, page: Page, title: str | None) -> Extracted:
+    """Find the article among the lines of a page; the tree stays as it is.
+
+    Args:
+        title: the headline, which tells it from another article in the page.
+    """
     letters = [letters_of(page.raw[line.start : line.end]) for line in page.lines]
     story = _without_prompts(tree, page, letters)
     text, failure = _trafilatura(story, favor_precision=True)
     if len(letters_of(text)) < _LEAST and not failure:
         text = max(text, _trafilatura(story)[0], key=len)
+    if len(letters_of(text)) < _LEAST and tree.xpath("//aside"):
+        story = deepcopy(story)  # some pages set their article in what extractors pass over
+        for aside in list(story.iter("aside")):
+            aside.tag = "div"
+        text = max(text, _trafilatura(story)[0], key=len)
     held = align(letters, text.split("\n"))
     if 2 * sum(len(letters[index]) for index in held) < len(letters_of(text)):
-        return Extracted(set(), text, failure)
+        return Extracted(set(), text, failure, len(letters_of(text)))
     article = _Article(page, letters, held)
     article.leave_hidden()
     article.take_in()
     article.leave_beside()
-    return Extracted(article.held, text, failure)
+    article.leave_further_articles(letters_of(title or ""))
+    return Extracted(article.held, text, failure, article.size(article.held))
 
 
 def _trafilatura(tree: Any, *, favor_precision: bool = False) -> tuple[str, str | None]:
@@ -129,10 +141,42 @@ class _Article:
         self._leave({index for index in self.held if _is_caption(self.lines[index])})
         self._leave({index for index in self.held if self._is_link(self.lines[index])})
 
+    def leave_further_articles(self, title: str) -> None:
+        """What follows in an element of its own that begins with a headline, or below a second main headline."""
+        further: set[int] = set()
+        own = None
+        for element, lines in self._by_article().items():
+            if element is None or self.size(lines) < _LEAST:
+                continue
+            if own is None or any(title and self.letters[index] == title for index in lines):
+                further, own = (further, element) if own is None else (further | set(self._by_article()[own]), element)
+            elif self.lines[min(lines)].element.tag in ("h1", "h2", "h3"):
+                further |= set(lines)
+        main = [index for index, line in enumerate(self.lines) if line.element.tag == "h1" and self.letters[index]]
+        told = next((place for place, index in enumerate(main) if title and self.letters[index] == title), None)
+        if told is not None and len(main) == told + 2:
+            behind = {index for index in self.held if index >= main[-1]}
+            before = {index for index in self.held if main[told] < index < main[-1]}
+            if min(self.size(behind), self.size(before)) >= _LEAST:
+                further |= behind
+        self.held -= further
+
+    def _by_article(self) -> dict[Any, list[int]]:
+        """The lines by the outermost article element that they stand in, in page order."""
+        found: dict[Any, list[int]] = {}
+        for index in sorted(self.held):
+            element = self.lines[index].element
+            outermost = next((one for one in reversed([element, *element.iterancestors()]) if one.tag == "article"), None)
+            found.setdefault(outermost, []).append(index)
+        return found
+
+    def size(self, lines: Iterable[int]) -> int:
+        return sum(len(self.letters[index]) for index in lines)
+
     def _leave(self, others: set[int]) -> None:
         """Leave lines, unless they are most of the article."""
         rest = self.held - others
-        if 2 * sum(len(self.letters[index]) for index in rest) >= sum(len(self.letters[index]) for index in self.held):
+        if 2 * self.size(rest) >= self.size(self.held):
             self.held = rest
 
     def _is_at_home(self, line: Line) -> bool:

@@ -8,11 +8,16 @@ and outlet come from the page's own metadata, which is written by the outlet its
 import re
 from itertools import chain, pairwise
 from pathlib import PurePosixPath
+from typing import Any
 
-from samestory.reading.draft import Block, Draft, FromFile, Problem
+from samestory.reading.alignment import letters_of
+from samestory.reading.draft import Block, Draft, FromFile, Problem, join_blocks, split_blocks
 from samestory.reading.encoding import decode, mend_encoding
-from samestory.reading.extraction import extract
-from samestory.reading.page import parse, read_page
+from samestory.reading.extraction import Extracted, extract
+from samestory.reading.furniture import stands_for_no_article
+from samestory.reading.json_ld import story_node
+from samestory.reading.language_of import tell_language
+from samestory.reading.page import Page, parse, read_page
 from samestory.reading.page_metadata import read_metadata
 
 _PAGE = re.compile(
@@ -23,6 +28,8 @@ _TAGS = re.compile(
     r"</?(?:p|br|div|span|h[1-6]|article|section|ul|li|a|em|strong|b|i|blockquote|figure)\b[^<>]{0,2000}>",
     re.I,
 )
+_SHORT = 300  # letters; an article that is shorter may stand where the page does not show it
+_FEW_WORDS = 120  # of a page that stands in an article's place
 
 
 def looks_like_html(text: str, *, whole_page: bool = False) -> bool:
@@ -34,7 +41,7 @@ def read_html(data: bytes, source: str) -> FromFile:
     """Read a saved web page.
 
     Raises:
-        ValueError: it is binary, or no text is visible in it.
+        ValueError: it is binary, no text is visible in it, or it says itself that it is no article.
     """
     decoded = decode(data)
     mended = mend_encoding(decoded.text)
@@ -43,7 +50,10 @@ def read_html(data: bytes, source: str) -> FromFile:
     if page is None or not page.raw.strip():
         raise ValueError("no text is visible in the page; copy the article into a .txt file")
     draft = Draft(PurePosixPath(source).stem, source, page.raw, **read_metadata(tree, page))
-    found = extract(tree, page)
+    found = extract(tree, page, draft.title)
+    if found.size < _SHORT:
+        page, found = _look_behind(tree, page, found, draft.title)
+        draft.raw = page.raw
     problems = [Problem(source, note) for note in (decoded.note, mended.note, found.failure) if note]
     if found.lines:
         draft.body = [Block(page.lines[index].start, page.lines[index].end) for index in sorted(found.lines)]
@@ -54,7 +64,29 @@ def read_html(data: bytes, source: str) -> FromFile:
         draft.raw = found.text  # it stands in the page in another order, or in a script
     else:
         problems.append(Problem(source, "no article was recognised in the page; all its text was taken"))
+    text = join_blocks(draft.raw, draft.body or split_blocks(draft.raw), ())
+    if len(text.split()) < _FEW_WORDS and stands_for_no_article(f"{draft.title}\n{text}"):
+        shown = draft.title or text[:60]
+        raise ValueError(f"it is no article, but a page that says {shown!r}; open the address again and save that page")
+    told = tell_language(text)
+    draft.language = told or draft.language  # templates state a language that their articles are not in
     return FromFile([draft], problems)
+
+
+def _look_behind(tree: Any, page: Page, found: Extracted, title: str | None) -> tuple[Page, Extracted]:
+    """An article that the page holds and does not show: for browsers without scripts, or for programs."""
+    body = story_node(tree, [title or ""]).text("articleBody") or ""
+    if len(letters_of(body)) >= max(_SHORT, 2 * found.size):
+        return page, Extracted(set(), text_of_html(body) if looks_like_html(body) else body, None, 0)
+    veiled = list(tree.iter("noscript", "template"))
+    if sum(len(letters_of("".join(one.itertext()))) for one in veiled) >= max(_SHORT, 2 * found.size):
+        for one in veiled:
+            one.tag = "div"
+        shown = read_page(tree)
+        more = extract(tree, shown, title)
+        if more.size >= 2 * found.size:
+            return shown, more
+    return page, found
 
 
 def text_of_html(text: str) -> str:

@@ -112,7 +112,12 @@ class _Desk:
         texts = [text for _, text in told]
         half = next((n for n, text in enumerate(texts) if text == texts[0] and n), 0)
         # A refrain or a list comes back in pieces; a text comes back from its beginning, in its order, whole.
-        if half >= _FEWEST_TOLD and len(set(texts[:half])) == half and texts[half:] == texts[: len(texts) - half] and 2 * half <= len(texts) + 1:
+        if (
+            half >= _FEWEST_TOLD
+            and len(set(texts[:half])) == half
+            and texts[half:] == texts[: len(texts) - half]
+            and 2 * half <= len(texts) + 1
+        ):
             for index in range(told[half][0], told[-1][0] + 1):
                 if index not in self.gone:
                     self.cut(index, "told again")

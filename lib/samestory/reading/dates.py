@@ -98,7 +98,9 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[StatedDate]:
         when = _value(match, day_first)
         if when is not None:
             clock = match["before"] or match["after"] or match["basic_clock"]
-            found.append(StatedDate(*match.span(), when, bool(clock), bool(match["weekday"] or match["weekday_after"])))
+            found.append(
+                StatedDate(*match.span(), when, bool(clock), bool(match["weekday"] or match["weekday_after"]))
+            )
     return found
 
 
@@ -141,7 +143,9 @@ def date_in_address(url: str) -> datetime | None:
         return None
     month = match["month"]
     with suppress(ValueError):
-        return datetime(int(match["year"]), int(month) if month.isdigit() else _month(month), int(match["day"]))
+        return datetime(
+            int(match["year"]), int(month) if month.isdigit() else _month(month), int(match["day"])
+        )
     return None
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from samestory.reading import furniture
 from samestory.reading.alignment import align, letters_of
+from samestory.reading.draft import Block
 from samestory.reading.page import Line, Page
 
 _LEAST = 200  # letters; an article that is shorter is doubted
@@ -32,6 +33,8 @@ _BESIDE = re.compile(
 _ASIDES = frozenset({"aside", "button", "figcaption", "figure", "footer", "form", "nav"})
 _CELLS = frozenset({"dd", "dt", "li", "td"})
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_RUNNING = frozenset({"article", "body", "center", "div", "main", "p", "section"})
+_NAME_WORDS = 6
 _FEW_WORDS = 5  # a link of fewer words is a name or an address, not the headline of another article
 
 
@@ -69,6 +72,45 @@ def extract(tree: Any, page: Page, title: str | None) -> Extracted:
     article.leave_beside()
     article.leave_further_articles(letters_of(title or ""))
     return Extracted(article.held, text, failure, article.size(article.held))
+
+
+def paragraphs(page: Page, lines: Iterable[int]) -> list[Block]:
+    """The places of the lines, those of one sentence together: pages set a name in it in a block of its own."""
+    blocks: list[Block] = []
+    before = None
+    ordered = sorted(lines)
+    for place, index in enumerate(ordered):
+        line = page.lines[index]
+        behind = ordered[place + 1] if place + 1 < len(ordered) else None
+        if before == index - 1 and blocks and _runs_on(page, before, index, behind):
+            blocks[-1] = Block(blocks[-1].start, line.end)
+        else:
+            blocks.append(Block(line.start, line.end))
+        before = index
+    return blocks
+
+
+def _runs_on(page: Page, before: int, index: int, behind: int | None) -> bool:
+    """Does a line go on with the sentence of the one before: it begins in lower case, or the one behind it does?"""
+    lines = page.lines
+    texts = [
+        page.raw[lines[at].start : lines[at].end]
+        for at in (before, index, *([] if behind is None else [behind]))
+    ]
+    if (
+        lines[before].element.tag not in _RUNNING
+        or lines[index].element.tag not in _RUNNING
+        or not _goes_on(texts[0])
+    ):
+        return False
+    name = len(texts[1].split()) <= _NAME_WORDS and _goes_on(texts[1]) and behind == index + 1
+    return texts[1][0].islower() or (
+        name and texts[2][0].islower() and lines[index + 1].element.tag in _RUNNING
+    )
+
+
+def _goes_on(text: str) -> bool:
+    return text[-1].isalnum() or text[-1] in ",-–—’'\""
 
 
 def _trafilatura(tree: Any, *, favor_precision: bool = False) -> tuple[str, str | None]:
@@ -120,6 +162,7 @@ class _Article:
                 homes[parent] += len(letters[index])
         least = _HOME_SHARE * sum(homes.values())
         self.homes = {element for element, size in homes.items() if size >= least}
+        self.holders = {self.lines[index].element for index in held}
 
     def take_in(self) -> None:
         """Lines between two of the article's that stand where its paragraphs stand; whole paragraphs outside them."""
@@ -129,9 +172,14 @@ class _Article:
                 continue
             text = self.raw[line.start : line.end]
             whole = len(self.letters[index]) >= _PARAGRAPH and line.linked <= 0.1
-            whole = whole and line.element.getparent() in self.homes and line.element.tag in ("p", "li", "blockquote")
+            whole = (
+                whole
+                and line.element.getparent() in self.homes
+                and line.element.tag in ("p", "li", "blockquote")
+            )
             if first < index < last or (whole and _SENTENCE_END.search(text[-4:])):
                 self.held.add(index)
+                self.holders.add(line.element)
 
     def leave_hidden(self) -> None:
         self._leave({index for index in self.held if self.lines[index].hidden})
@@ -149,11 +197,17 @@ class _Article:
             if element is None or self.size(lines) < _LEAST:
                 continue
             if own is None or any(title and self.letters[index] == title for index in lines):
-                further, own = (further, element) if own is None else (further | set(self._by_article()[own]), element)
+                further, own = (
+                    (further, element) if own is None else (further | set(self._by_article()[own]), element)
+                )
             elif self.lines[min(lines)].element.tag in ("h1", "h2", "h3"):
                 further |= set(lines)
-        main = [index for index, line in enumerate(self.lines) if line.element.tag == "h1" and self.letters[index]]
-        told = next((place for place, index in enumerate(main) if title and self.letters[index] == title), None)
+        main = [
+            index for index, line in enumerate(self.lines) if line.element.tag == "h1" and self.letters[index]
+        ]
+        told = next(
+            (place for place, index in enumerate(main) if title and self.letters[index] == title), None
+        )
         if told is not None and len(main) == told + 2:
             behind = {index for index in self.held if index >= main[-1]}
             before = {index for index in self.held if main[told] < index < main[-1]}
@@ -166,7 +220,9 @@ class _Article:
         found: dict[Any, list[int]] = {}
         for index in sorted(self.held):
             element = self.lines[index].element
-            outermost = next((one for one in reversed([element, *element.iterancestors()]) if one.tag == "article"), None)
+            outermost = next(
+                (one for one in reversed([element, *element.iterancestors()]) if one.tag == "article"), None
+            )
             found.setdefault(outermost, []).append(index)
         return found
 
@@ -184,19 +240,24 @@ class _Article:
         if line.linked > 0.5 or line.hidden or element.tag in _ASIDES or _is_caption(line):
             return False
         above = [element, *element.iterancestors()][: 4 if element.tag in _CELLS else 2]
+        if element.tag == "div" and element.getparent() in self.holders:  # a name within a sentence
+            return not _BESIDE.search(_names(element))
         home = next((place for place, one in enumerate(above) if one in self.homes), None)
         return home is not None and not any(_BESIDE.search(_names(one)) for one in above[:home])
 
     def _is_link(self, line: Line) -> bool:
         text = self.raw[line.start : line.end]
         is_heading = re.fullmatch("h[1-6]", line.element.tag)
-        return line.linked > 0.8 and len(text.split()) >= _FEW_WORDS and not is_heading and text[0] not in "\"“„«"
+        return (
+            line.linked > 0.8 and len(text.split()) >= _FEW_WORDS and not is_heading and text[0] not in '"“„«'
+        )
 
 
 def _is_caption(line: Line) -> bool:
     above = [line.element, *line.element.iterancestors()][:3]
     return any(
-        one.tag in ("figcaption", "figure") or (one.tag not in ("body", "html", "article") and _CAPTION.search(_names(one)))
+        one.tag in ("figcaption", "figure")
+        or (one.tag not in ("body", "html", "article") and _CAPTION.search(_names(one)))
         for one in above
     )
 

@@ -68,7 +68,9 @@ _PROMPT = re.compile(rf"\b{any_of(WORDS['prompts'])}\b", re.I)
 _PROMPT_WORDS = 45
 _BIDDEN = r"(?:subscribe|sign up|log in|register|download|get|join|click|become|support|donate|submit|follow|start|read|want)"
 _BIDS = re.compile(rf"{_BIDDEN}\b|already a\b|this (?:article|story|post|content)\b", re.I)
-_COMMENTS_HEAD = re.compile(rf"(?:\d[\d,.]*\s*)?{any_of(WORDS['comments'])}(?:\s*[(\[]?\d[\d,.]*[)\]]?)?", re.I)
+_COMMENTS_HEAD = re.compile(
+    rf"(?:\d[\d,.]*\s*)?{any_of(WORDS['comments'])}(?:\s*[(\[]?\d[\d,.]*[)\]]?)?", re.I
+)
 _COMMENT_MARK = re.compile(rf"{any_of(WORDS['comment_marks'])}\b.{{0,20}}|.{{0,60}}\b(?:says:|ago)", re.I)
 _NO_ARTICLE = re.compile(any_of(WORDS["no_article"]), re.I)
 _TO_THE_READER = re.compile(r"\b(?:you|your|we|our)\b", re.I)
@@ -88,7 +90,10 @@ _PICTURE_NUMBER = re.compile(
     r"(?:(?:image|photo|picture|slide|video|item|gallery)s?\s*)?\d{1,3}\s*(?:of|/)\s*\d{1,3}(?:\s*(?:images?|photos?|pictures?))?",
     re.I,
 )
-_EMBEDDED = re.compile(r"a (?:post|video|photo) (?:shared|posted) by\b.{2,120}|(?:#\w{2,40}\W*){1,20}|pic\.twitter\.com/\w+", re.I)
+_EMBEDDED = re.compile(
+    r"a (?:post|video|photo) (?:shared|posted) by\b.{2,120}|(?:#\w{2,40}\W*){1,20}|pic\.twitter\.com/\w+",
+    re.I,
+)
 _AGENCY_ALONE = re.compile(rf"{any_of(WORDS['agencies'])}(?:\s*/\s*{any_of(WORDS['agencies'])})*", re.I)
 _ADDRESS = re.compile(r"\S{1,64}@\S{1,64}\.\w{2,10}|@\w{2,30}|https?://\S{3,300}|www\.\S{3,300}")
 _SOURCE_LINE = re.compile(r"(?:source|via)\s*:\s*[^.!?]{2,80}", re.I)

@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from samestory.reading.alignment import letters_of
-from samestory.reading.draft import Block, Draft, FromFile, Problem, join_blocks, split_blocks
+from samestory.reading.draft import Draft, FromFile, Problem, join_blocks, split_blocks
 from samestory.reading.encoding import decode, mend_encoding
-from samestory.reading.extraction import Extracted, extract
+from samestory.reading.extraction import Extracted, extract, paragraphs
 from samestory.reading.furniture import stands_for_no_article
 from samestory.reading.json_ld import story_node
 from samestory.reading.language_of import tell_language
@@ -56,7 +56,7 @@ def read_html(data: bytes, source: str) -> FromFile:
         draft.raw = page.raw
     problems = [Problem(source, note) for note in (decoded.note, mended.note, found.failure) if note]
     if found.lines:
-        draft.body = [Block(page.lines[index].start, page.lines[index].end) for index in sorted(found.lines)]
+        draft.body = paragraphs(page, found.lines)
         edges = pairwise([0, *chain(*draft.body), len(draft.raw)])
         gaps = list(edges)[::2]  # every other one is a block of the body
         draft.removed = [(*gap, "outside the article") for gap in gaps if draft.raw[slice(*gap)].strip()]
@@ -67,7 +67,9 @@ def read_html(data: bytes, source: str) -> FromFile:
     text = join_blocks(draft.raw, draft.body or split_blocks(draft.raw), ())
     if len(text.split()) < _FEW_WORDS and stands_for_no_article(f"{draft.title}\n{text}"):
         shown = draft.title or text[:60]
-        raise ValueError(f"it is no article, but a page that says {shown!r}; open the address again and save that page")
+        raise ValueError(
+            f"it is no article, but a page that says {shown!r}; open the address again and save that page"
+        )
     told = tell_language(text)
     draft.language = told or draft.language  # templates state a language that their articles are not in
     return FromFile([draft], problems)

@@ -39,11 +39,13 @@ _AUTHOR = (
     "og:article:author", "citation_author", "article.author", "dcterms.creator", "twitter:data1",
 )  # fmt: skip
 _OUTLET = ("og:site_name", "application-name", "publisher", "dc.publisher", "twitter:site")
-_WEIGHTS = {"json-ld": 1.5, "og:title": 1.0, "h1": 1.0, "twitter:title": 0.6, "title": 0.4}
+_WEIGHTS = {"json-ld": 1.5, "og:title": 1.5, "h1": 1.0, "title": 0.4, "twitter:title": 0.3}
 _BARS = re.compile(r"\s+[|»·•–—:-]+\s+|\s*\|\s*|:\s+|\s+-\s*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _BY = re.compile(r"^(?:(?:written|posted|reported|story)\s+)?(?:by|von|par|por|di|door|av)[:\s]\s*", re.I)
-_NO_NAME = re.compile(r"https?:|www\.|@[\w.]+|\b(?:admin|author|editor|webmaster|null|none|undefined|fail)\b", re.I)
+_NO_NAME = re.compile(
+    r"https?:|www\.|@[\w.]+|\b(?:admin|author|editor|webmaster|null|none|undefined|fail)\b", re.I
+)
 _MOST_HEADINGS = 8
 _LINES_OF_HEAD = 12  # below the headline, where a byline stands
 _FEW_WORDS = 4
@@ -75,7 +77,9 @@ def read_metadata(tree: Any, page: Page) -> dict[str, Any]:
     stated = _first(_stated_dates(tree, meta, node, url), moment)
     stated = stated or next((top.published for top in tops if top.published), None)
     published = stated or _found_date(tree)
-    updated = _first((node.text("dateModified"), *_named(meta, _UPDATED), *_property(tree, "dateModified")), moment)
+    updated = _first(
+        (node.text("dateModified"), *_named(meta, _UPDATED), *_property(tree, "dateModified")), moment
+    )
     return {
         "title": title,
         "published": published,
@@ -150,14 +154,20 @@ def _title(tree: Any, meta: dict[str, str], node: Node, sites: list[str]) -> str
     said = [("json-ld", node.name("headline")), *((name, meta.get(name)) for name in _TITLE[:2])]
     said += [("h1", heading) for heading in _headings(tree)]
     said += [("title", _text(tree, "title")), *(("title", meta.get(name)) for name in _TITLE[2:])]
-    plain = [(place, _without_site(text, sites)) for place, value in said if value and (text := _plain(value))]
+    plain = [
+        (place, _without_site(text, sites)) for place, value in said if value and (text := _plain(value))
+    ]
     names = {letters_of(site) for site in sites}
     texts = [text for _, text in plain if letters_of(text) and letters_of(text) not in names]
 
     def weight(text: str) -> float:
         places = {place for place, other in plain if _holds(other, text)}
         # A heading of a word or two that nothing else repeats is a section's or the site's.
-        return 0.3 if places == {"h1"} and len(text.split()) < _FEW_WORDS else sum(_WEIGHTS[place] for place in places)
+        return (
+            0.3
+            if places == {"h1"} and len(text.split()) < _FEW_WORDS
+            else sum(_WEIGHTS[place] for place in places)
+        )
 
     title = max(texts, key=weight, default=None)
     alone = title is not None and all(place == "title" for place, other in plain if _holds(other, title))
@@ -168,7 +178,11 @@ def _holds(whole: str, part: str) -> bool:
     letters, wanted = letters_of(whole), letters_of(part)
     if letters == wanted or (len(wanted) >= _SURE and wanted in letters):
         return True
-    return any(letters_of(piece) == wanted for bar in _BARS.finditer(whole) for piece in (whole[: bar.start()], whole[bar.end() :]))
+    return any(
+        letters_of(piece) == wanted
+        for bar in _BARS.finditer(whole)
+        for piece in (whole[: bar.start()], whole[bar.end() :])
+    )
 
 
 def _without_site(title: str, sites: list[str]) -> str:
@@ -181,14 +195,22 @@ def _without_site(title: str, sites: list[str]) -> str:
             return _without_site(before, sites)
     for bar in bars:
         before = letters_of(title[: bar.start()])
-        if before and any(before == name or (len(before) >= 4 and before in name) for name in names) and letters_of(title[bar.end() :]):
+        if (
+            before
+            and any(before == name or (len(before) >= 4 and before in name) for name in names)
+            and letters_of(title[bar.end() :])
+        ):
             return title[bar.end() :].strip()
     return title
 
 
 def _is_site(part: str, name: str) -> bool:
     """Is a part of a title the site's name, such as "Herald Online" of The Herald, or herald.example?"""
-    return part == name or (len(name) >= 4 and name in part and len(part) <= 2 * len(name)) or (len(part) >= 4 and part in name)
+    return (
+        part == name
+        or (len(name) >= 4 and name in part and len(part) <= 2 * len(name))
+        or (len(part) >= 4 and part in name)
+    )
 
 
 # -- dates ---------------------------------------------------------------------------------------------
@@ -253,7 +275,9 @@ def _author_of(values: Iterable[str], outlet: str | None) -> str | None:
 
 def _authors(tree: Any, meta: dict[str, str], node: Node, tops: list[TopLine]) -> Iterator[str]:
     yield from filter(None, (node.name("author"), *_named(meta, _AUTHOR), node.name("creator")))
-    yield from (" ".join(name.itertext()) for name in tree.xpath("//*[@itemprop='author']//*[@itemprop='name']")[:1])
+    yield from (
+        " ".join(name.itertext()) for name in tree.xpath("//*[@itemprop='author']//*[@itemprop='name']")[:1]
+    )
     yield from (top.author for top in tops if top.author)
     from trafilatura.metadata import extract_author  # slow to load
 

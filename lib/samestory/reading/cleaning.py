@@ -14,6 +14,7 @@ from samestory.reading.draft import Block, Removed, join_blocks, plain, split_bl
 
 _LONG = 60  # characters of a paragraph that no article holds twice
 _FEWEST_TOLD = 3  # paragraphs
+_BOX_BLOCKS = 3  # at the end of an article of more, where boxes about authors stand
 _HEAD_BLOCKS = 15  # the top of a page, where headline, byline and menus stand
 
 
@@ -85,6 +86,8 @@ class _Desk:
                 continue
             if furniture.caption_cut(passage):
                 continue  # cut with the rest
+            if title and before_prose and self._bare_byline(index):
+                continue
             if self.prose[index] and self.published is None and before_prose:
                 self.published = heading.dateline_date(passage)
             before_prose = before_prose and not self.prose[index]
@@ -100,6 +103,8 @@ class _Desk:
             if index in self.gone:
                 continue
             kind = furniture.clutter_kind(passage)
+            if plain(passage) == self.stated.get("author"):
+                kind = "publication time and byline"
             caption = None if kind else furniture.caption_cut(passage)
             if kind:
                 self.cut(index, kind)
@@ -130,6 +135,10 @@ class _Desk:
                     if comment not in self.gone:
                         self.cut(comment, "comments")
                 break
+        rest = [index for index, prose in enumerate(self.prose) if prose and index not in self.gone]
+        for index in rest[max(_BOX_BLOCKS, len(rest) - _BOX_BLOCKS) :]:
+            if furniture.is_author_box(self.passages[index], self.stated.get("author")):
+                self.cut(index, "about the author")
         last = max((i for i, prose in enumerate(self.prose) if prose and i not in self.gone), default=-1)
         listing = False
         for index in range(last + 1, len(self.blocks)):
@@ -179,6 +188,16 @@ class _Desk:
         self.cut(index, "headline", start, end)
         self.cut(index, "publication time", end, len(passage))
         self.gone.add(index)
+        return True
+
+    def _bare_byline(self, index: int) -> bool:
+        """Take a name that stands alone beside a line with the time of publication."""
+        name = plain(self.passages[index])
+        beside = [at for at in (index - 1, index + 1) if 0 <= at < len(self.passages)]
+        if not heading.is_name(name) or not any(heading.read_top_line(self.passages[at]) for at in beside):
+            return False
+        self.stated.setdefault("author", name)
+        self.cut(index, "publication time and byline")
         return True
 
     def _repeats(self, index: int, title: str) -> bool:

@@ -32,6 +32,10 @@ _WHOLE_LINES = {
 _DECORATION = re.compile(r"[\W_]{1,80}")
 _BUTTON = rf"(?:{any_of(WORDS['share_buttons'])}|\d{{1,6}})"
 _BUTTONS = re.compile(rf"(?=.*[a-z]){_BUTTON}(?:{_BETWEEN}(?:{_BUTTON}|on|via|by)){{0,29}}", re.I)
+_SHARE = re.compile(
+    rf"share\s(?:this\s)?(?:\w+\s)?(?:with|on|via|to)\s{_BUTTON}(?:{_BETWEEN}(?:(?:and|or)\s)?{_BUTTON}){{0,9}}",
+    re.I,
+)
 _COUNTER = re.compile(r"[\d.,]+\s*[km]?\s*(?:comments?|shares?|views?|likes?|reads?)", re.I)
 _LISTENING = re.compile(
     r"(?:\w+\s)?(?:about\s)?\d{1,3}\s*-?\s*min(?:ute)?s?\.?\s*(?:read|listen|ago)"
@@ -44,7 +48,8 @@ _NOTICE = re.compile(
     re.I | re.S,
 )
 _BREADCRUMBS = re.compile(r"(?:home|news|main|start)(?:\s*[>»›/|]\s*[\w&' -]{2,40}){1,6}", re.I)
-_OTHERS = rf"(?:{any_of(WORDS['other_articles'])}|more (?:[\w-]+ ){{0,2}}from\b[^.!?]{{2,40}})"
+_MORE = r"(?:must-?\s?reads|stories|news|coverage|articles|reading|headlines|videos?|reporting)"
+_OTHERS = rf"(?:{any_of(WORDS['other_articles'])}|more (?:{_MORE} )?from (?:[^\s.!?]+ ?){{1,3}})"
 _OTHER_ARTICLE = re.compile(rf"{_OTHERS}\s*[:|>»]\s*\S.*", re.I | re.S)
 _OTHERS_HEADING = re.compile(_OTHERS, re.I)
 _LINK = re.compile(r"[^.]{10,200}\s(?:read more|see more|find out more|read the full story)\W*", re.I)
@@ -66,17 +71,30 @@ _COOKIES = re.compile(
 _CONSENT = re.compile(rf"\b{any_of(WORDS['consent'])}\b", re.I)
 _PROMPT = re.compile(rf"\b{any_of(WORDS['prompts'])}\b", re.I)
 _PROMPT_WORDS = 45
-_BIDDEN = r"(?:subscribe|sign up|log in|register|download|get|join|click|become|support|donate|submit|follow|start|read|want)"
+_BIDDEN = (
+    r"(?:subscribe|sign up|log in|register|download|get|join|click|become|support|donate|submit|follow|start"
+    r"|read|want)"
+)
 _BIDS = re.compile(rf"{_BIDDEN}\b|already a\b|this (?:article|story|post|content)\b", re.I)
 _COMMENTS_HEAD = re.compile(
     rf"(?:\d[\d,.]*\s*)?{any_of(WORDS['comments'])}(?:\s*[(\[]?\d[\d,.]*[)\]]?)?", re.I
 )
 _COMMENT_MARK = re.compile(rf"{any_of(WORDS['comment_marks'])}\b.{{0,20}}|.{{0,60}}\b(?:says:|ago)", re.I)
+_BOX_WORDS = 70
+_AUTHOR_BOX = re.compile(
+    rf"(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]*){{1,3}})\s(?:is|covers|writes|reports|works)\b.{{0,120}}?"
+    rf"\b{any_of(WORDS['writers'])}\b",
+    re.S,
+)
+_BOX_WORDING = re.compile(
+    r"@|\b(?:follow (?:her|him|them)|reach (?:her|him|them)|can be reached|covers|joined)\b"
+)
 _NO_ARTICLE = re.compile(any_of(WORDS["no_article"]), re.I)
 _TO_THE_READER = re.compile(r"\b(?:you|your|we|our)\b", re.I)
 # "© is the sign that the court had to judge" is the article; a notice has a year, or a name and no more.
 _COPYRIGHT = re.compile(
-    r"(?:©\s*(?:copyright\s*)?\d{4}|\(c\)\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4}|by\b)).*|©(?:\s*[^\s.!?]+){1,6}|.*\ball rights reserved\W*"
+    r"(?:©\s*(?:copyright\s*)?\d{4}|\(c\)\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4}|by\b)).*"
+    r"|©(?:\s*[^\s.!?]+){1,6}|.*\ball rights reserved\W*"
     r"|.*\bmay not be (?:published|reproduced|copied)\b"
     r".*\b(?:broadcast|redistributed|permission|consent)\b.*",
     re.I | re.S,
@@ -99,8 +117,8 @@ _ADDRESS = re.compile(r"\S{1,64}@\S{1,64}\.\w{2,10}|@\w{2,30}|https?://\S{3,300}
 _SOURCE_LINE = re.compile(r"(?:source|via)\s*:\s*[^.!?]{2,80}", re.I)
 # Kind, pattern of a whole line, and the most words that such a line has; the first that fits counts.
 _KINDS = (
-    ("sharing", _BUTTONS, 30), ("sharing", _COUNTER, 4), ("listening", _LISTENING, 8),
-    ("publication time", _CLOCK, 4), ("picture caption", _PICTURE_NUMBER, 5),
+    ("sharing", _BUTTONS, 30), ("sharing", _SHARE, 12), ("sharing", _COUNTER, 4),
+    ("listening", _LISTENING, 8), ("publication time", _CLOCK, 4), ("picture caption", _PICTURE_NUMBER, 5),
     ("picture credit", _AGENCY_ALONE, 4), ("embedded post", _EMBEDDED, 25), ("notice", _NOTICE, 45),
     ("navigation", _BREADCRUMBS, 20),
     ("other articles", _OTHER_ARTICLE, 35), ("other articles", _LINK, 30),
@@ -198,8 +216,19 @@ def stands_for_no_article(text: str) -> bool:
     return _NO_ARTICLE.search(_core(text, " ")) is not None
 
 
+def is_author_box(block: str, author: str | None) -> bool:
+    """Does a paragraph at the end present who wrote it: "Jane Doe is a reporter at The Herald."?
+
+    The article itself may present somebody so; only the name of the byline, or what desks add, tells the box.
+    """
+    found = _AUTHOR_BOX.match(block) if len(block.split()) <= _BOX_WORDS else None
+    if found is None or _SAYING.search(block):
+        return False
+    return (author is not None and found["name"] in author) or _BOX_WORDING.search(block) is not None
+
+
 def heads_comments(line: str, below: Iterable[str]) -> bool:
-    """Is the line the head of readers' comments: its wording, and their marks ("Reply", "2 hours ago") below?"""
+    """Is the line the head of readers' comments, with their marks ("Reply", "2 hours ago") below?"""
     if len(line) > 60 or not _COMMENTS_HEAD.fullmatch(_core(line, " :>»›→…")):
         return False
     return any(len(mark) <= 90 and _COMMENT_MARK.fullmatch(_core(mark, " :·•|")) for mark in below)

@@ -1,8 +1,8 @@
 """Saved web pages to drafts. The page is parsed, never run; nothing is fetched.
 
-The raw text of a page is its visible text, one block element a line (`page`). The article's paragraphs among
-these lines are those that `extraction` finds; the rest is cut as "outside the article". Headline, date, author
-and outlet come from the page's own metadata, which is written by the outlet itself (`page_metadata`).
+The raw text of a page is its visible text, one block element a line (`page`). The article's paragraphs
+among these lines are those that `extraction` finds; the rest is cut as "outside the article". Headline, date,
+author and outlet come from what the page says of itself (`page_metadata`).
 """
 
 import re
@@ -11,9 +11,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from samestory.reading.alignment import letters_of
+from samestory.reading.article_lines import paragraphs
 from samestory.reading.draft import Draft, FromFile, Problem, join_blocks, split_blocks
 from samestory.reading.encoding import decode, mend_encoding
-from samestory.reading.extraction import Extracted, extract, paragraphs
+from samestory.reading.extraction import Extracted, extract
 from samestory.reading.furniture import stands_for_no_article
 from samestory.reading.json_ld import story_node
 from samestory.reading.language_of import tell_language

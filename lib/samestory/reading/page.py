@@ -10,15 +10,15 @@ from samestory.reading.encoding import mend
 
 # What a browser sets on lines of its own; any other element, known or not, runs on within its line.
 _BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details",
-    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1",
-    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
-    "optgroup", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
-    "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd",
+    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+    "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main",
+    "menu", "nav", "ol", "optgroup", "p", "pre", "search", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
 _UNSEEN = frozenset({
-    "audio", "canvas", "datalist", "embed", "head", "iframe", "math", "noscript", "object", "option", "script",
-    "select", "style", "svg", "template", "textarea", "title", "video",
+    "audio", "canvas", "datalist", "embed", "head", "iframe", "math", "noscript", "object", "option",
+    "script", "select", "style", "svg", "template", "textarea", "title", "video",
 })  # fmt: skip
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -53,13 +53,8 @@ def parse(text: str) -> Any:
         return None
 
 
-def read_page(tree: Any, *, seen: frozenset[str] = frozenset()) -> Page:
-    """The words that a browser shows; iterative, as hostile pages nest deeply.
-
-    Args:
-        seen: elements whose text is taken although a browser shows none of it, such as "noscript".
-    """
-    unseen = _UNSEEN - seen
+def read_page(tree: Any) -> Page:
+    """The words that a browser shows; iterative, as hostile pages nest deeply."""
     texts, lines, length = [], [], 0
     pieces: list[str] = []
     blocks, owner = [tree], tree
@@ -83,7 +78,7 @@ def read_page(tree: Any, *, seen: frozenset[str] = frozenset()) -> Page:
             step = 1 if begins else -1
             in_links += step * (tag == "a")
             if tag not in _BLOCKS:
-                unread += step * (tag in unseen or _is_hidden(node))
+                unread += step * (tag in _UNSEEN or _is_hidden(node))
             else:
                 end_line()
                 hidden += step * _is_hidden(node)

@@ -1,12 +1,13 @@
 """What a saved page says of itself: title, dates, author, outlet, address, language.
 
-The page's data for programs (JSON-LD of schema.org, Open Graph, meta elements, microdata), written by the outlet
-itself, come first. Where they are silent, htmldate's and trafilatura's finding is taken; such a date is marked
-`inferred`, for it may be another one that stands in the page.
+The page's data for programs (JSON-LD of schema.org, Open Graph, meta elements, microdata), which the outlet
+itself writes, come first, then the lines below the headline. Where they are silent, htmldate's and
+trafilatura's finding is taken; such a date is marked `inferred`, for it may be another one of the page.
 """
 
 import html
 import json
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -27,16 +28,19 @@ _PUBLISHED = (
     "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
     "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "og:published_time",
     "article.published", "og:article:published_time", "dc.date.created", "dcterms.date", "dcterms.issued",
-    "publication_date", "publish_date", "published", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime",
-    "article_date_original", "originalpublicationdate", "date_published", "displaydate", "dc.created",
+    "publication_date", "publish_date", "published", "citation_publication_date", "citation_date",
+    "cxenseparse:recs:publishtime", "article_date_original", "originalpublicationdate", "date_published",
+    "displaydate", "dc.created",
 )  # fmt: skip
 _UPDATED = (
-    "article:modified_time", "datemodified", "og:updated_time", "last-modified", "lastmod", "dcterms.modified",
-    "dc.date.modified", "article:modified", "og:modified_time", "article.updated", "date_modified",
+    "article:modified_time", "datemodified", "og:updated_time", "last-modified", "lastmod",
+    "dcterms.modified", "dc.date.modified", "article:modified", "og:modified_time", "article.updated",
+    "date_modified",
 )  # fmt: skip
 _AUTHOR = (
-    "author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "article:author_name",
-    "og:article:author", "citation_author", "article.author", "dcterms.creator", "twitter:data1",
+    "author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author",
+    "article:author_name", "og:article:author", "citation_author", "article.author", "dcterms.creator",
+    "twitter:data1",
 )  # fmt: skip
 _OUTLET = ("og:site_name", "application-name", "publisher", "dc.publisher", "twitter:site")
 _WEIGHTS = {"json-ld": 1.5, "og:title": 1.5, "h1": 1.0, "title": 0.4, "twitter:title": 0.3}
@@ -242,6 +246,7 @@ def _found_date(tree: Any) -> datetime | None:
     """The day that htmldate (Barbaresi 2020, JOSS) finds in the page."""
     import htmldate  # slow to load
 
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)  # it logs every odd page
     try:
         found = htmldate.find_date(tree, original_date=True)
         if found and found.endswith("-01-01"):

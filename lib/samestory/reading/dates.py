@@ -68,8 +68,9 @@ _NAMED_DAY = re.compile(
 )
 _NAME_DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-_.]?([01][0-9])[-_.]?([0-3][0-9])(?![0-9])")
 _ADDRESS_DATE = re.compile(
-    rf"[/_-](?P<year>(?:19|20)[0-9]{{2}})[/_-]?(?P<month>[01]?[0-9](?![0-9]{{3}})|{'|'.join(_MONTHS)})[/_-]?"
-    r"(?P<day>[0-3]?[0-9])(?![0-9])",
+    rf"[/_-](?P<year>(?:19|20)[0-9]{{2}})(?P<bar>[/_-])(?P<month>[01]?[0-9]|{'|'.join(_MONTHS)})(?P=bar)"
+    r"(?P<day>[0-3]?[0-9])(?![0-9])"
+    r"|[/_-](?P<basic>(?:19|20)[0-9]{2}[01][0-9][0-3][0-9])(?![0-9])",
     re.I,
 )
 
@@ -141,11 +142,11 @@ def date_in_address(url: str) -> datetime | None:
     match = _ADDRESS_DATE.search(url)
     if match is None:
         return None
-    month = match["month"]
     with suppress(ValueError):
-        return datetime(
-            int(match["year"]), int(month) if month.isdigit() else _month(month), int(match["day"])
-        )
+        if match["basic"]:
+            return datetime.strptime(match["basic"], "%Y%m%d")
+        month = int(match["month"]) if match["month"].isdigit() else _month(match["month"])
+        return datetime(int(match["year"]), month, int(match["day"]))
     return None
 
 

@@ -45,7 +45,7 @@ def extract(tree: Any, page: Page, title: str | None) -> Extracted:
         text = max(text, _trafilatura(story)[0], key=len)
     held = align(letters, text.split("\n"))
     if 2 * sum(len(letters[index]) for index in held) < len(letters_of(text)):
-        return Extracted(set(), text, failure, len(letters_of(text)))
+        return Extracted(set(), text, failure, 0)
     article = ArticleLines(page, letters, held)
     article.leave_hidden()
     article.take_in()

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from samestory.reading.alignment import letters_of
-from samestory.reading.article_lines import paragraphs
+from samestory.reading.article_lines import LEAST, paragraphs
 from samestory.reading.draft import Draft, FromFile, Problem, join_blocks, split_blocks
 from samestory.reading.encoding import decode, mend_encoding
 from samestory.reading.extraction import Extracted, extract
@@ -79,10 +79,10 @@ def read_html(data: bytes, source: str) -> FromFile:
 def _look_behind(tree: Any, page: Page, found: Extracted, title: str | None) -> tuple[Page, Extracted]:
     """An article that the page holds and does not show: for browsers without scripts, or for programs."""
     body = story_node(tree, [title or ""]).text("articleBody") or ""
-    if len(letters_of(body)) >= max(_SHORT, 2 * found.size):
+    if len(letters_of(body)) >= max(LEAST, 2 * found.size):
         return page, Extracted(set(), text_of_html(body) if looks_like_html(body) else body, None, 0)
     veiled = list(tree.iter("noscript", "template"))
-    if sum(len(letters_of("".join(one.itertext()))) for one in veiled) >= max(_SHORT, 2 * found.size):
+    if sum(len(letters_of("".join(one.itertext()))) for one in veiled) >= max(LEAST, 2 * found.size):
         for one in veiled:
             one.tag = "div"
         shown = read_page(tree)

@@ -58,7 +58,8 @@ def story_node(tree: Any, headlines: list[str]) -> Node:
         return own, node.get("datePublished") is not None, node.get("headline") is not None
 
     articles = [node for node in nodes if any(kind.endswith(_ARTICLES) for kind in _kinds(node))]
-    story = Node(max(articles, key=fits) if articles else {})
+    own: dict = max(articles, key=fits) if articles else {}
+    story = Node(own)
     for node in nodes:  # its page may give the date that the story lacks
         if articles and any(kind.endswith("webpage") for kind in _kinds(node)):
             for key in ("datePublished", "dateModified", "inLanguage"):

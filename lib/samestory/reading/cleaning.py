@@ -191,12 +191,11 @@ class _Desk:
         return True
 
     def _bare_byline(self, index: int) -> bool:
-        """Take a name that stands alone beside a line with the time of publication."""
+        """Cut a name that stands alone beside the time of publication: the author's, or the outlet's."""
         name = plain(self.passages[index])
         beside = [at for at in (index - 1, index + 1) if 0 <= at < len(self.passages)]
         if not heading.is_name(name) or not any(heading.read_top_line(self.passages[at]) for at in beside):
             return False
-        self.stated.setdefault("author", name)
         self.cut(index, "publication time and byline")
         return True
 

@@ -78,9 +78,10 @@ def test_read_html_keeps_a_line_whole(inner, expected):
         "<div class='related-box'><p>River level falls for the third week</p></div>",
         "<p>Subscribe to continue reading.</p>",
         "<div style='display:none'><p>A copy of the story for programs, in words of its own.</p></div>",
+        f"<div>{OPENING} {MIDDLE} {CLOSING}</div>",
         "<button>Show more of this</button>",
     ],
-    ids=["caption", "link", "related", "prompt", "hidden", "button"],
+    ids=["caption", "link", "related", "prompt", "hidden", "copy", "button"],
 )
 def test_read_html_leaves_what_is_beside_the_article(inner):
     assert read(article(inner))[0] == [OPENING, MIDDLE, CLOSING]

@@ -15,6 +15,7 @@ from samestory.reading.page import Line, Page
 LEAST = 200  # letters; an article that is shorter is doubted
 _HOME_SHARE = 0.15  # of the article's letters that stand in an element, for it to be a home of its paragraphs
 _PARAGRAPH = 60  # letters of a paragraph that an extractor should not have missed
+_COPIED = 3  # paragraphs in one line
 _FEWEST = 3  # letters of a line that it should not have missed between two others
 _CAPTION = re.compile(r"caption|\bcredit", re.I)
 _BESIDE = re.compile(
@@ -54,6 +55,15 @@ class ArticleLines:
     def leave_hidden(self) -> None:
         """What the page hides, such as a second copy for programs."""
         self._leave({index for index in self.held if self.lines[index].hidden})
+
+    def leave_copy(self) -> None:
+        """A line that holds the paragraphs beside it once more, as pages keep one for programs."""
+        long = [self.letters[index] for index in self.held if len(self.letters[index]) >= _PARAGRAPH]
+        for index in sorted(self.held):
+            line = self.letters[index]
+            parts = {text for text in long if text in line and text != line}
+            if len(parts) >= _COPIED and sum(map(len, parts)) >= 0.7 * len(line):
+                self.held.remove(index)
 
     def take_in(self) -> None:
         """Lines where the article's paragraphs stand, between two of them, and paragraphs around them."""

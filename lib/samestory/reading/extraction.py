@@ -49,6 +49,7 @@ def extract(tree: Any, page: Page, title: str | None) -> Extracted:
     article = ArticleLines(page, letters, held)
     article.leave_hidden()
     article.take_in()
+    article.leave_copy()
     article.leave_beside()
     article.leave_further_articles(letters_of(title or ""))
     return Extracted(article.held, text, failure, article.size(article.held))

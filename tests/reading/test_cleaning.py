@@ -374,9 +374,12 @@ def test_split_blocks_covers_every_visible_character(raw):
     "raw",
     ["7" * 1_000_000, "a " * 100_000, "(photo " * 30_000, "By A" * 40_000, "\n".join(["x"] * 50_000),
      "Follow " * 40_000, "/" * 200_000, "12:00 " * 30_000, " " * 200_000 + "x", "Home > " * 90, "en " * 200,
-     "Reporting by A" + ";" * 60 + " a.b"],
+     "Reporting by A" + ";" * 60 + " a.b", "©" + "a" * 600 + "!", "more from " + "a" * 600 + "!",
+     "Jane " + "Doe" * 200 + " is", "#ab" * 230 + "!", "share this with " + "x " * 300 + "!",
+     "log in to " * 65, "a post shared by " + "@" * 600],
     ids=["digits", "no-full-stop", "open-brackets", "bylines", "short-lines", "invitations", "slashes",
-         "clocks", "space", "breadcrumbs", "languages", "credits"],
+         "clocks", "space", "breadcrumbs", "languages", "credits",
+         "copyright", "more-from", "author-box", "hashtags", "share", "prompts", "embedded"],
 )  # fmt: skip
 def test_clean_is_fast_on_hostile_text(raw):
     assert visible(clean(raw).text) or clean(raw).removed

@@ -59,7 +59,8 @@ class ArticleLines:
     def leave_copy(self) -> None:
         """A line that holds the paragraphs beside it once more, as pages keep one for programs."""
         long = [self.letters[index] for index in self.held if len(self.letters[index]) >= _PARAGRAPH]
-        for index in sorted(self.held):
+        large = 0.2 * self.size(self.held)
+        for index in sorted(index for index in self.held if len(self.letters[index]) >= large):
             line = self.letters[index]
             parts = {text for text in long if text in line and text != line}
             if len(parts) >= _COPIED and sum(map(len, parts)) >= 0.7 * len(line):

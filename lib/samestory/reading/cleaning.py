@@ -129,9 +129,11 @@ class _Desk:
 
     def cut_tail(self) -> None:
         """Cut language switchers and lists of other articles below the last paragraph of prose."""
-        for index in range(len(self.passages) // 2, len(self.passages)):
-            if furniture.heads_comments(self.passages[index], self.passages[index + 1 :]):
-                for comment in range(index, len(self.passages)):
+        n = len(self.passages)
+        for index in range(n // 2, n):
+            below = (self.passages[at] for at in range(index + 1, n))
+            if furniture.heads_comments(self.passages[index], below):
+                for comment in range(index, n):
                     if comment not in self.gone:
                         self.cut(comment, "comments")
                 break

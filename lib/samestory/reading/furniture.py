@@ -49,7 +49,7 @@ _NOTICE = re.compile(
 )
 _BREADCRUMBS = re.compile(r"(?:home|news|main|start)(?:\s*[>»›/|]\s*[\w&' -]{2,40}){1,6}", re.I)
 _MORE = r"(?:must-?\s?reads|stories|news|coverage|articles|reading|headlines|videos?|reporting)"
-_OTHERS = rf"(?:{any_of(WORDS['other_articles'])}|more (?:{_MORE} )?from (?:[^\s.!?]+ ?){{1,3}})"
+_OTHERS = rf"(?:{any_of(WORDS['other_articles'])}|more (?:{_MORE} )?from (?:[^\s.!?]+ ){{0,2}}[^\s.!?]+)"
 _OTHER_ARTICLE = re.compile(rf"{_OTHERS}\s*[:|>»]\s*\S.*", re.I | re.S)
 _OTHERS_HEADING = re.compile(_OTHERS, re.I)
 _LINK = re.compile(r"[^.]{10,200}\s(?:read more|see more|find out more|read the full story)\W*", re.I)
@@ -94,7 +94,7 @@ _TO_THE_READER = re.compile(r"\b(?:you|your|we|our)\b", re.I)
 # "© is the sign that the court had to judge" is the article; a notice has a year, or a name and no more.
 _COPYRIGHT = re.compile(
     r"(?:©\s*(?:copyright\s*)?\d{4}|\(c\)\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4}|by\b)).*"
-    r"|©(?:\s*[^\s.!?]+){1,6}|.*\ball rights reserved\W*"
+    r"|©\s*[^\s.!?]+(?:\s+[^\s.!?]+){0,5}|.*\ball rights reserved\W*"
     r"|.*\bmay not be (?:published|reproduced|copied)\b"
     r".*\b(?:broadcast|redistributed|permission|consent)\b.*",
     re.I | re.S,

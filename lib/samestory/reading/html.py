@@ -63,6 +63,9 @@ def read_html(data: bytes, source: str) -> FromFile:
         draft.removed = [(*gap, "outside the article") for gap in gaps if draft.raw[slice(*gap)].strip()]
     elif found.text:
         draft.raw = found.text  # it stands in the page in another order, or in a script
+        problems.append(
+            Problem(source, "its paragraphs were not found again in the page; what was cut is not kept")
+        )
     else:
         problems.append(Problem(source, "no article was recognised in the page; all its text was taken"))
     text = join_blocks(draft.raw, draft.body or split_blocks(draft.raw), ())

@@ -152,6 +152,8 @@ def test_clutter_kind_knows(line, kind):
         "© is the sign that the engineers put on every page of their report, and the council laughed.",
         "Sign up for an account on the city's site, then choose a street.",
         "More people from abroad arrived in Ostrava",
+        "Sign up for a free account with the city, and pay for the bus there.",
+        "You may not set a cookie here, as the browser keeps cookies to itself.",
         "The country wants to become a member of the union.",
         "“You have to log in to see your own letters,” he said.",
         "The commission said that consent to cookies must be asked of every visitor to this site.",

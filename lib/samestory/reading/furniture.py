@@ -208,7 +208,7 @@ def asks_consent(line: str) -> bool:
     """Does a paragraph ask the reader for consent to cookies and the like?"""
     if len(line) > _LONGEST or not _TO_THE_READER.search(line) or _SAYING.search(line):
         return False
-    return len({match[0].lower() for match in _CONSENT.finditer(line)}) >= 2
+    return len({match[0].lower().rstrip("s") for match in _CONSENT.finditer(line)}) >= 2
 
 
 def stands_for_no_article(text: str) -> bool:

@@ -112,12 +112,14 @@ def test_read_metadata_finds_the_headline(head, body, title, expected):
         (json_ld(node(more=', "author": "By Jane Doe"')), "", "Jane Doe"),
         ("<meta name='author' content='By &lt;a href=&quot;/j&quot;&gt;Jane Doe&lt;/a&gt;'>", "", "Jane Doe"),
         ("<meta name='author' content='https://herald.example/jane'>", "<div>By Jane Doe</div>", "Jane Doe"),
+        ("<meta name='author' content='Jane Doe, Political Editor @jane'>", "", "Jane Doe, Political Editor"),
         ("<meta name='author' content='The Herald'>", "<div>ByJane Doe</div>", "Jane Doe"),
         ("<meta name='author' content='The Herald'>", "", "The Herald"),
         ("", "<span itemprop='author'><b itemprop='name'>Jane Doe</b></span>", "Jane Doe"),
         ("", "<p>The plan was written by Jane Doe in 2019.</p>", None),
     ],
-    ids=["nested", "reference", "by", "tags", "address", "glued", "outlet-itself", "microdata", "prose"],
+    ids=["nested", "reference", "by", "tags", "address", "role", "glued", "outlet-itself", "microdata",
+         "prose"],
 )  # fmt: skip
 def test_read_metadata_finds_the_author(head, body, expected):
     head += "<meta property='og:site_name' content='The Herald'>"

@@ -14,7 +14,8 @@ Where no date is stated, the rule is (ours; cautious, for a wrong day moves ever
    before.
 3. Otherwise the article stays without a date.
 
-Such a date is marked `inferred`, holds the day alone (midnight) and may be a day too early.
+Such a date is marked `inferred`, holds the day alone (midnight) and may be a day too early. So is a web
+page's date that the page does not give as its own, but that stands somewhere in it (`page_metadata`).
 """
 
 import re

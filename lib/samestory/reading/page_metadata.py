@@ -20,6 +20,7 @@ from samestory.reading.dates import date_in_address, whole_date
 from samestory.reading.heading import TopLine, read_top_line
 from samestory.reading.json_ld import Node, story_node
 from samestory.reading.page import Page
+from samestory.reading.page_title import headline
 
 _Found = TypeVar("_Found")
 
@@ -43,17 +44,12 @@ _AUTHOR = (
     "twitter:data1",
 )  # fmt: skip
 _OUTLET = ("og:site_name", "application-name", "publisher", "dc.publisher", "twitter:site")
-_WEIGHTS = {"json-ld": 1.5, "og:title": 1.5, "h1": 1.0, "title": 0.4, "twitter:title": 0.3}
-_BARS = re.compile(r"\s+[|»·•–—:-]+\s+|\s*\|\s*|:\s+|\s+-\s*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _BY = re.compile(r"^(?:(?:written|posted|reported|story)\s+)?(?:by|von|par|por|di|door|av)[:\s]\s*", re.I)
-_NO_NAME = re.compile(
-    r"https?:|www\.|@[\w.]+|\b(?:admin|author|editor|webmaster|null|none|undefined|fail)\b", re.I
-)
+_LOGIN = re.compile(r"@[\w.]+")
+_NO_NAME = re.compile(r".*(?:https?:|www\.).*|admin|author|editor|webmaster|null|none|undefined", re.I | re.S)
 _MOST_HEADINGS = 8
 _LINES_OF_HEAD = 12  # below the headline, where a byline stands
-_FEW_WORDS = 4
-_SURE = 20  # letters of a headline that no other one holds by chance
 
 
 def read_metadata(tree: Any, page: Page) -> dict[str, Any]:
@@ -71,7 +67,7 @@ def read_metadata(tree: Any, page: Page) -> dict[str, Any]:
     url = meta.get("og:url") or next(iter(tree.xpath("//link[@rel='canonical']/@href")), "")
     host = (_host(url) or "").removeprefix("www.")
     outlet = _first((node.name("publisher"), *_named(meta, _OUTLET), host), _plain)
-    title = _title(tree, meta, node, [outlet or "", host])
+    title = headline(_said(tree, meta, node), [outlet or "", host])
     tops = _top_lines(page, title)
     day_first = _day_first(tree, meta)
 
@@ -146,75 +142,12 @@ def _property(tree: Any, name: str) -> list[str]:
     return found
 
 
-# -- title ---------------------------------------------------------------------------------------------
-
-
-def _title(tree: Any, meta: dict[str, str], node: Node, sites: list[str]) -> str | None:
-    """The headline on which most of the page agrees.
-
-    Each place has a weight (ours): what programs are told, what readers see, what stands in the window's bar.
-    A text counts for every place that holds it, alone or beside the name of the site or of the section.
-    """
+def _said(tree: Any, meta: dict[str, str], node: Node) -> list[tuple[str, str]]:
+    """(place, text) of what may be the headline."""
     said = [("json-ld", node.name("headline")), *((name, meta.get(name)) for name in _TITLE[:2])]
     said += [("h1", heading) for heading in _headings(tree)]
     said += [("title", _text(tree, "title")), *(("title", meta.get(name)) for name in _TITLE[2:])]
-    plain = [
-        (place, _without_site(text, sites)) for place, value in said if value and (text := _plain(value))
-    ]
-    names = {letters_of(site) for site in sites}
-    texts = [text for _, text in plain if letters_of(text) and letters_of(text) not in names]
-
-    def weight(text: str) -> float:
-        places = {place for place, other in plain if _holds(other, text)}
-        # A heading of a word or two that nothing else repeats is a section's or the site's.
-        return (
-            0.3
-            if places == {"h1"} and len(text.split()) < _FEW_WORDS
-            else sum(_WEIGHTS[place] for place in places)
-        )
-
-    title = max(texts, key=weight, default=None)
-    alone = title is not None and all(place == "title" for place, other in plain if _holds(other, title))
-    return max(title.split(" | "), key=len).strip() if title and alone else title
-
-
-def _holds(whole: str, part: str) -> bool:
-    letters, wanted = letters_of(whole), letters_of(part)
-    if letters == wanted or (len(wanted) >= _SURE and wanted in letters):
-        return True
-    return any(
-        letters_of(piece) == wanted
-        for bar in _BARS.finditer(whole)
-        for piece in (whole[: bar.start()], whole[bar.end() :])
-    )
-
-
-def _without_site(title: str, sites: list[str]) -> str:
-    """The headline without the site's name beside it ("Two freed in swap | The Herald")."""
-    names = [letters for site in sites if (letters := letters_of(site.removeprefix("The ")))]
-    bars = list(_BARS.finditer(title))
-    for bar in reversed(bars):
-        before, behind = title[: bar.start()], letters_of(title[bar.end() :])
-        if behind and letters_of(before) and any(_is_site(behind, name) for name in names):
-            return _without_site(before, sites)
-    for bar in bars:
-        before = letters_of(title[: bar.start()])
-        if (
-            before
-            and any(before == name or (len(before) >= 4 and before in name) for name in names)
-            and letters_of(title[bar.end() :])
-        ):
-            return title[bar.end() :].strip()
-    return title
-
-
-def _is_site(part: str, name: str) -> bool:
-    """Is a part of a title the site's name, such as "Herald Online" of The Herald, or herald.example?"""
-    return (
-        part == name
-        or (len(name) >= 4 and name in part and len(part) <= 2 * len(name))
-        or (len(part) >= 4 and part in name)
-    )
+    return [(place, text) for place, value in said if value and (text := _plain(value))]
 
 
 # -- dates ---------------------------------------------------------------------------------------------
@@ -306,9 +239,9 @@ def _top_lines(page: Page, title: str | None) -> list[TopLine]:
 
 def _author(value: str) -> str | None:
     """The names, None where it is an address or a login."""
-    name = _BY.sub("", _plain(value) or "").strip(" ,|-–—·")
+    name = _BY.sub("", _LOGIN.sub("", _plain(value) or "")).strip(" ,|-–—·")
     words = len(name.split())
-    if not letters_of(name) or words > 30 or _NO_NAME.search(name):
+    if not letters_of(name) or words > 30 or _NO_NAME.fullmatch(name):
         return None
     return name
 

@@ -20,6 +20,7 @@ ARTICLES = {
     "title": "str",  # the headline; not part of text
     "published": TIME,
     "published_from": "str",  # manifest, stated, inferred, or missing
+    "updated": TIME,  # the last change that is stated, when later than published
     "author": "str",
     "url": "str",
     "language": "str",  # ISO 639-1

@@ -106,6 +106,24 @@ def test_clean_keeps_a_sentence_that_opens_with_the_headline():
         ("(Reporting by Jane Doe; Editing by John Roe)", "credits"),
         ("Source: Example Press", "source line"),
         ("* * *", "decoration"),
+        ("Share this with Facebook", "sharing"),
+        ("Share this with", "sharing"),
+        ("Image 1 of 13", "picture caption"),
+        ("Getty Images", "picture credit"),
+        ("10.42am", "publication time"),
+        ("9.58am BST", "publication time"),
+        ("More must-reads from HERALD", "other articles"),
+        ("A post shared by Ostrava City (@ostrava) on May 14, 2024", "embedded post"),
+        ("#bridge #ostrava", "embedded post"),
+        ("Story highlights", "label"),
+        ("Subscribe to continue reading.", "subscription"),
+        ("This article is for subscribers only.", "subscription"),
+        ("You have reached your limit of free articles.", "subscription"),
+        ("Get unlimited access for £1 a week. Cancel anytime.", "subscription"),
+        ("Already a subscriber? Log in", "subscription"),
+        ("We want to hear what you think about this story. Submit a letter to the editor.", "subscription"),
+        ("You can choose your preferences below. They will apply to this website only.", "cookies"),
+        ("© The Herald", "copyright"),
     ],
 )
 def test_clutter_kind_knows(line, kind):
@@ -131,6 +149,14 @@ def test_clutter_kind_knows(line, kind):
         "Reporting by foreign media was restricted. Two crews were sent home.",
         "1",
         "Photographs by Jane Doe were shown to the jury.",
+        "© is the sign that the engineers put on every page of their report, and the council laughed.",
+        "Sign up for an account on the city's site, then choose a street.",
+        "More people from abroad arrived in Ostrava",
+        "Sign up for a free account with the city, and pay for the bus there.",
+        "You may not set a cookie here, as the browser keeps cookies to itself.",
+        "The country wants to become a member of the union.",
+        "“You have to log in to see your own letters,” he said.",
+        "The commission said that consent to cookies must be asked of every visitor to this site.",
         "See also: The court heard on Monday that the men had met in a hotel near the border and"
         " agreed on a price.",
     ],
@@ -185,6 +211,59 @@ def test_clean_cuts_the_tail_of_a_page():
     assert [reason for _, reason in cuts(raw)[1:]] == [
         "other articles", "other articles", "other articles", "language switcher", "copyright",
     ]  # fmt: skip
+
+
+LONGER = [
+    PROSE.split("\n\n")[0],
+    PROSE.split("\n\n")[1],
+    "Nobody was hurt when the bridge was shut, the police said.",
+]
+LONGER = [*LONGER, "The bus takes the old road now, which takes twenty minutes more than it did before."]
+
+
+@pytest.mark.parametrize(
+    ("added", "reason"),
+    [
+        (LONGER, "told again"),
+        (["Jane Doe is a reporter at The Herald in Ostrava."], "about the author"),
+        (["About the author"], "about the author"),
+        (["12 comments", "Bob", "2 hours ago", "This is a scandal, the mayor must go.", "Reply"], "comments"),
+    ],
+    ids=["told-twice", "author-box", "author-heading", "comments"],
+)
+def test_clean_cuts_what_follows_the_article(added, reason):
+    raw = "\n\n".join([HEADLINE, "By Jane Doe", *LONGER, *added])
+    cleaned = clean(raw)
+    assert cleaned.text == "\n\n".join(LONGER)
+    assert reason in [cut for _, _, cut in cleaned.removed]
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        ["Jane Roe is a reporter, and she was on the bridge that night with her brother."],
+        ["12 comments were read out.", "The mayor did not want to say more than that, and she left."],
+        [LONGER[0]],
+    ],
+    ids=["reporter-in-the-story", "heading", "refrain"],
+)
+def test_clean_keeps_what_belongs_to_the_article(added):
+    raw = "\n\n".join(
+        [HEADLINE, "By Jane Doe", *LONGER, *added, "Two buses go each hour, and the last at ten."]
+    )
+    assert all(line in clean(raw).text for line in added)
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", "The Herald"])
+def test_clean_cuts_a_name_alone_beside_the_time_and_does_not_guess_whose(name):
+    cleaned = clean(f"{HEADLINE}\n\n{name}\n\n14 May 2024, 10:15\n\n{PROSE}")
+    assert (cleaned.stated.get("author"), cleaned.text) == (None, PROSE)
+
+
+def test_clean_tells_a_later_change_from_the_publication():
+    cleaned = clean(f"{HEADLINE}\nPublished: 14 May 2024, 09:05 | Updated: 15 May 2024, 10:00\n\n{PROSE}")
+    assert cleaned.published == pd.Timestamp("2024-05-14 09:05")
+    assert cleaned.updated == pd.Timestamp("2024-05-15 10:00")
 
 
 def test_clean_keeps_a_heading_inside_the_article():
@@ -297,9 +376,12 @@ def test_split_blocks_covers_every_visible_character(raw):
     "raw",
     ["7" * 1_000_000, "a " * 100_000, "(photo " * 30_000, "By A" * 40_000, "\n".join(["x"] * 50_000),
      "Follow " * 40_000, "/" * 200_000, "12:00 " * 30_000, " " * 200_000 + "x", "Home > " * 90, "en " * 200,
-     "Reporting by A" + ";" * 60 + " a.b"],
+     "Reporting by A" + ";" * 60 + " a.b", "©" + "a" * 600 + "!", "more from " + "a" * 600 + "!",
+     "Jane " + "Doe" * 200 + " is", "#ab" * 230 + "!", "share this with " + "x " * 300 + "!",
+     "log in to " * 65, "a post shared by " + "@" * 600],
     ids=["digits", "no-full-stop", "open-brackets", "bylines", "short-lines", "invitations", "slashes",
-         "clocks", "space", "breadcrumbs", "languages", "credits"],
+         "clocks", "space", "breadcrumbs", "languages", "credits",
+         "copyright", "more-from", "author-box", "hashtags", "share", "prompts", "embedded"],
 )  # fmt: skip
 def test_clean_is_fast_on_hostile_text(raw):
     assert visible(clean(raw).text) or clean(raw).removed

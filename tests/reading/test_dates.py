@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.reading.dates import find_dates, parse_published
+from samestory.reading.dates import date_in_address, find_dates, parse_published
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,8 @@ from samestory.reading.dates import find_dates, parse_published
         ("10:15 BST, 14 May 2024", datetime(2024, 5, 14, 10, 15)),
         ("4:56 PM · May 14, 2024", datetime(2024, 5, 14, 16, 56)),
         ("14.05.2024 10:15", datetime(2024, 5, 14, 10, 15)),
+        ("May 14, 2024 Tuesday", datetime(2024, 5, 14)),
+        ("May 14, 2024, Tuesday 9:40 PM GMT", datetime(2024, 5, 14, 21, 40)),
         ("2024/05/14", datetime(2024, 5, 14)),
         ("14/05/2024", datetime(2024, 5, 14)),
         ("05/14/2024 9 pm", datetime(2024, 5, 14, 21)),
@@ -55,6 +57,23 @@ def test_parse_published_does_not_choose_between_day_and_month():
 )  # fmt: skip
 def test_find_dates_finds_nothing(text):
     assert find_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://herald.example/2024/05/14/bridge", datetime(2024, 5, 14)),
+        ("https://herald.example/news/2024/may/4/bridge", datetime(2024, 5, 4)),
+        ("https://herald.example/news-20240514-bridge", datetime(2024, 5, 14)),
+        ("https://herald.example/2024-05-14-bridge.html", datetime(2024, 5, 14)),
+        ("https://herald.example/articles/10.1186/s12905-022-02136-8", None),
+        ("https://herald.example/2024/05/bridge", None),
+        ("https://herald.example/story/263700449", None),
+        ("https://herald.example/2024/13/40/bridge", None),
+    ],
+)
+def test_date_in_address(url, expected):
+    assert date_in_address(url) == expected
 
 
 @settings(max_examples=50, deadline=None)

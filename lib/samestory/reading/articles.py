@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 import pandas as pd
@@ -12,6 +11,7 @@ from samestory import tables
 from samestory.reading.cleaning import clean
 from samestory.reading.dates import date_in_name, infer_published
 from samestory.reading.draft import Draft, Problem
+from samestory.reading.language_of import tell_language
 from samestory.reading.manifest import Manifest
 
 REMOVED = {
@@ -32,14 +32,6 @@ LENGTHS = {
     "paragraphs": "int64",
 }
 _LONGEST = 1_000_000  # characters of one article; the parser takes no more
-_WORDS = re.compile(r"[a-z]+")
-_ENGLISH = frozenset({
-    "the", "of", "and", "to", "that", "with", "for", "by", "from", "said", "has", "have", "were", "was",
-    "are", "his", "their", "this",
-})  # fmt: skip
-_ENGLISH_SHARE = 0.15  # of the words; other languages written in Latin letters stay below 0.05
-_SAMPLE = 1500  # characters
-_FEWEST_WORDS = 12
 _PARTS = re.compile(r"[\s._\-,+~()\[\]]+")
 _HASH = re.compile(r"(?=[0-9a-f]*[0-9])[0-9a-f]{8,}", re.I)
 _LONGEST_LABEL = 40
@@ -97,22 +89,6 @@ def label_unknown(outlets: Iterable[object], article_ids: Iterable[str]) -> list
     known = [outlet if isinstance(outlet, str) and outlet else None for outlet in outlets]
     taken = set(filter(None, known))
     return [outlet or _free(_label_of(one), taken) for outlet, one in zip(known, article_ids, strict=True)]
-
-
-def tell_language(text: str) -> str | None:
-    """The ISO 639-1 code of a text, or None when it is too short to tell.
-
-    English function words settle the usual case at once; py3langid (Lui & Baldwin 2012,
-    langid.py, ACL) is asked about the rest, as its model takes two seconds to load.
-    """
-    sample = text[:_SAMPLE]
-    words = _WORDS.findall(sample.lower())
-    if sum(word in _ENGLISH for word in words) > _ENGLISH_SHARE * max(len(words), _FEWEST_WORDS):
-        return "en"
-    if len(sample.split()) < _FEWEST_WORDS and len(sample) < 60:
-        return None
-    code, probability = _identifier().classify(sample)
-    return code if code and probability > 0.9 else None
 
 
 def removed_passages(articles: pd.DataFrame) -> pd.DataFrame:
@@ -184,6 +160,7 @@ def _cleaned(drafts: Sequence[Draft], problems: list[Problem]) -> list[Draft]:
             continue
         draft.text, draft.removed = cleaned.text, cleaned.removed
         draft.published = draft.published or cleaned.published
+        draft.updated = draft.updated or cleaned.updated
         draft.published_from = draft.published_from or ("stated" if draft.published else None)
         for name, value in cleaned.stated.items():
             if getattr(draft, name) is None:
@@ -236,13 +213,6 @@ def _label_of(article_id: str) -> str:
         return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"
     shortened = [part[:8] for part in parts if _HASH.fullmatch(part)]
     return " ".join(["Article", *(numbers or shortened or ["without name"])])
-
-
-@lru_cache
-def _identifier():
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def _summary(lacking: list[Draft], kept: list[Draft], what: str) -> list[Problem]:

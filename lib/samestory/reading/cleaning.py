@@ -12,6 +12,9 @@ from samestory.reading import furniture, heading
 from samestory.reading.dates import whole_date
 from samestory.reading.draft import Block, Removed, join_blocks, plain, split_blocks
 
+_LONG = 60  # characters of a paragraph that no article holds twice
+_FEWEST_TOLD = 3  # paragraphs
+_BOX_BLOCKS = 3  # at the end of an article of more, where boxes about authors stand
 _HEAD_BLOCKS = 15  # the top of a page, where headline, byline and menus stand
 
 
@@ -20,6 +23,7 @@ class Cleaned(NamedTuple):
 
     text: str
     published: datetime | None
+    updated: datetime | None
     stated: dict[str, str]  # title, author, outlet, url, language, where lines of the page name them
     removed: list[Removed]
 
@@ -39,10 +43,13 @@ def clean(
     desk = _Desk(raw, blocks, title)
     desk.read_head()
     desk.cut_lines()
+    desk.cut_second_telling()
     desk.cut_tail()
     cuts = _without_overlaps([*removed, *desk.cuts])
     text = join_blocks(raw, blocks, cuts)
-    return Cleaned(text, desk.published or desk.updated, desk.stated, cuts)
+    published = desk.published or desk.updated
+    updated = desk.updated if published and desk.updated and desk.updated > published else None
+    return Cleaned(text, published, updated, desk.stated, cuts)
 
 
 class _Desk:
@@ -79,6 +86,8 @@ class _Desk:
                 continue
             if furniture.caption_cut(passage):
                 continue  # cut with the rest
+            if title and before_prose and self._bare_byline(index):
+                continue
             if self.prose[index] and self.published is None and before_prose:
                 self.published = heading.dateline_date(passage)
             before_prose = before_prose and not self.prose[index]
@@ -94,14 +103,44 @@ class _Desk:
             if index in self.gone:
                 continue
             kind = furniture.clutter_kind(passage)
+            if plain(passage) == self.stated.get("author"):
+                kind = "publication time and byline"
             caption = None if kind else furniture.caption_cut(passage)
             if kind:
                 self.cut(index, kind)
             elif caption:
                 self.cut(index, caption.reason, caption.start)
 
+    def cut_second_telling(self) -> None:
+        """Cut the text where it is told a second time, for telephones beside desks, or pasted twice."""
+        told = [(i, text) for i, text in enumerate(map(plain, self.passages)) if len(text) >= _LONG]
+        texts = [text for _, text in told]
+        half = next((n for n, text in enumerate(texts) if text == texts[0] and n), 0)
+        # A refrain or a list comes back in pieces; a text comes back from its beginning, in its order, whole.
+        if (
+            half >= _FEWEST_TOLD
+            and len(set(texts[:half])) == half
+            and texts[half:] == texts[: len(texts) - half]
+            and 2 * half <= len(texts) + 1
+        ):
+            for index in range(told[half][0], told[-1][0] + 1):
+                if index not in self.gone:
+                    self.cut(index, "told again")
+
     def cut_tail(self) -> None:
         """Cut language switchers and lists of other articles below the last paragraph of prose."""
+        n = len(self.passages)
+        for index in range(n // 2, n):
+            below = (self.passages[at] for at in range(index + 1, n))
+            if furniture.heads_comments(self.passages[index], below):
+                for comment in range(index, n):
+                    if comment not in self.gone:
+                        self.cut(comment, "comments")
+                break
+        rest = [index for index, prose in enumerate(self.prose) if prose and index not in self.gone]
+        for index in rest[max(_BOX_BLOCKS, len(rest) - _BOX_BLOCKS) :]:
+            if furniture.is_author_box(self.passages[index], self.stated.get("author")):
+                self.cut(index, "about the author")
         last = max((i for i, prose in enumerate(self.prose) if prose and i not in self.gone), default=-1)
         listing = False
         for index in range(last + 1, len(self.blocks)):
@@ -151,6 +190,15 @@ class _Desk:
         self.cut(index, "headline", start, end)
         self.cut(index, "publication time", end, len(passage))
         self.gone.add(index)
+        return True
+
+    def _bare_byline(self, index: int) -> bool:
+        """Cut a name that stands alone beside the time of publication: the author's, or the outlet's."""
+        name = plain(self.passages[index])
+        beside = [at for at in (index - 1, index + 1) if 0 <= at < len(self.passages)]
+        if not heading.is_name(name) or not any(heading.read_top_line(self.passages[at]) for at in beside):
+            return False
+        self.cut(index, "publication time and byline")
         return True
 
     def _repeats(self, index: int, title: str) -> bool:

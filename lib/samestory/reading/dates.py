@@ -14,7 +14,8 @@ Where no date is stated, the rule is (ours; cautious, for a wrong day moves ever
    before.
 3. Otherwise the article stays without a date.
 
-Such a date is marked `inferred`, holds the day alone (midnight) and may be a day too early.
+Such a date is marked `inferred`, holds the day alone (midnight) and may be a day too early. So is a web
+page's date that the page does not give as its own, but that stands somewhere in it (`page_metadata`).
 """
 
 import re
@@ -54,7 +55,7 @@ _DATE_FORMS = (
 )
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:(?P<before>{_CLOCK}){_ZONE}?{_GAP}(?:on\s)?)?(?P<weekday>{_WEEKDAY},?\s)?"
-    rf"(?:{'|'.join(_DATE_FORMS)})(?:(?:T|{_GAP})(?P<after>{_CLOCK}){_ZONE}?|\s?Z\b)?(?!\w|\.[0-9])",
+    rf"(?:{'|'.join(_DATE_FORMS)})(?:,?\s(?P<weekday_after>{_WEEKDAY}))?(?:(?:T|{_GAP})(?P<after>{_CLOCK}){_ZONE}?|\s?Z\b)?(?!\w|\.[0-9])",
     re.I,
 )
 _YEAR_HINT = re.compile(_YEAR)  # spares the long pattern for nearly every paragraph
@@ -67,6 +68,12 @@ _NAMED_DAY = re.compile(
     re.I,
 )
 _NAME_DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-_.]?([01][0-9])[-_.]?([0-3][0-9])(?![0-9])")
+_ADDRESS_DATE = re.compile(
+    rf"[/_-](?P<year>(?:19|20)[0-9]{{2}})(?P<bar>[/_-])(?P<month>[01]?[0-9]|{'|'.join(_MONTHS)})(?P=bar)"
+    r"(?P<day>[0-3]?[0-9])(?![0-9])"
+    r"|[/_-](?P<basic>(?:19|20)[0-9]{2}[01][0-9][0-3][0-9])(?![0-9])",
+    re.I,
+)
 
 
 class StatedDate(NamedTuple):
@@ -79,27 +86,30 @@ class StatedDate(NamedTuple):
     has_weekday: bool
 
 
-def find_dates(text: str) -> list[StatedDate]:
+def find_dates(text: str, *, day_first: bool | None = None) -> list[StatedDate]:
     """Find full dates (with a year) that exist in the calendar, in text order.
 
-    A date that can be read two ways, such as 04/07/2025, is not one of them.
+    Args:
+        day_first: how 04/07/2025 is read; when None, a date that can be read two ways is not one of them.
     """
     if not _YEAR_HINT.search(text):
         return []
     found = []
     # Every space is one character wide, so that the offsets hold in the original.
     for match in _DATE.finditer(_SPACE.sub(" ", text)):
-        when = _value(match)
+        when = _value(match, day_first)
         if when is not None:
             clock = match["before"] or match["after"] or match["basic_clock"]
-            found.append(StatedDate(*match.span(), when, bool(clock), bool(match["weekday"])))
+            found.append(
+                StatedDate(*match.span(), when, bool(clock), bool(match["weekday"] or match["weekday_after"]))
+            )
     return found
 
 
-def whole_date(text: str) -> datetime | None:
+def whole_date(text: str, *, day_first: bool | None = None) -> datetime | None:
     """The date that a text is, from its first to its last character; None when it is anything else."""
     text = text.strip()
-    found = find_dates(text)
+    found = find_dates(text, day_first=day_first)
     return found[0].when if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) else None
 
 
@@ -128,6 +138,19 @@ def date_in_name(name: str) -> datetime | None:
         return None
 
 
+def date_in_address(url: str) -> datetime | None:
+    """The day in a web address such as /2025/07/03/bridge or /2025/jul/03/bridge; None without one."""
+    match = _ADDRESS_DATE.search(url)
+    if match is None:
+        return None
+    with suppress(ValueError):
+        if match["basic"]:
+            return datetime.strptime(match["basic"], "%Y%m%d")
+        month = int(match["month"]) if match["month"].isdigit() else _month(match["month"])
+        return datetime(int(match["year"]), month, int(match["day"]))
+    return None
+
+
 def infer_published(text: str, dated: Iterable[datetime]) -> datetime | None:
     """Infer the day of publication of a cleaned text that states none, by the rule above.
 
@@ -149,7 +172,7 @@ def infer_published(text: str, dated: Iterable[datetime]) -> datetime | None:
     return datetime.combine(min(guesses)[1], datetime.min.time()) if guesses else None
 
 
-def _value(match: re.Match) -> datetime | None:
+def _value(match: re.Match, day_first: bool | None) -> datetime | None:
     for form in ("iso", "basic", "us", "uk", "big", "dot"):
         if match[f"{form}_year"]:
             year, month, day = (match[f"{form}_{part}"] for part in ("year", "month", "day"))
@@ -159,7 +182,9 @@ def _value(match: re.Match) -> datetime | None:
         if int(month) > 12 or int(month) == int(day):
             month, day = day, month
         elif int(day) <= 12:
-            return None  # day or month first: nobody can tell
+            if day_first is None:
+                return None  # day or month first: nobody can tell
+            month, day = (day, month) if day_first else (month, day)
     try:
         number = int(month) if month.isdigit() else _month(month)
         return datetime(int(year), number, int(day), *_clock(match))

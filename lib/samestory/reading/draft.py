@@ -53,6 +53,7 @@ class Draft:
     outlet: str | None = None
     published: datetime | None = None
     published_from: str | None = None
+    updated: datetime | None = None
     author: str | None = None
     url: str | None = None
     language: str | None = None

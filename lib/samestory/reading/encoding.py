@@ -18,6 +18,11 @@ _MARKS = (
 )  # fmt: skip
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{2,40})""", re.I)
 _DECLARED_WITHIN = 2048  # bytes; browsers look no further than 1,024
+# Read as every browser does (WHATWG Encoding Standard): the larger of two encodings that share a name.
+_READ_AS = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "cp1252": "cp1252", "iso8859-9": "cp1254",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
+}  # fmt: skip
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY_SHARE = 0.01
 _FOREIGN_SHARE = 0.15  # of the letters; an English text has far fewer letters beyond ASCII
@@ -54,29 +59,44 @@ def decode(data: bytes) -> Decoded:
         raise ValueError("it is not text (binary data); save the article as text, UTF-8")
     declared = _DECLARED.search(data[:_DECLARED_WITHIN])
     names = [declared[1].decode("ascii")] if declared and b"<" in data[:_DECLARED_WITHIN] else []
-    for name in [*names, "utf-8"]:
+    if names and _READ_AS.get(_codec(names[0]), "").startswith("cp125"):
+        names.insert(0, "utf-8")  # the declaration is often wrong, and a Windows text is no UTF-8 by chance
+    for name in [*(_READ_AS.get(_codec(name), name) for name in names), "utf-8"]:
         with suppress(UnicodeDecodeError, LookupError):
             return Decoded(data.decode(name), None)
     return _guess(data)
 
 
-def mend(text: str) -> Decoded:
-    """Undo wrong decoding and left-over HTML entities; curly quotation marks stay as they are."""
+def mend_encoding(text: str) -> Decoded:
+    """Undo wrong decoding, which may have befallen the whole text or one passage of it."""
     text = whole(text)
-    notes = []
     if _MOJIBAKE.search(text):
         import ftfy  # slow to load and seldom needed
 
         fixed = ftfy.fix_encoding(text)
         if fixed != text:
-            text = fixed
-            notes.append("its text had been decoded wrongly (such as â€™ for ’) and was repaired")
+            return Decoded(fixed, "its text had been decoded wrongly (such as â€™ for ’) and was repaired")
+    return Decoded(text, None)
+
+
+def mend(text: str) -> Decoded:
+    """Undo wrong decoding and left-over HTML entities; curly quotation marks stay as they are."""
+    text, note = mend_encoding(text)
+    notes = [note] if note else []
     if _ENTITY.search(text):
         unescaped = whole(html.unescape(text))
         if unescaped != text:
             text = unescaped
             notes.append("HTML codes in it (such as &amp;) were turned into their characters")
     return Decoded(text, "; ".join(notes) or None)
+
+
+def _codec(name: str) -> str:
+    """Python's own name of an encoding, "" where it knows none."""
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return ""
 
 
 def _wide_without_mark(data: bytes) -> Decoded | None:

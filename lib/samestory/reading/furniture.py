@@ -32,6 +32,10 @@ _WHOLE_LINES = {
 _DECORATION = re.compile(r"[\W_]{1,80}")
 _BUTTON = rf"(?:{any_of(WORDS['share_buttons'])}|\d{{1,6}})"
 _BUTTONS = re.compile(rf"(?=.*[a-z]){_BUTTON}(?:{_BETWEEN}(?:{_BUTTON}|on|via|by)){{0,29}}", re.I)
+_SHARE = re.compile(
+    rf"share\s(?:this\s)?(?:\w+\s)?(?:with|on|via|to)\s{_BUTTON}(?:{_BETWEEN}(?:(?:and|or)\s)?{_BUTTON}){{0,9}}",
+    re.I,
+)
 _COUNTER = re.compile(r"[\d.,]+\s*[km]?\s*(?:comments?|shares?|views?|likes?|reads?)", re.I)
 _LISTENING = re.compile(
     r"(?:\w+\s)?(?:about\s)?\d{1,3}\s*-?\s*min(?:ute)?s?\.?\s*(?:read|listen|ago)"
@@ -44,7 +48,8 @@ _NOTICE = re.compile(
     re.I | re.S,
 )
 _BREADCRUMBS = re.compile(r"(?:home|news|main|start)(?:\s*[>»›/|]\s*[\w&' -]{2,40}){1,6}", re.I)
-_OTHERS = any_of(WORDS["other_articles"])
+_MORE = r"(?:must-?\s?reads|stories|news|coverage|articles|reading|headlines|videos?|reporting)"
+_OTHERS = rf"(?:{any_of(WORDS['other_articles'])}|more (?:{_MORE} )?from (?:[^\s.!?]+ ){{0,2}}[^\s.!?]+)"
 _OTHER_ARTICLE = re.compile(rf"{_OTHERS}\s*[:|>»]\s*\S.*", re.I | re.S)
 _OTHERS_HEADING = re.compile(_OTHERS, re.I)
 _LINK = re.compile(r"[^.]{10,200}\s(?:read more|see more|find out more|read the full story)\W*", re.I)
@@ -63,8 +68,33 @@ _COOKIES = re.compile(
     r"|(?:accept|reject|manage|allow)(?: all)? cookies\W*|cookie (?:policy|settings|preferences|notice)\W*",
     re.I | re.S,
 )
+_CONSENT = re.compile(rf"\b{any_of(WORDS['consent'])}\b", re.I)
+_PROMPT = re.compile(rf"\b{any_of(WORDS['prompts'])}\b", re.I)
+_PROMPT_WORDS = 45
+_BIDDEN = (
+    r"(?:subscribe|sign up|log in|register|download|get|join|click|become|support|donate|submit|follow|start"
+    r"|read|want)"
+)
+_BIDS = re.compile(rf"{_BIDDEN}\b|already a\b|this (?:article|story|post|content)\b", re.I)
+_COMMENTS_HEAD = re.compile(
+    rf"(?:\d[\d,.]*\s*)?{any_of(WORDS['comments'])}(?:\s*[(\[]?\d[\d,.]*[)\]]?)?", re.I
+)
+_COMMENT_MARK = re.compile(rf"{any_of(WORDS['comment_marks'])}\b.{{0,20}}|.{{0,60}}\b(?:says:|ago)", re.I)
+_BOX_WORDS = 70
+_AUTHOR_BOX = re.compile(
+    rf"(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]*){{1,3}})\s(?:is|covers|writes|reports|works)\b.{{0,120}}?"
+    rf"\b{any_of(WORDS['writers'])}\b",
+    re.S,
+)
+_BOX_WORDING = re.compile(
+    r"@|\b(?:follow (?:her|him|them)|reach (?:her|him|them)|can be reached|covers|joined)\b"
+)
+_NO_ARTICLE = re.compile(any_of(WORDS["no_article"]), re.I)
+_TO_THE_READER = re.compile(r"\b(?:you|your|we|our)\b", re.I)
+# "© is the sign that the court had to judge" is the article; a notice has a year, or a name and no more.
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4}|by\b)).*|.*\ball rights reserved\W*"
+    r"(?:©\s*(?:copyright\s*)?\d{4}|\(c\)\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4}|by\b)).*"
+    r"|©\s*[^\s.!?]+(?:\s+[^\s.!?]+){0,5}|.*\ball rights reserved\W*"
     r"|.*\bmay not be (?:published|reproduced|copied)\b"
     r".*\b(?:broadcast|redistributed|permission|consent)\b.*",
     re.I | re.S,
@@ -73,12 +103,24 @@ _CREDITS = re.compile(
     r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|translated|edited) by\b[^.!?]*[.)]*",
     re.I,
 )
+_CLOCK = re.compile(r"(?:updated\s*(?:at\s*)?)?\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.I)
+_PICTURE_NUMBER = re.compile(
+    r"(?:(?:image|photo|picture|slide|video|item|gallery)s?\s*)?\d{1,3}\s*(?:of|/)\s*\d{1,3}(?:\s*(?:images?|photos?|pictures?))?",
+    re.I,
+)
+_EMBEDDED = re.compile(
+    r"a (?:post|video|photo) (?:shared|posted) by\b.{2,120}|(?:#\w{2,40}\W*){1,20}|pic\.twitter\.com/\w+",
+    re.I,
+)
+_AGENCY_ALONE = re.compile(rf"{any_of(WORDS['agencies'])}(?:\s*/\s*{any_of(WORDS['agencies'])})*", re.I)
 _ADDRESS = re.compile(r"\S{1,64}@\S{1,64}\.\w{2,10}|@\w{2,30}|https?://\S{3,300}|www\.\S{3,300}")
 _SOURCE_LINE = re.compile(r"(?:source|via)\s*:\s*[^.!?]{2,80}", re.I)
 # Kind, pattern of a whole line, and the most words that such a line has; the first that fits counts.
 _KINDS = (
-    ("sharing", _BUTTONS, 30), ("sharing", _COUNTER, 4), ("listening", _LISTENING, 8),
-    ("notice", _NOTICE, 45), ("navigation", _BREADCRUMBS, 20),
+    ("sharing", _BUTTONS, 30), ("sharing", _SHARE, 12), ("sharing", _COUNTER, 4),
+    ("listening", _LISTENING, 8), ("publication time", _CLOCK, 4), ("picture caption", _PICTURE_NUMBER, 5),
+    ("picture credit", _AGENCY_ALONE, 4), ("embedded post", _EMBEDDED, 25), ("notice", _NOTICE, 45),
+    ("navigation", _BREADCRUMBS, 20),
     ("other articles", _OTHER_ARTICLE, 35), ("other articles", _LINK, 30),
     ("other articles", _OTHERS_HEADING, 8), ("tags", _TAGS, 40), ("subscription", _INVITATION, 28),
     ("cookies", _COOKIES, 90), ("copyright", _COPYRIGHT, 70), ("credits", _CREDITS, 40),
@@ -89,6 +131,7 @@ _KINDS = (
 _QUOTED_SPEECH = re.compile(
     r"[\"“”].*\b(?:said|says|told|added|wrote)\b|\b(?:said|says|told|added|wrote)\b.*[\"“”]", re.S
 )
+_SAYING = re.compile(r"\b(?:said|says|told|added|wrote)\b", re.I)
 _PICTURE, _AGENCY = any_of(WORDS["pictures"]), any_of(WORDS["agencies"])
 _AGENCY_CAPITALS = "|".join(re.escape(name.upper()) for name in WORDS["agencies"]) + "|Getty Images"
 _NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’/-]*|via|for|of|pool|the)){0,7}"
@@ -147,6 +190,10 @@ def clutter_kind(line: str, *, edge: bool = False) -> str | None:
         return "section label"
     if edge and _LANGUAGES.fullmatch(line):
         return "language switcher"
+    if asks_consent(line):
+        return "cookies"
+    if _is_prompt(line, words):
+        return "subscription"
     for kind, pattern in _WHOLE_LINES.items():
         if pattern.fullmatch(line):
             return kind
@@ -155,6 +202,36 @@ def clutter_kind(line: str, *, edge: bool = False) -> str | None:
             glued = kind == "other articles" and words > _LONGEST_HEADLINE and line[-1] in '.”"'
             return None if glued else kind
     return None
+
+
+def asks_consent(line: str) -> bool:
+    """Does a paragraph ask the reader for consent to cookies and the like?"""
+    if len(line) > _LONGEST or not _TO_THE_READER.search(line) or _SAYING.search(line):
+        return False
+    return len({match[0].lower().rstrip("s") for match in _CONSENT.finditer(line)}) >= 2
+
+
+def stands_for_no_article(text: str) -> bool:
+    """Does a page's title or its short text say that it is a robot check or an error, not an article?"""
+    return _NO_ARTICLE.search(_core(text, " ")) is not None
+
+
+def is_author_box(block: str, author: str | None) -> bool:
+    """Does a paragraph at the end present who wrote it: "Jane Doe is a reporter at The Herald."?
+
+    The article itself may present somebody so; only the name of the byline, or what desks add, tells the box.
+    """
+    found = _AUTHOR_BOX.match(block) if len(block.split()) <= _BOX_WORDS else None
+    if found is None or _SAYING.search(block):
+        return False
+    return (author is not None and found["name"] in author) or _BOX_WORDING.search(block) is not None
+
+
+def heads_comments(line: str, below: Iterable[str]) -> bool:
+    """Is the line the head of readers' comments, with their marks ("Reply", "2 hours ago") below?"""
+    if len(line) > 60 or not _COMMENTS_HEAD.fullmatch(_core(line, " :>»›→…")):
+        return False
+    return any(len(mark) <= 90 and _COMMENT_MARK.fullmatch(_core(mark, " :·•|")) for mark in below)
 
 
 def heads_other_articles(line: str) -> bool:
@@ -185,6 +262,12 @@ def caption_cut(block: str) -> Cut | None:
             is_caption = len(before.split()) <= _CAPTION_WORDS and not _QUOTED_SPEECH.search(before)
             return Cut(0, "picture caption") if is_caption else Cut(start, "picture credit")
     return None
+
+
+def _is_prompt(line: str, words: int) -> bool:
+    if words > _PROMPT_WORDS or _SAYING.search(line) or not _PROMPT.search(line):
+        return False
+    return _BIDS.match(line) is not None or _TO_THE_READER.search(line) is not None
 
 
 def _core(line: str, edges: str) -> str:

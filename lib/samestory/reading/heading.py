@@ -69,6 +69,11 @@ def is_headline(block: str) -> bool:
     return block[-1] not in ".:;,_-–—" or block.endswith("...")
 
 
+def is_name(line: str) -> bool:
+    """Could a line be somebody's name and no more: two to four words in capitals?"""
+    return re.fullmatch(_NAME, line) is not None and 2 <= len(line.split()) <= 4
+
+
 def read_top_line(line: str) -> TopLine | None:
     """Read a line of metadata, with or without a headline in it; None when it is something else."""
     if len(line) > _LONGEST_LINE:

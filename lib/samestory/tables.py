@@ -114,7 +114,7 @@ EVENTS = _PLACE | {  # start:end are the few words that tell who did what
     "latest": TIME,
     "granularity": "str",  # time, day, week, month, quarter, season, year ...; missing where not resolved
     "how": "str",  # stated, relative, inferred, carried over; missing where not resolved
-    "time_start": NUMBER,  # the expression that gives the date; missing where it is the publication date
+    "time_start": NUMBER,  # the expression that gives the date; missing where no date in the text does
     "time_end": NUMBER,
 }
 

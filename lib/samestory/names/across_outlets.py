@@ -149,7 +149,7 @@ def _merge_persons(
 
 
 def _by_given_name(groups: list[list[_Form]], told_in: Mapping[str, set]) -> Callable[[_Form], list[_Form]]:
-    """Whose given name a lone name is, where its article tells of others of that surname: a child's, often."""
+    """Whose given name a lone name is, where its article tells of others of the surname: a child often."""
     by_given: dict[str, list[_Form]] = defaultdict(list)
     family: dict[str, set] = defaultdict(set)  # surname -> articles
     for form in (group[0] for group in groups):

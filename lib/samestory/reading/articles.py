@@ -3,16 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
 import pandas as pd
 
 from samestory import tables
-from samestory.reading.cleaning import clean
+from samestory.reading.cleaning import Cleaned, clean
 from samestory.reading.dates import date_in_name, infer_published
 from samestory.reading.draft import Draft, Problem
+from samestory.reading.guard import guarded
 from samestory.reading.manifest import Manifest
+from samestory.tables import whole
 
 REMOVED = {
     "article_id": "str",
@@ -83,9 +85,10 @@ def build_articles(
     problems += _summary(undated, kept, f"no publication time; {relative}")
     if not kept:
         problems.append(Problem(name, "no articles found; put .txt, .md, .html, .csv or .jsonl files here"))
-    rows = [vars(draft) | {"words": len(draft.text.split())} for draft in kept]
-    listed = [problem._asdict() for problem in problems]
-    return tables.build(rows, tables.ARTICLES), tables.build(listed, tables.PROBLEMS)
+    rows = [draft.own | vars(draft) | {"words": len(draft.text.split())} for draft in kept]
+    own = dict.fromkeys((name for draft in kept for name in draft.own), "str")
+    listed = [{"file": whole(file), "reason": whole(reason)} for file, reason in problems]
+    return tables.build(rows, tables.ARTICLES | own), tables.build(listed, tables.PROBLEMS)
 
 
 def label_unknown(outlets: Iterable[object], article_ids: Iterable[str]) -> list[str]:
@@ -177,7 +180,10 @@ def _cleaned(drafts: Sequence[Draft], problems: list[Problem]) -> list[Draft]:
             reason = f"{len(draft.raw):,} characters are no single article; split it into files"
             problems.append(Problem(draft.source, f"not read: {reason}"))
             continue
-        cleaned = clean(draft.raw, title=draft.title, body=draft.body, removed=draft.removed)
+        cleaned, wrong = guarded(partial(_clean, draft), len(draft.raw))
+        if cleaned is None:
+            problems.append(Problem(draft.source, f"not read: {wrong}"))
+            continue
         if not cleaned.text:
             found = "only page clutter was found" if draft.raw.strip() else "it is empty"
             problems.append(Problem(draft.source, f"not read: {found}; save the article's text"))
@@ -192,11 +198,16 @@ def _cleaned(drafts: Sequence[Draft], problems: list[Problem]) -> list[Draft]:
     return kept
 
 
+def _clean(draft: Draft) -> Cleaned:
+    return clean(draft.raw, title=draft.title, body=draft.body, removed=draft.removed)
+
+
 def _take_outlets_of_folders(drafts: Sequence[Draft]) -> None:
     """In a folder of folders the first folder's name is the outlet ("herald/3.txt" is the herald's)."""
     for draft in drafts:
-        folder, inside, _ = draft.source.partition("/")
-        if inside and not draft.outlet and re.search(r"[^\W\d_]{2}", folder):
+        above = PurePosixPath(draft.source).parts[:-1]
+        folder = next((part for part in above if not part.lower().endswith(".zip")), "")
+        if not draft.outlet and re.search(r"[^\W\d_]{2}", folder):
             draft.outlet = " ".join(folder.replace("_", " ").split())
 
 

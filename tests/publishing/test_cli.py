@@ -1,4 +1,4 @@
-"""The two commands, on invented articles and notebooks, in real kernels."""
+"""The commands, on invented articles and notebooks, in real kernels."""
 
 import shutil
 from pathlib import Path
@@ -68,6 +68,30 @@ def test_report_of_an_empty_folder_says_what_to_do(folder):
     assert code == 1
     assert "no article could be read" in said
     assert "No article could be read." in (folder / "out" / "index.html").read_text("utf-8")
+
+
+def test_check_shows_what_was_recognised_and_writes_a_listing(folder):
+    (folder / "my articles" / "page.png").write_bytes(b"x")
+    code, said = call("check", folder / "my articles")
+    assert code == 0
+    assert said.splitlines()[0].split() == [
+        "file", "outlet", "headline", "published", "author", "words", "cut", "doubtful",
+    ]  # fmt: skip
+    assert "herald.txt" in said
+    assert "no outlet, no date" in said
+    assert "page.png: not read" in said
+    assert "2 rows written to" in said
+    assert (folder / "my articles" / "articles.csv").is_file()
+    assert "has a row for every article" in call("check", folder / "my articles")[1]
+
+
+def test_check_of_an_empty_folder_says_what_to_do(folder):
+    (folder / "empty").mkdir()
+    code, said = call("check", folder / "empty")
+    assert code == 1
+    assert "no articles found; put" in said
+    assert "Error: no article could be read in" in said
+    assert not (folder / "empty" / "articles.csv").exists()
 
 
 def test_report_asks_for_the_tagged_cell(folder):

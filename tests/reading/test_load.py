@@ -275,6 +275,13 @@ def test_load_passes_over_the_parts_of_a_saved_page(tmp_path):
     assert "not articles" in problems(loaded)["page_files"]
 
 
+def test_load_names_a_text_that_was_pasted_twice(tmp_path):
+    body = BODY.format(place="Opava")
+    loaded = ss.load(write(tmp_path, a__txt=f"{body}\n\n{body}", b__txt=body))
+    assert problems(loaded)["a.txt"] == "its text stands in it twice; delete one of them"
+    assert len(loaded.articles) == 2
+
+
 def test_load_gives_three_values_and_says_how_many():
     loaded = ss.load(SEEDS)
     articles, found, aliases = loaded

@@ -84,7 +84,8 @@ def build_articles(
     relative = "relative times such as 'on Monday' can't be placed; give it in articles.csv"
     problems += _summary(undated, kept, f"no publication time; {relative}")
     if not kept:
-        problems.append(Problem(name, "no articles found; put .txt, .md, .html, .csv or .jsonl files here"))
+        put = "put .txt, .docx, .pdf or .html files here, or a table (.csv, .xlsx) with a column 'text'"
+        problems.append(Problem(name, f"no articles found; {put}"))
     rows = [draft.own | vars(draft) | {"words": len(draft.text.split())} for draft in kept]
     own = dict.fromkeys((name for draft in kept for name in draft.own), "str")
     listed = [{"file": whole(file), "reason": whole(reason)} for file, reason in problems]
@@ -191,6 +192,8 @@ def _cleaned(drafts: Sequence[Draft], problems: list[Problem]) -> list[Draft]:
         draft.text, draft.removed = cleaned.text, cleaned.removed
         draft.published = draft.published or cleaned.published
         draft.published_from = draft.published_from or ("stated" if draft.published else None)
+        if _told_twice(draft.text):
+            problems.append(Problem(draft.source, "its text stands in it twice; delete one of them"))
         for name, value in cleaned.stated.items():
             if getattr(draft, name) is None:
                 setattr(draft, name, value)
@@ -200,6 +203,12 @@ def _cleaned(drafts: Sequence[Draft], problems: list[Problem]) -> list[Draft]:
 
 def _clean(draft: Draft) -> Cleaned:
     return clean(draft.raw, title=draft.title, body=draft.body, removed=draft.removed)
+
+
+def _told_twice(text: str) -> bool:
+    paragraphs = text.split("\n\n")
+    half = len(paragraphs) // 2
+    return len(paragraphs) > 1 and paragraphs[:half] == paragraphs[half:]
 
 
 def _take_outlets_of_folders(drafts: Sequence[Draft]) -> None:

@@ -32,6 +32,7 @@ _FORMS = {
 _NAMES_IN = ("name", "title", "rendered", "main", "original")  # where an object keeps its own name
 _DEEPEST = 4  # objects and lists within a cell
 _LONGEST_LIST = 50  # of names
+_BY = re.compile(r"by\s+(?=\S)", re.I)
 _NOTHING = ("nan", "none", "null", "n/a", "nat")
 _LONGEST_OWN = 200  # characters of a cell to compare by; a longer one is text
 _HEADER_WITHIN = 10  # lines; some programs write a title above their tables
@@ -48,23 +49,25 @@ def field_of(key: str) -> tuple[str | None, int]:
 def fields_of(record: Mapping) -> dict[str, str]:
     """The record's fields under the names of the articles table; empty ones are left out.
 
-    An outlet that is given as a web address is its host, and the article's address where none else is given.
+    An outlet that is given as a web address is the article's address, where none else is given.
     """
     ranked: dict[str, tuple[int, str]] = {}
     for key, value in record.items():
         field, rank = field_of(str(key))
         text = _as_text(value)
+        if field == "outlet" and host_of(text):
+            field, rank = "url", len(COLUMNS["url"])
         if field and text and (field not in ranked or rank < ranked[field][0]):
             ranked[field] = (rank, text)
     fields = {field: text for field, (_, text) in ranked.items()}
     if "title" in fields:
         fields["title"] = unescape(fields["title"])
-    if fields.get("author", "").isdigit():  # a number in the program's own list of authors
-        del fields["author"]
-    host = host_of(fields.get("outlet", ""))
-    if host:
-        fields.setdefault("url", fields["outlet"])
-        fields["outlet"] = host
+    if "author" in fields:
+        fields["author"] = _BY.sub("", fields["author"])
+        if fields["author"].isdigit():  # a number in the program's own list of authors
+            del fields["author"]
+    if "outlet" not in fields and host_of(fields.get("url", "")):
+        fields["outlet"] = host_of(fields["url"]) or ""
     return fields
 
 

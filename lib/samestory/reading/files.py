@@ -72,10 +72,7 @@ def _read(data: bytes, source: str, named: bool, depth: int) -> FromFile:
     if ending == ".zip":
         return _read_archive(data, source, depth)
     if ending == ".gz" and not _is_warc(source):
-        unpacked, problem = guarded(lambda: gunzip(data), len(data))
-        if unpacked is None or depth >= _DEEPEST:
-            return FromFile([], [Problem(source, f"not read: {problem or 'packed too deeply'}")])
-        return _read(unpacked, source.removesuffix(PurePosixPath(source).suffix), named, depth + 1)
+        return _read_gzip(data, source, named, depth)
     reader = _reader(data, source, ending, named)
     if reader is None:
         advice = ADVICE.get(ending, f"articles are read from {', '.join(READERS)} and .zip files")
@@ -132,6 +129,18 @@ def _read_archive(data: bytes, source: str, depth: int) -> FromFile:
             found.drafts.extend(inner.drafts)
             found.problems.extend(inner.problems)
     return found
+
+
+def _read_gzip(data: bytes, source: str, named: bool, depth: int) -> FromFile:
+    """The one file in a .gz, which is named like it but for the ending."""
+    unpacked, problem = guarded(lambda: gunzip(data), len(data))
+    if unpacked is None or depth >= _DEEPEST:
+        return FromFile([], [Problem(source, f"not read: {problem or 'it is packed too deeply'}")])
+    name = source[: -len(".gz")]
+    inner = _read(unpacked, name, named, depth + 1)
+    for draft in inner.drafts:
+        draft.source = source + draft.source[len(name) :]
+    return FromFile(inner.drafts, [Problem(source + file[len(name) :], why) for file, why in inner.problems])
 
 
 def _is_passed_over(name: str) -> bool:

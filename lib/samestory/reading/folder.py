@@ -12,6 +12,7 @@ from samestory.reading.disk import Found, find_files, leads_out, read_bytes
 from samestory.reading.draft import Draft, FromFile, Problem
 from samestory.reading.files import read_file
 from samestory.reading.manifest import ALIASES, MANIFEST, Manifest, is_manifest, read_aliases, read_manifest
+from samestory.reading.notice import NothingThere, show_unread
 
 
 class Loaded(NamedTuple):
@@ -48,7 +49,8 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> Loaded:
         the manifest, the page's metadata or the subfolder, else a label made from the file's name;
         `published` is wall-clock time as stated, `published_from` tells how it is known (`reading/dates.py`
         says when it is `inferred`); the user's own columns stand behind its own. The PROBLEMS table has every
-        file or row that was not read or only in part, with what to do: no file stops the others.
+        file or row that was not read or only in part, with what to do: no file stops the others. In a
+        notebook, a line under the cell says how many there are.
     Raises:
         FileNotFoundError: there is no such folder, file or manifest.
     """
@@ -62,13 +64,15 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> Loaded:
         problems += reading.problems
     aliases = _aliases(root, problems)
     name = tables.whole(root.resolve().name)
-    return Loaded(*build_articles(drafts, listing, problems, complete=root.is_dir(), name=name), aliases)
+    articles, found = build_articles(drafts, listing, problems, complete=root.is_dir(), name=name)
+    show_unread(articles, found)
+    return Loaded(articles, found, aliases)
 
 
 def _existing(path: str | Path, what: str) -> Path:
     path = Path(path)
     if not path.exists():
-        raise FileNotFoundError(f"no {what} at {str(path)!r} (from {str(Path.cwd())!r}); check the spelling")
+        raise NothingThere(f"no {what} at {str(path)!r} (from {str(Path.cwd())!r}); check the spelling")
     return path
 
 

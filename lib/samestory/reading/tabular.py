@@ -108,7 +108,6 @@ def articles_of_records(records: Iterable[Record], source: str, *, own: bool = F
             problem(f"{place}: published is {error}")
         if looks_like_html(text):
             draft.raw = text_of_html(text)
-        draft.outlet = draft.outlet or host_of(draft.url or "")
         if not isinstance(record, str):
             draft.own = own_values(record, columns)
             cut = _mark_cut_off(draft, record)
@@ -125,7 +124,8 @@ def _mark_cut_off(draft: Draft, record: Mapping) -> str | None:
     cut = _CUT_OFF.search(draft.raw)
     if cut:
         draft.removed.append((*cut.span(), "mark of a text cut off"))
-        return f"its text is cut off ({cut[0].strip(' .…')}), as NewsAPI gives it; save the page"
+        mark = cut[0].strip(" .…")
+        return f"its text is cut off ({mark}), as NewsAPI gives it; save the page"
     lead = record.get("lead_paragraph")
     if isinstance(lead, str) and draft.raw and draft.raw.startswith(lead.strip()[:200]):
         return "only its first paragraph is given; save the page to have all"
@@ -161,7 +161,7 @@ def _row_records(names: list[str], rows: Iterable[list[str]], damaged: type[Exce
 
 
 def _sheet_header(rows: Iterator[list[str]]) -> list[str]:
-    """The names of a sheet's columns: its first row with a column of texts, or its first that is not empty."""
+    """The names of a sheet's columns: its first row with a column of texts, else its first with a cell."""
     first: list[str] = []
     for _, row in zip(range(_SHEET_HEADER_WITHIN), rows, strict=False):
         names = [" ".join(cell.split()) for cell in row]

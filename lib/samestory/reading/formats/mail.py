@@ -110,7 +110,7 @@ def _payload(part: Any) -> bytes:
 
 
 def _text(part: Any) -> str:
-    return _as_utf8(_payload(part), part.get_content_charset()).decode("utf-8", "replace")
+    return _with_charset(part).decode("utf-8-sig", "replace")
 
 
 def _with_charset(part: Any) -> bytes:

@@ -22,6 +22,7 @@ _FRONT_MATTER = re.compile(
     r"\s*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<block>.{0,20000}?)\r?\n(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|$)",
     re.S,
 )
+_FIELD = re.compile(r"\s*(?:[\w\"'. -]{1,60}[:=]|-\s|#|\[)")
 _HEADING_MARK = re.compile(r"#{1,6}\s+|>\s?|[-*+]\s+(?=\S)")
 _INLINE_MARKS = re.compile(
     r"(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,600}\)|!\[\[[^\]\n]{1,300}\]\])"
@@ -59,6 +60,9 @@ def _read_front_matter(draft: Draft) -> str | None:
         is_toml = front["fence"] == "+++"
         stated = tomllib.loads(front["block"]) if is_toml else yaml_of(front["block"])
     except (ValueError, RecursionError) as error:
+        if not all(map(_FIELD.match, filter(None, front["block"].splitlines()))):
+            return None  # lines between two rules
+        draft.removed.append((0, front.end(), "front matter"))
         return f"its front matter was not read: {error}"
     if not isinstance(stated, dict):
         return None  # lines between two rules

@@ -7,7 +7,6 @@ from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import pandas as pd
 from lxml import etree
 
 from samestory.reading.draft import Draft, FromFile, Problem
@@ -70,6 +69,8 @@ def read_warc(data: bytes, source: str) -> FromFile:
                 continue
             address = record.rec_headers.get_header("WARC-Target-URI") or ""
             page = record.content_stream().read()
+            if getattr(record.raw_stream, "limit", 0) > 0:  # bytes that were announced and are not there
+                raise EOFError(f"{address} is broken off")
             if record.http_headers.get_statuscode() == "200" and len(page) >= _LEAST_PAGE:
                 _add_page(reading, page, source, address.strip("<> "))
             if len(reading.drafts) >= _MOST_PAGES:
@@ -126,7 +127,9 @@ def read_parquet(data: bytes, source: str) -> FromFile:
     """
     if data[:4] != b"PAR1" or data[-4:] != b"PAR1":
         raise ValueError("no Parquet table; it is damaged, or not what its name says")
-    table = pd.read_parquet(BytesIO(data), engine="fastparquet")
+    from fastparquet import ParquetFile  # slow to load
+
+    table = ParquetFile(BytesIO(data)).to_pandas()
     records = table.astype(object).where(table.notna(), None).to_dict("records")
     return articles_of_records(((f"row {number}", row) for number, row in enumerate(records, 1)), source)
 

@@ -29,12 +29,13 @@ _NEXIS_LABELS = (
     "byline", "section", "length", "dateline", "highlight", "headline", "series", "distribution", "type",
     "body",
 )  # fmt: skip
-_NEXIS_TAIL = (
-    "load-date", "language", "publication-type", "graphic", "journal-code", "correction-date", "correction",
-    "document-type", "subject", "geographic", "company", "organization", "person", "industry", "acc-no",
-    "pub-type", "notes", "classification", "link to image", "country", "city", "state", "url", "ticker",
-    "update",
+# Below the body: fields that no paragraph opens with, and others that one may open with ("Correction: ...").
+_NEXIS_SURE = (
+    "load-date", "language", "publication-type", "journal-code", "correction-date", "document-type", "acc-no",
+    "pub-type",
 )  # fmt: skip
+_NEXIS_TAIL = ("graphic", "correction", "notes", "classification", "link to image", "subject", "company")
+_TAIL_WITHIN = 8  # lines above the first sure field
 _NEXIS_LENGTH = re.compile(r"length\s*:\s*[\d,.]+\s+words?", re.I)
 _NEXIS_DATE = re.compile(
     rf"(?P<date>[A-Z][a-z]+\.?\s+\d{{1,2}},\s+\d{{4}}|\d{{1,2}}\s+[A-Z][a-z]+\s+\d{{4}})(?:,?\s+{_WEEKDAY})?"
@@ -87,11 +88,11 @@ class _Line(NamedTuple):
 
 
 class _Article(NamedTuple):
-    """An article of an export: what its fields state, and where its body lies within its lines."""
+    """An article of an export: what its fields state, and where its body lies in the file's text."""
 
     fields: Mapping[str, str | None]
     published: datetime | None
-    body: tuple[int, int]  # from line to line
+    body: list[tuple[int, int]]  # from character to character
 
 
 class _Database(NamedTuple):
@@ -171,16 +172,16 @@ def _draft(raw: str, lines: list[_Line], article: _Article, place: str, number: 
     """The draft of an article, whose raw text is its part of the file."""
     start, end = lines[0].start, lines[-1].end
     own = raw[start:end]
-    first, last = article.body
-    opens = lines[first].start - start if first < len(lines) else len(own)
-    closes = lines[last - 1].end - start if last > first else opens
+    spans = [(a - start, b - start) for a, b in article.body]
     stem = PurePosixPath(place.rpartition(", article ")[0] or place).stem
     draft = Draft(stem if number is None else f"{stem} {number}", place, own)
     for name, value in article.fields.items():
         setattr(draft, name, value or None)
     draft.published = article.published
-    draft.body = [Block(opens + a, opens + b) for a, b in split_blocks(own[opens:closes])]
-    draft.removed = [(a, b, _CUT) for a, b in ((0, opens), (closes, len(own))) if own[a:b].strip()]
+    blocks = ((opens, block) for opens, ends in spans for block in split_blocks(own[opens:ends]))
+    draft.body = [Block(opens + block.start, opens + block.end) for opens, block in blocks]
+    edges = [0, *(edge for span in spans for edge in span), len(own)]
+    draft.removed = [(*gap, _CUT) for gap in list(pairwise(edges))[::2] if own[slice(*gap)].strip()]
     return draft
 
 
@@ -189,15 +190,13 @@ def _nexis(lines: list[_Line]) -> _Article | str:
     at = next((n for n, text in enumerate(texts) if _nexis_date(text)), None)
     length = next((n for n, text in enumerate(texts) if _NEXIS_LENGTH.fullmatch(text)), None)
     if at is None and length is None:
-        return "" if _is_cover(texts) else _whole(texts)
+        return "" if _is_cover(texts) else _whole(lines)
     labels = {name: text for text in texts if (name := _label(text, _NEXIS_LABELS))}
     head = [n for n, text in enumerate(texts[: (length or at or 0) + 12]) if _label(text, _NEXIS_LABELS)]
     body = next((n + 1 for n, text in enumerate(texts) if text.lower() == "body"), None)
     if body is None:
         body = _after_head(texts, head, at)
-    marked = any(map(_NEXIS_MARK.match, texts[body:]))
-    ends = (n for n in range(body, len(texts)) if _ends_nexis(texts[n], marked=marked))
-    end = next(ends, len(texts))
+    end = _nexis_end(texts, body)
     first_field = min([*head, body])
     title, outlet = _nexis_names(lines, at, first_field, old=_is_old(labels))
     by = labels.get("byline", "").partition(":")[2].strip()
@@ -206,7 +205,7 @@ def _nexis(lines: list[_Line]) -> _Article | str:
     language = next((text for text in texts[end:] if text.lower().startswith("language:")), "")
     if "english" in language.lower():
         fields["language"] = "en"
-    return _Article(fields, published, (body, end))
+    return _Article(fields, published, _span(lines, body, end))
 
 
 def _after_head(texts: list[str], head: list[int], at: int | None) -> int:
@@ -255,15 +254,19 @@ def _nexis_date(text: str) -> datetime | None:
     return found[0].when if found else None
 
 
-def _ends_nexis(text: str, *, marked: bool) -> bool:
-    """Does the article's body end before this line?"""
-    if _END_OF_DOCUMENT.fullmatch(text) or _COPYRIGHT.match(text):
-        return True
-    if text.lower() in _NEXIS_TAIL:
-        return marked
-    label = _label(text, _NEXIS_TAIL)
-    # "Correction:" or "Notes:" may open a paragraph of an article that no field closes.
-    return bool(label) and (marked or text.partition(":")[0].isupper() or label == "load-date")
+def _nexis_end(texts: list[str], body: int) -> int:
+    """The first line below the body."""
+    sure = next((n for n in range(body, len(texts)) if _is_sure_end(texts[n])), len(texts))
+    for index in range(max(body, sure - _TAIL_WITHIN), sure):
+        name, colon, _ = texts[index].partition(":")
+        if name.strip().lower() in _NEXIS_TAIL and (name.isupper() if colon else sure < len(texts)):
+            return index
+    return sure
+
+
+def _is_sure_end(text: str) -> bool:
+    known = _END_OF_DOCUMENT.fullmatch(text) or _COPYRIGHT.match(text) or _label(text, _NEXIS_SURE)
+    return bool(known)
 
 
 def _is_cover(texts: list[str]) -> bool:
@@ -274,13 +277,13 @@ def _is_cover(texts: list[str]) -> bool:
 def _factiva(lines: list[_Line]) -> _Article | str:
     texts = [line.text for line in lines]
     if not _FACTIVA_END.fullmatch(texts[-1]):
-        return "" if any(map(_FACTIVA_COVER.match, texts)) else _whole(texts)
-    coded = _coded(texts)
+        return "" if any(map(_FACTIVA_COVER.match, texts)) else _whole(lines)
+    coded = _coded(lines)
     if coded:
         return coded
     words = next((n for n, text in enumerate(texts) if _FACTIVA_WORDS.fullmatch(text)), None)
     if words is None:
-        return _whole(texts)
+        return _whole(lines)
     above = texts[:words]
     by = next((text for text in above if text.lower().startswith("by ")), None)
     titles = [text for text in above if text != by]
@@ -304,7 +307,7 @@ def _factiva(lines: list[_Line]) -> _Article | str:
     else:
         body = _after_language(texts, words)
     fields = {"title": titles[-1] if titles else None, "outlet": outlet, "author": _byline(by or "")}
-    return _Article(fields, published, (body, len(texts) - 1))
+    return _Article(fields, published, _span(lines, body, len(texts) - 1))
 
 
 def _after_language(texts: list[str], words: int) -> int:
@@ -313,27 +316,26 @@ def _after_language(texts: list[str], words: int) -> int:
     return max(short, default=words) + 1
 
 
-def _coded(texts: list[str]) -> _Article | str | None:
+def _coded(lines: list[_Line]) -> _Article | str | None:
     """An article whose fields have Factiva's codes (HD, BY, PD ...); None where it has none."""
-    values: dict[str, list[int]] = {}
-    rests: dict[str, str] = {}
+    values: dict[str, list[_Line]] = {}
     code = None
-    for number, text in enumerate(texts):
-        match = _FACTIVA_CODE.fullmatch(text)
+    for line in lines:
+        match = _FACTIVA_CODE.fullmatch(line.text)
         if match and (match["value"] is None or match["code"] not in values):
             code = match["code"]
             values.setdefault(code, [])
             if match["value"]:
-                rests.setdefault(code, match["value"])
+                values[code].append(_Line(line.end - len(match["value"]), line.end, match["value"]))
         elif code:
-            values[code].append(number)
+            values[code].append(line)
     if not {"HD", "PD"} <= values.keys() or not {"LP", "TD"} & values.keys():
         return None
 
     def stated(name: str) -> str | None:
-        return " ".join(filter(None, [rests.get(name), *(texts[n] for n in values.get(name, []))])) or None
+        return " ".join(line.text for line in values.get(name, [])) or None
 
-    body = [n for name in ("LP", "TD") for n in values.get(name, [])]
+    body = [(held[0].start, held[-1].end) for name in ("LP", "TD") if (held := values.get(name))]
     if not body:
         return "no text of it in the export; not read"
     found = find_dates(stated("PD") or "")
@@ -342,7 +344,7 @@ def _coded(texts: list[str]) -> _Article | str | None:
     if published and clock:
         published = published.replace(hour=int(clock[1]) % 24, minute=int(clock[2]) % 60)
     fields = {"title": stated("HD"), "outlet": stated("SN"), "author": _byline(stated("BY") or "")}
-    return _Article(fields, published, (min(body), max(body) + 1))
+    return _Article(fields, published, sorted(body))
 
 
 def _proquest(lines: list[_Line]) -> _Article | str:
@@ -355,7 +357,7 @@ def _proquest(lines: list[_Line]) -> _Article | str:
             labels.setdefault(match["label"].lower(), (number, match["value"]))
             order.append(number)
     if "proquest document id" not in labels and "document url" not in labels:
-        return "" if sum(map(len, texts)) < 400 else _whole(texts)
+        return "" if sum(map(len, texts)) < 400 else _whole(lines)
     if "full text" not in labels:
         return "the export holds no full text of it, only a summary; export it with its full text"
 
@@ -371,18 +373,20 @@ def _proquest(lines: list[_Line]) -> _Article | str:
     title = stated("title") or (texts[0] if 0 not in order else None)
     url = stated("document url")
     language = stated("language of publication") or ""
+    outlet = (stated("publication title") or "").partition(";")[0]  # its place stands behind
     fields = {
-        "title": title, "outlet": stated("publication title"), "author": _byline(stated("author") or ""),
+        "title": title, "outlet": outlet, "author": _byline(stated("author") or ""),
         "url": url if url and url.startswith("http") else None,
     } | ({"language": "en"} if language.lower().startswith("english") else {})  # fmt: skip
-    return _Article(fields, found[0].when if found else None, (start if value else start + 1, end))
+    body = _span(lines, start, end, skip=len(texts[start]) - len(value))
+    return _Article(fields, found[0].when if found else None, body)
 
 
 def _europresse(lines: list[_Line]) -> _Article | str:
     texts = [line.text for line in lines]
     mark = _EUROPRESSE_END.fullmatch(texts[-1])
     if mark is None:
-        return "" if sum(map(len, texts)) < 400 else _whole(texts)
+        return "" if sum(map(len, texts)) < 400 else _whole(lines)
     published = datetime.strptime(mark["day"], "%Y%m%d") if _is_day(mark["day"]) else None
     head = next((n for n, text in enumerate(texts[:12]) if _EUROPRESSE_WORDS.search(text)), None)
     head = 1 if head is None else head
@@ -394,12 +398,19 @@ def _europresse(lines: list[_Line]) -> _Article | str:
         "outlet": texts[head - 1].split(" (site web)")[0] if head else None,
         "author": _byline(by or ""),
     }
-    return _Article(fields, published, (body + bool(by), end))
+    return _Article(fields, published, _span(lines, body + bool(by), end))
 
 
-def _whole(texts: list[str]) -> _Article:
+def _whole(lines: list[_Line]) -> _Article:
     """A part without the fields of its database: it is kept whole."""
-    return _Article({}, None, (0, len(texts)))
+    return _Article({}, None, _span(lines, 0, len(lines)))
+
+
+def _span(lines: list[_Line], first: int, last: int, *, skip: int = 0) -> list[tuple[int, int]]:
+    """Where the lines from the first to before the last lie, without so many characters of the first."""
+    if first >= last:
+        return []
+    return [(lines[first].start + skip, lines[last - 1].end)]
 
 
 def _label(text: str, labels: tuple[str, ...]) -> str | None:

@@ -42,16 +42,16 @@ def test_unread_says_nothing_where_all_was_read():
 
 def test_the_line_is_shown_in_a_notebook_only(tmp_path, monkeypatch):
     shown = []
-    monkeypatch.setattr(notice, "show_html", lambda html, text: shown.append((html, text)))
+    monkeypatch.setattr(notice, "display", lambda data, raw: shown.append(data))
     (tmp_path / "a.txt").write_text("The ferry was cut.")
     (tmp_path / "<b>.png").write_bytes(b"x")
     ss.load(tmp_path)
     assert shown == []
     monkeypatch.setattr(notice, "get_ipython", lambda: SimpleNamespace(kernel=object()))
     ss.load(tmp_path)
-    [(html, text)] = shown
-    assert text.startswith("1 of 2 files was not read, or only in part: <b>.png (")
-    assert "&lt;b&gt;.png" in html
+    [data] = shown
+    assert data["text/plain"].startswith("1 of 2 files was not read, or only in part: <b>.png (")
+    assert "&lt;b&gt;.png" in data["text/html"]
 
 
 def test_an_empty_folder_is_one_sentence(tmp_path):

@@ -9,7 +9,8 @@ from samestory.reading.formats.feeds import read_xml
 from samestory.reading.formats.mail import read_mail, read_mhtml, read_webarchive
 from samestory.reading.formats.markdown import read_markdown
 from samestory.reading.formats.office import read_docx, read_odt, read_old_office, read_rtf, read_xlsx
-from samestory.reading.formats.packed import members_of_zip, read_epub, read_parquet, read_warc
+from samestory.reading.formats.packed import members_of_zip, read_epub, read_warc
+from samestory.reading.formats.parquet import read_parquet
 from samestory.reading.formats.pdf import read_pdf
 from samestory.reading.formats.press_databases import split_export
 from samestory.reading.guard import guarded, read_guarded

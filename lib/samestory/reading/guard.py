@@ -8,7 +8,8 @@ import signal
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
 from typing import TypeVar
 
 from samestory.reading.draft import FromFile, Problem
@@ -32,8 +33,7 @@ def read_guarded(read: Callable[[], FromFile], source: str, size: int) -> FromFi
 def guarded(make: Callable[[], Found], size: int) -> tuple[Found | None, str | None]:
     """What a function makes of so many bytes, or None and why it made nothing."""
     try:
-        with time_limit(_SECONDS + size / _BYTES_A_SECOND), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a parser's warnings tell a reader of the notebook nothing
+        with time_limit(_SECONDS + size / _BYTES_A_SECOND), _in_silence():
             return make(), None
     except ValueError as error:
         return None, _one_line(error) if type(error) is ValueError else f"{_DAMAGED} ({type(error).__name__})"
@@ -45,6 +45,14 @@ def guarded(make: Callable[[], Found], size: int) -> tuple[Found | None, str | N
         return None, "it is nested or packed too deeply; save the article as text"
     except Exception as error:
         return None, f"{_DAMAGED} ({type(error).__name__}); save the article as text"
+
+
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """Keep what parsers warn of and print from the notebook: it tells its reader nothing."""
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextmanager

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 from IPython import get_ipython
+from IPython.display import display
 from markupsafe import Markup
 
-from samestory.pages.html import show_html, style_sheet
 from samestory.reading.draft import Problem
 
 _NAMED = 3  # files that the line names
@@ -52,8 +52,9 @@ def show_unread(articles: pd.DataFrame, problems: pd.DataFrame) -> None:
     """In a notebook, show under the cell that loads what was not read; nothing elsewhere."""
     line = unread(articles["source"].dropna(), problems)
     if line and getattr(get_ipython(), "kernel", None) is not None:
-        note = Markup('{}<div class="samestory"><p class="note">{}</p></div>').format(style_sheet(), line)
-        show_html(note, line)
+        # JupyterLab would set "from $4 to $5" as a formula.
+        note = Markup('<div class="mathjax_ignore"><p>{}</p></div>').format(line)
+        display({"text/html": note, "text/plain": line}, raw=True)
 
 
 def require_articles(articles: pd.DataFrame, problems: pd.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""What holds many files: ZIP archives, web archives (WARC), books (EPUB), tables of Parquet."""
+"""What holds many files: ZIP archives, web archives (WARC), books (EPUB)."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -13,7 +13,6 @@ from samestory.reading.draft import Draft, FromFile, Problem
 from samestory.reading.encoding import decode
 from samestory.reading.html import read_html, text_of_html
 from samestory.reading.limits import gunzip, member_of, xml_of, zip_of
-from samestory.reading.tabular import articles_of_records
 
 _MOST_PAGES = 5_000  # of a web archive
 _LEAST_PAGE = 200  # bytes; a shorter answer is no page
@@ -117,21 +116,6 @@ def read_epub(data: bytes, source: str) -> FromFile:
     if not reading.drafts and not reading.problems:
         raise ValueError("no text is in it; copy the article into a .txt file")
     return reading
-
-
-def read_parquet(data: bytes, source: str) -> FromFile:
-    """Read a table of articles that was stored as Parquet.
-
-    Raises:
-        ValueError: it is damaged, or no column holds texts.
-    """
-    if data[:4] != b"PAR1" or data[-4:] != b"PAR1":
-        raise ValueError("no Parquet table; it is damaged, or not what its name says")
-    from fastparquet import ParquetFile  # slow to load
-
-    table = ParquetFile(BytesIO(data)).to_pandas()
-    records = table.astype(object).where(table.notna(), None).to_dict("records")
-    return articles_of_records(((f"row {number}", row) for number, row in enumerate(records, 1)), source)
 
 
 def _add_page(reading: FromFile, page: bytes, source: str, address: str) -> None:

@@ -8,19 +8,21 @@ usual, where the next line is indented, or where a line stops short after a full
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import PurePosixPath
-from statistics import median
 from typing import Any, NamedTuple
 
-from samestory.reading.draft import Draft, FromFile, Problem
+from samestory.reading.draft import Block, Draft, FromFile, Problem, split_blocks
 
 _MOST_PAGES = 300  # more is a book, or a whole newspaper
 _MOST_PIECES = 60_000  # of text on a page
 _EDGE = 3  # lines at the top and the foot of a page that may be running heads
 _REPEATED = 0.5  # of the pages
+# What browsers print above and below a page: day, hour and title; address and number.
+_PRINTED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d{2}.*|(?P<url>(?:https?|file)://\S+)\s+\d+/\d+")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _NUMBER = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-$")
@@ -50,8 +52,16 @@ def read_pdf(data: bytes, source: str) -> FromFile:
     if not any(pages):
         raise ValueError("no text is in it, only pictures; copy the article into a .txt file")
     heads = _running_heads(pages)
-    lines = [[line for line in page if _shape(line.text) not in heads] for page in pages]
-    draft = Draft(PurePosixPath(source).stem, source, "\n\n".join(_paragraphs(lines)))
+    above = "\n\n".join(dict.fromkeys(line.text for line in heads))
+    apart = set(heads)
+    kept = [line for page in pages for line in page if line not in apart]
+    raw = "\n\n".join([*filter(None, [above]), *_paragraphs(kept)])
+    draft = Draft(PurePosixPath(source).stem, source, raw)
+    draft.url = _printed_address(heads)
+    if above:
+        start = len(above)
+        draft.removed = [(0, start, "running heads of the pages")]
+        draft.body = [Block(start + a, start + b) for a, b in split_blocks(raw[start:])]
     problems = [Problem(source, "read from a PDF: columns and captions may be mixed up; check its text")]
     if len(reader.pages) > _MOST_PAGES:
         problems.append(Problem(source, f"only the first {_MOST_PAGES} pages were read; split it"))
@@ -63,6 +73,7 @@ def _lines(page: Any) -> list[_Line]:
     pieces: list[_Line] = []
 
     def take(text: str, matrix: Any, at: Any, _font: Any, size: float) -> None:
+        text = text.translate(_LIGATURES)
         if text.strip() and len(pieces) < _MOST_PIECES:
             x, y = _place(at, matrix)
             height = abs(size * (at[3] or 1) * (matrix[3] or 1)) or 10.0
@@ -72,6 +83,7 @@ def _lines(page: Any) -> list[_Line]:
     plain = page.extract_text(visitor_text=take)
     lines = list(_joined(pieces))
     if not lines or sum(len(line.text) for line in lines) < 0.8 * len("".join(plain.split())):
+        plain = plain.translate(_LIGATURES)
         return [_Line(0, 0, 0, 10.0, text) for text in map(str.strip, plain.split("\n")) if text]
     return lines
 
@@ -104,28 +116,39 @@ def _split(held: list[_Line]) -> Iterator[_Line]:
             yield _Line(held[0].left, held[-1].right, held[0].top, held[0].size, part)
 
 
-def _running_heads(pages: list[list[_Line]]) -> set[str]:
-    """The lines at the edges of pages that return on most of them, numbers aside."""
-    if len(pages) < 2:
-        return set()
-    seen = Counter(shape for page in pages for shape in {_shape(line.text) for line in _edges(page)} if shape)
-    return {shape for shape, count in seen.items() if count >= max(2, _REPEATED * len(pages))}
+def _running_heads(pages: list[list[_Line]]) -> list[_Line]:
+    """The lines at the edges of pages that return at the same height on most of them, numbers aside."""
+    edges = [{_place_of(line): line for line in page[:_EDGE] + page[-_EDGE:]} for page in pages]
+    seen = Counter(chain.from_iterable(edges))
+    least = max(2, _REPEATED * len(pages))
+    return [
+        line
+        for page in edges
+        for place, line in page.items()
+        if seen[place] >= least or _PRINTED.fullmatch(line.text)
+    ]
 
 
-def _edges(page: list[_Line]) -> Iterable[_Line]:
-    return page[:_EDGE] + page[-_EDGE:]
+def _printed_address(heads: list[_Line]) -> str | None:
+    """The page's address, where a browser printed it and did not shorten it."""
+    found = (match["url"] for line in heads if (match := _PRINTED.fullmatch(line.text)))
+    return next((url for url in found if url and url.startswith("http") and "…" not in url), None)
+
+
+def _place_of(line: _Line) -> tuple[str, int]:
+    return _shape(line.text), round(line.top / line.size)
 
 
 def _shape(text: str) -> str:
     return _NUMBER.sub("#", " ".join(text.split()).lower())
 
 
-def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
-    lines = [line for page in pages for line in page]
+def _paragraphs(lines: list[_Line]) -> Iterator[str]:
     if not lines:
         return
-    gaps = [a.top - b.top for a, b in pairwise(lines) if 0 < a.top - b.top < 4 * a.size]
-    usual = median(gaps) if gaps else 12.0
+    # A quarter of the way up: where paragraphs are short, half of all gaps lie between two of them.
+    gaps = sorted(a.top - b.top for a, b in pairwise(lines) if 0.8 * a.size < a.top - b.top < 4 * a.size)
+    usual = gaps[len(gaps) // 4] if gaps else 12.0
     width = max(map(len, (line.text for line in lines)))
     held = lines[0].text
     for above, line in pairwise(lines):

@@ -275,6 +275,17 @@ def test_load_passes_over_the_parts_of_a_saved_page(tmp_path):
     assert "not articles" in problems(loaded)["page_files"]
 
 
+def test_load_names_rows_that_may_have_run_into_one(tmp_path):
+    table = 'outlet,text\nPost,"The ferry was cut.\nHerald,"It was not."\n'
+    assert (
+        "line 3: a quotation mark is not closed" in problems(ss.load(write(tmp_path, a__csv=table)))["a.csv"]
+    )
+    good = 'outlet,text\nPost,"The ferry was ""cut"".\n\nIt was."\nHerald,It was not.\n'
+    loaded = ss.load(write(tmp_path, a__csv=good))
+    assert len(loaded.articles) == 2
+    assert not loaded.problems["reason"].str.contains("quotation").any()
+
+
 def test_load_names_a_text_that_was_pasted_twice(tmp_path):
     body = BODY.format(place="Opava")
     loaded = ss.load(write(tmp_path, a__txt=f"{body}\n\n{body}", b__txt=body))

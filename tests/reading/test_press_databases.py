@@ -81,6 +81,28 @@ def test_two_articles_are_never_one_and_every_word_is_in_one_of_them():
     assert [draft.source for draft in drafts[:2]] == ["a.txt, article 1", "a.txt, article 2"]
 
 
+def test_factiva_fields_in_the_cells_of_a_table_with_any_space():
+    cells = [
+        "HD|Ferry  cut|",
+        "PD|3 July 2025|",
+        "SN|Island Post|",
+        f"LP|{BODY[0].replace(' ', '  ', 3)}|",
+        "TD|",
+        *BODY[1:],
+    ]
+    [draft] = split("SE|News|", *cells, "WC|52 words|", "Document POST000020250703el7300012").drafts
+    assert (draft.title, draft.outlet, draft.published) == ("Ferry cut", "Island Post", datetime(2025, 7, 3))
+    assert [" ".join(text.split()) for text in body(draft)] == BODY
+
+
+def test_proquest_without_a_full_text_is_no_article():
+    reading = split(
+        "Ferry cut", "Abstract: Less.", "Publication date: Jul 3, 2025", "ProQuest document ID: 7"
+    )
+    assert reading.drafts == []
+    assert "no full text" in reading.problems[0].reason
+
+
 def test_factiva_without_a_byline_and_with_one_that_has_no_by():
     end = "Document POST000020250703el7300012"
     fields = ["92 words", "3 July 2025", "Island Post", "POST", "English", "(c) 2025 Post"]

@@ -79,7 +79,7 @@ def write_listing(articles: pd.DataFrame, path: Path) -> int:
         raise ValueError("it is a link to another place")
     if path.exists():
         text = decode(read_bytes(path)).text
-        names, rows = read_rows(text, wanted=_is_file)
+        names, rows, _ = read_rows(text, wanted=_is_file)
         if not any(map(_is_file, names)):
             raise ValueError(
                 f"{path.name} is there and names no files (no column 'file'); move it away first"

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from samestory.tables import ARTICLES, whole
@@ -88,9 +88,15 @@ def own_values(record: Mapping, names: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value and len(value) <= _LONGEST_OWN}
 
 
-def read_rows(
-    text: str, *, wanted: Callable[[str], bool], tabs: bool = False
-) -> tuple[list[str], Iterator[list[str]]]:
+class Rows(NamedTuple):
+    """A CSV text, read."""
+
+    names: list[str]
+    rows: Iterator[list[str]]
+    loose: int | None  # the line below the header with a quotation mark that is not closed or not doubled
+
+
+def read_rows(text: str, *, wanted: Callable[[str], bool], tabs: bool = False) -> Rows:
     """Header and rows of a CSV text, with a comma, semicolon or tab between the cells.
 
     The header is the first line with a column that is `wanted`, so that a title above it does no harm.
@@ -111,7 +117,8 @@ def read_rows(
     start, mark = found[0] if found else (0, between or max(",;\t", key=(lines or [""])[0].count))
     below = "".join(text.splitlines(keepends=True)[start:])
     rows = csv.reader(io.StringIO(below, newline=""), delimiter=mark)
-    return [name.strip().lstrip("\ufeff") for name in next(rows, [])], rows
+    names = [name.strip().lstrip("\ufeff") for name in next(rows, [])]
+    return Rows(names, rows, _loose_quotes(below, mark) if '"' in below else None)
 
 
 def day_order(values: Iterable[str]) -> str | None:
@@ -158,6 +165,17 @@ def host_of(address: str) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None
+
+
+def _loose_quotes(text: str, mark: str) -> int | None:
+    """The line from which quotation marks are not as CSV has them: rows may have run into one."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    try:
+        for _ in rows:
+            pass
+    except csv.Error:
+        return rows.line_num
+    return None
 
 
 def _may_be_either(match: re.Match) -> bool:

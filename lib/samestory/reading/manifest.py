@@ -63,7 +63,7 @@ class Manifest:
 def is_manifest(path: Path) -> bool:
     """Does the table name files, instead of holding the articles' texts itself?"""
     try:
-        names, _ = read_rows(decode(read_bytes(path)).text, wanted=_is_file)
+        names = read_rows(decode(read_bytes(path)).text, wanted=_is_file).names
     except (OSError, ValueError, csv.Error):
         return True  # read_manifest says what is wrong with it
     return any(map(_is_file, names)) or not any(field_of(name)[0] == "text" for name in names)
@@ -107,7 +107,9 @@ def read_manifest(path: Path) -> Manifest:
 def _read_listing(data: bytes) -> tuple[list[str], list[list[str]], str | None]:
     """Header, rows, and what was guessed to read them."""
     text, note = decode(data)
-    names, rows = read_rows(text, wanted=_is_file)
+    names, rows, loose = read_rows(text, wanted=_is_file)
+    if loose is not None:
+        note = f"line {loose}: a quotation mark is not closed or not doubled; check that no row is missing"
     return names, list(rows), note
 
 
@@ -148,7 +150,7 @@ def read_aliases(path: str | Path) -> dict[str, str]:
 
 
 def _csv_pairs(path: Path) -> list[tuple[str, str, str]]:
-    columns, rows = read_rows(decode(read_bytes(path)).text, wanted=lambda name: name == "canonical")
+    columns, rows, _ = read_rows(decode(read_bytes(path)).text, wanted=lambda name: name == "canonical")
     missing = [column for column in ("name", "canonical") if column not in columns]
     if missing:
         raise ValueError(f"{path.name}: no column {missing}; it has {columns}")

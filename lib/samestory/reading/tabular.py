@@ -139,10 +139,13 @@ def _records(text: str, ending: str) -> Iterable[Record]:
 
 
 def _csv_records(text: str, *, tabs: bool) -> Iterator[Record]:
-    names, rows = read_rows(text, wanted=_is_text, tabs=tabs)
+    names, rows, loose = read_rows(text, wanted=_is_text, tabs=tabs)
     if not _holds_texts(names):
         raise ValueError(_no_texts(names))
-    return _row_records(names, rows, csv.Error)
+    if loose is not None:
+        wrong = "a quotation mark is not closed or not doubled; check that no two rows have run into one"
+        yield f"line {loose}", wrong
+    yield from _row_records(names, rows, csv.Error)
 
 
 def _row_records(names: list[str], rows: Iterable[list[str]], damaged: type[Exception]) -> Iterator[Record]:

@@ -52,8 +52,9 @@ _FACTIVA_END = re.compile(r"Document\s+[A-Z][A-Z0-9]{1,7}[A-Za-z0-9]{12,28}")
 _FACTIVA_WORDS = re.compile(r"[\d,]{1,7}\s+words", re.I)
 _FACTIVA_CODE = re.compile(
     r"(?P<code>SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|CT|RF|CLM)"
-    r"(?:\s+(?P<value>\S.*))?"
+    r"(?:[\s|]+(?P<value>[^\s|].*?))?[\s|]*"  # rich text has a table of fields, whose cells end with a bar
 )
+_FACTIVA_SIZE = re.compile(r"(?:WC\b[\s|]*)?(?:[\d,]{1,7}\s+words)?[\s|]*", re.I)
 _FACTIVA_COVER = re.compile(r"(?:search summary|©\s*\d{4}\s+factiva|factiva$)", re.I)
 
 # ProQuest
@@ -84,7 +85,8 @@ class _Line(NamedTuple):
 
     start: int
     end: int
-    text: str
+    text: str  # with single spaces
+    raw: str
 
 
 class _Article(NamedTuple):
@@ -106,8 +108,8 @@ def split_export(reading: FromFile, source: str) -> FromFile:
     if len(reading.drafts) != 1:
         return reading
     raw = reading.drafts[0].raw
-    lines = [_Line(*line.span(), " ".join(line[0].split())) for line in _LINE.finditer(raw)]
-    database = _told(lines)
+    lines = [_Line(*line.span(), " ".join(line[0].split()), line[0]) for line in _LINE.finditer(raw)]
+    database = _told(lines, bare=reading.drafts[0].body is None)
     if database is None:
         return reading
     found = FromFile([], [problem for problem in reading.problems if _NO_ARTICLE not in problem.reason])
@@ -121,17 +123,15 @@ def split_export(reading: FromFile, source: str) -> FromFile:
                 found.problems.append(Problem(place, article))
             continue
         found.drafts.append(_draft(raw, part, article, place, number if len(parts) > 1 else None))
-    if not found.drafts:
-        return reading
-    return found
+    recognised = found.drafts and any(draft.title or draft.published for draft in found.drafts)
+    # Where only the articles without a text were recognised, it is still no article.
+    return found if recognised or (found.problems and not found.drafts) else reading
 
 
-def _told(lines: list[_Line]) -> _Database | None:
-    """The database whose marks a text bears."""
+def _told(lines: list[_Line], *, bare: bool) -> _Database | None:
+    """The database whose marks a text bears; a `bare` text is not from a page, which has lines of its own."""
     texts = [line.text for line in lines]
-    if any(map(_FACTIVA_END.fullmatch, texts)) and any(
-        _FACTIVA_WORDS.fullmatch(text) or text.startswith(("WC ", "WC\t")) or text == "WC" for text in texts
-    ):
+    if any(map(_FACTIVA_END.fullmatch, texts)) and any(map(_FACTIVA_SIZE.fullmatch, texts)):
         return _Database("Factiva", None, _FACTIVA_END)
     if any(map(_PROQUEST_MARK.match, texts)):
         return _Database("ProQuest", _RULE, None)
@@ -146,7 +146,7 @@ def _told(lines: list[_Line]) -> _Database | None:
     if (dated and (marks or lengths)) or (marks and lengths):
         return _Database("Nexis", None, _END_OF_DOCUMENT)
     # No field at all, but a date as only Nexis writes it, in the third line: headline, outlet, date.
-    if len(texts) > 3 and _NEXIS_DATE.fullmatch(texts[2]) and _WEEKDAY_BEHIND.search(texts[2]):
+    if bare and len(texts) > 3 and _NEXIS_DATE.fullmatch(texts[2]) and _WEEKDAY_BEHIND.search(texts[2]):
         return _Database("Nexis", None, _END_OF_DOCUMENT)
     return None
 
@@ -321,12 +321,13 @@ def _coded(lines: list[_Line]) -> _Article | str | None:
     values: dict[str, list[_Line]] = {}
     code = None
     for line in lines:
-        match = _FACTIVA_CODE.fullmatch(line.text)
+        match = _FACTIVA_CODE.fullmatch(line.raw)
         if match and (match["value"] is None or match["code"] not in values):
             code = match["code"]
             values.setdefault(code, [])
             if match["value"]:
-                values[code].append(_Line(line.end - len(match["value"]), line.end, match["value"]))
+                begin, end = line.start + match.start("value"), line.start + match.end("value")
+                values[code].append(_Line(begin, end, " ".join(match["value"].split()), match["value"]))
         elif code:
             values[code].append(line)
     if not {"HD", "PD"} <= values.keys() or not {"LP", "TD"} & values.keys():
@@ -349,12 +350,12 @@ def _coded(lines: list[_Line]) -> _Article | str | None:
 
 def _proquest(lines: list[_Line]) -> _Article | str:
     texts = [line.text for line in lines]
-    labels: dict[str, tuple[int, str]] = {}
+    labels: dict[str, tuple[int, re.Match]] = {}
     order: list[int] = []
-    for number, text in enumerate(texts):
-        match = _PROQUEST_LABEL.fullmatch(text)
+    for number, line in enumerate(lines):
+        match = _PROQUEST_LABEL.fullmatch(line.raw)
         if match:
-            labels.setdefault(match["label"].lower(), (number, match["value"]))
+            labels.setdefault(" ".join(match["label"].lower().split()), (number, match))
             order.append(number)
     if "proquest document id" not in labels and "document url" not in labels:
         return "" if sum(map(len, texts)) < 400 else _whole(lines)
@@ -362,10 +363,11 @@ def _proquest(lines: list[_Line]) -> _Article | str:
         return "the export holds no full text of it, only a summary; export it with its full text"
 
     def stated(name: str) -> str | None:
-        number, value = labels.get(name, (len(texts), ""))
-        return value or (texts[number + 1] if number + 1 < len(texts) and number + 1 not in order else None)
+        number, match = labels.get(name, (len(texts), None))
+        below = texts[number + 1] if number + 1 < len(texts) and number + 1 not in order else None
+        return " ".join(match["value"].split()) or below if match else None
 
-    start, value = labels["full text"]
+    start, full = labels["full text"]
     later = [n for n in order if n > start]
     # A label within the story ("Location: ...") has text of the story below it; the fields have labels.
     end = next((a for a, b in pairwise([*later, len(texts)]) if b - a <= 2), len(texts))
@@ -378,7 +380,7 @@ def _proquest(lines: list[_Line]) -> _Article | str:
         "title": title, "outlet": outlet, "author": _byline(stated("author") or ""),
         "url": url if url and url.startswith("http") else None,
     } | ({"language": "en"} if language.lower().startswith("english") else {})  # fmt: skip
-    body = _span(lines, start, end, skip=len(texts[start]) - len(value))
+    body = _span(lines, start, end, skip=full.start("value"))
     return _Article(fields, found[0].when if found else None, body)
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import zipfile
+import zlib
 from itertools import pairwise
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 import samestory as ss
 from samestory.reading import disk, guard
 from samestory.reading.draft import FromFile
-from samestory.reading.limits import LARGEST, yaml_of
+from samestory.reading.limits import LARGEST, LARGEST_TEXT, yaml_of
 
 GOOD = "The ferry to Sandholm will run on seven days of the month only, its owner told passengers."
 
@@ -204,6 +205,26 @@ def zipped(**members):
         for name, data in members.items():
             archive.writestr(name.replace("__", "/"), data)
     return held.getvalue()
+
+
+@pytest.mark.parametrize("name", ["x.docx", "x.odt", "x.html"])
+def test_what_is_parsed_whole_may_be_less_large(folder, name):
+    large = b"<a>" + bytes(LARGEST_TEXT)
+    inner = {"x.docx": "word__document.xml", "x.odt": "content.xml"}.get(name)
+    (folder / name).write_bytes(zipped(**{inner: large}) if inner else large)
+    assert "larger than 64 MB; split it" in problems(ss.load(folder))[name]
+
+
+def test_a_pdf_that_unpacks_to_too_much_ends(folder):
+    packed = zlib.compress(bytes(300 << 20), 9)
+    stream = b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed)
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+               b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>/MediaBox[0 0 9 9]>>", stream]  # fmt: skip
+    body = b"".join(b"%d 0 obj%s endobj\n" % pair for pair in enumerate(objects, 1))
+    (folder / "x.pdf").write_bytes(
+        b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%EOF"
+    )
+    assert "x.pdf" in problems(ss.load(folder))
 
 
 def test_an_archive_in_itself_over_and_over_ends(folder):

@@ -36,6 +36,7 @@ _BY = re.compile(r"by\s+(?=\S)", re.I)
 _NOTHING = ("nan", "none", "null", "n/a", "nat")
 _LONGEST_OWN = 200  # characters of a cell to compare by; a longer one is text
 _HEADER_WITHIN = 10  # lines; some programs write a title above their tables
+_HEADER_CHARACTERS = 100_000
 _TWO_WAYS = re.compile(r"\s*([0-9]{1,2})[/-]([0-9]{1,2})[/-]((?:19|20)[0-9]{2})(?![0-9])(.*)", re.S)
 
 csv.field_size_limit(2**31 - 1)  # the default of 131,072 characters stops at a long article
@@ -106,7 +107,7 @@ def read_rows(text: str, *, wanted: Callable[[str], bool], tabs: bool = False) -
     stated = re.match(r"\"?sep=(.)\"?[^\n\r]*\r?\n", text, re.I)
     if stated:
         text = text[stated.end() :]
-    lines = text.splitlines(keepends=True)[:_HEADER_WITHIN]
+    lines = text[:_HEADER_CHARACTERS].splitlines(keepends=True)[:_HEADER_WITHIN]
     between = stated[1] if stated else "\t" if tabs else None
     found = [
         (number, mark)
@@ -115,7 +116,7 @@ def read_rows(text: str, *, wanted: Callable[[str], bool], tabs: bool = False) -
         if any(wanted(cell.strip()) for cell in next(csv.reader([line], delimiter=mark), []))
     ]
     start, mark = found[0] if found else (0, between or max(",;\t", key=(lines or [""])[0].count))
-    below = "".join(text.splitlines(keepends=True)[start:])
+    below = text[sum(map(len, lines[:start])) :]
     rows = csv.reader(io.StringIO(below, newline=""), delimiter=mark)
     names = [name.strip().lstrip("\ufeff") for name in next(rows, [])]
     return Rows(names, rows, _loose_quotes(below, mark) if '"' in below else None)

@@ -15,7 +15,7 @@ from samestory.reading.formats.pdf import read_pdf
 from samestory.reading.formats.press_databases import split_export
 from samestory.reading.guard import guarded, read_guarded
 from samestory.reading.html import read_html
-from samestory.reading.limits import gunzip, zip_of
+from samestory.reading.limits import LARGEST_TEXT, gunzip, zip_of
 from samestory.reading.tabular import read_table
 from samestory.reading.text import read_text
 
@@ -46,6 +46,7 @@ ADVICE = {
     ".webloc": "a link; open it and save the page (Cmd+S) into the folder",
 }  # fmt: skip
 _ONE_TEXT = (read_text, read_html, read_docx, read_odt, read_rtf, read_old_office, read_pdf, read_mhtml)
+_LARGE = (read_table, read_xlsx, read_warc, read_parquet, read_pdf, read_docx, read_odt, read_epub)
 # How a kind of file begins, whatever its name says: a press database calls rich text .doc, a mail program
 # adds .txt to everything.
 _BEGINNINGS = {
@@ -78,6 +79,8 @@ def _read(data: bytes, source: str, named: bool, depth: int) -> FromFile:
     if reader is None:
         advice = ADVICE.get(ending, f"articles are read from {', '.join(READERS)} and .zip files")
         return FromFile([], [Problem(source, f"not read, as it is a {ending or 'nameless'} file; {advice}")])
+    if len(data) > LARGEST_TEXT and reader not in _LARGE:
+        return FromFile([], [Problem(source, f"not read: larger than {LARGEST_TEXT >> 20} MB; split it")])
     reading = read_guarded(lambda: _split(reader, data, source), source, len(data))
     digest = sha256(data).hexdigest()
     for draft in reading.drafts:

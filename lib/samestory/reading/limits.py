@@ -11,6 +11,7 @@ import yaml
 from lxml import etree
 
 LARGEST = 2**28  # bytes of a file, or of all that is packed in one; a file is read whole
+LARGEST_TEXT = 2**26  # bytes of a file that is parsed whole
 _MOST_MEMBERS = 20_000  # of an archive
 _DEEPEST = 30  # levels of YAML; no front matter has more than three
 _MOST_EVENTS = 200_000  # of YAML
@@ -68,9 +69,11 @@ def xml_of(data: bytes) -> Any:
     return root
 
 
-def zip_of(data: bytes) -> zipfile.ZipFile:
+def zip_of(data: bytes, *, parsed: int = LARGEST) -> zipfile.ZipFile:
     """A ZIP archive that unpacks to no more than can be read.
 
+    Args:
+        parsed: bytes that its XML may have; a parsed tree is many times as large.
     Raises:
         ValueError: it is damaged, or unpacks to more.
     """
@@ -81,6 +84,8 @@ def zip_of(data: bytes) -> zipfile.ZipFile:
     members = archive.infolist()
     if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST:
         raise ValueError(f"it unpacks to more than {LARGEST >> 20} MB or {_MOST_MEMBERS:,} files; unpack it")
+    if sum(member.file_size for member in members if member.filename.endswith(".xml")) > parsed:
+        raise ValueError(f"its text is larger than {parsed >> 20} MB; split it")
     return archive
 
 

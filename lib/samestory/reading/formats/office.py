@@ -8,7 +8,7 @@ from typing import Any
 
 from samestory.reading.draft import Draft, FromFile
 from samestory.reading.encoding import decode
-from samestory.reading.limits import member_of, xml_of, zip_of
+from samestory.reading.limits import LARGEST_TEXT, member_of, xml_of, zip_of
 from samestory.reading.tabular import articles_of_sheets
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,7 +27,7 @@ def read_docx(data: bytes, source: str) -> FromFile:
     Raises:
         ValueError: it is damaged or locked.
     """
-    archive = zip_of(data)
+    archive = zip_of(data, parsed=LARGEST_TEXT)
     if "word/document.xml" not in archive.namelist():
         raise ValueError("no Word document; it is damaged, or not what its name says")
     from docx import Document  # slow to load
@@ -47,7 +47,7 @@ def read_odt(data: bytes, source: str) -> FromFile:
     Raises:
         ValueError: it is damaged or locked.
     """
-    body = xml_of(member_of(zip_of(data), "content.xml")).find(f".//{_ODF_OFFICE}text")
+    body = xml_of(member_of(zip_of(data, parsed=LARGEST_TEXT), "content.xml")).find(f".//{_ODF_OFFICE}text")
     if body is None:
         raise ValueError("no text document; it is damaged, or not what its name says")
     tags = (_ODF_TEXT + "p", _ODF_TEXT + "h")

@@ -110,9 +110,10 @@ def test_report_names_where_it_looked_for_notebooks(folder):
 
 
 def test_report_of_what_is_not_there():
-    code, said = call("report", "no-such-folder")
-    assert code == 2
-    assert "does not exist" in said
+    for command in ("report", "check"):
+        code, said = call(command, "no-such-folder")
+        assert code == 1
+        assert said.splitlines()[-1].startswith("Error: no folder or file of articles at 'no-such-folder'")
 
 
 def test_notebooks_stores_outputs_and_plain_metadata(folder):

@@ -65,7 +65,9 @@ def reasons(name, data):
         ("x.zip", b"no archive", "it can't be unpacked"),
         ("x.gz", b"no archive", "it can't be unpacked"),
         ("x.zip", locked(zipped(a_dot_txt="x")), "locked with a password"),
-        ("x.doc", b"plain words", "save it as .docx"),
+        ("x.doc", b"\xd0\xcf\x11\xe0" + bytes(600), "save it as .docx"),
+        ("x.json", b'{"articles": []}', "no article is in it"),
+        ("x.jsonl", b"{}\n" * 9, "line 1, line 2, line 3, line 4, line 5, 4 more: no text; not read"),
         ("x.json", b'{"articles": [{"url": "https://a.example"}]}', "a list of links"),
         ("x.tsv", b"20250703\tPOST\thttps://a.example/1\n", "a list of links"),
         ("x.mp3", b"ID3", "sound or film"),
@@ -109,6 +111,8 @@ def test_a_table_that_is_read_for_too_long_is_given_up(monkeypatch):
         ("a.txt", b"%PDF-1.4 no pdf"),
         ("a.txt", b"{\\rtf1 The ferry was cut.}"),
         ("a.md", b"PAR1 and more"),
+        ("a.doc", b"The ferry was cut, in plain words."),
+        ("a.doc", b"<html><body><p>The ferry was cut, as a web page.</p></body></html>"),
     ],
 )
 def test_a_file_is_told_by_how_it_begins(name, data):

@@ -8,14 +8,20 @@ import socket
 import zipfile
 import zlib
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import samestory as ss
 from samestory.reading import disk, guard
 from samestory.reading.draft import FromFile
+from samestory.reading.files import READERS, read_file
 from samestory.reading.limits import LARGEST, LARGEST_TEXT, yaml_of
 
+FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
+CORPUS = sorted(file.name for file in FORMATS.iterdir() if file.name != "expected.json")
 GOOD = "The ferry to Sandholm will run on seven days of the month only, its owner told passengers."
 
 
@@ -218,8 +224,8 @@ def test_what_is_parsed_whole_may_be_less_large(folder, name):
 def test_a_pdf_that_unpacks_to_too_much_ends(folder):
     packed = zlib.compress(bytes(300 << 20), 9)
     stream = b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed)
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-               b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>/MediaBox[0 0 9 9]>>", stream]  # fmt: skip
+    page = b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>/MediaBox[0 0 9 9]>>"
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream]
     body = b"".join(b"%d 0 obj%s endobj\n" % pair for pair in enumerate(objects, 1))
     (folder / "x.pdf").write_bytes(
         b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%EOF"
@@ -271,3 +277,19 @@ def test_a_reader_that_does_not_end_is_ended(monkeypatch):
     [problem] = guard.read_guarded(read, "a.x", 0).problems
     assert "took too long" in problem.reason
     assert guard.read_guarded(lambda: FromFile([], []), "a.x", 0) == FromFile([], [])
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(ending=st.sampled_from(sorted(set(READERS) - {".parquet"})), data=st.data())
+def test_any_bytes_of_any_kind_end_in_drafts_or_problems(ending, data):
+    name = data.draw(st.sampled_from([file for file in CORPUS if file.endswith(ending)] or CORPUS))
+    whole = (FORMATS / name).read_bytes()
+    at = data.draw(st.integers(0, len(whole)))
+    cut = data.draw(st.integers(0, 40))
+    reading = read_file(whole[:at] + data.draw(st.binary(max_size=40)) + whole[at + cut :], f"x{ending}")
+    assert reading.drafts or reading.problems
+    for draft in reading.drafts:
+        for start, end, _ in draft.removed:
+            assert 0 <= start <= end <= len(draft.raw)
+        for block in draft.body or ():
+            assert 0 <= block.start <= block.end <= len(draft.raw)

@@ -37,7 +37,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("articles", type=click.Path(exists=True, path_type=Path))
+@click.argument("articles", type=click.Path(path_type=Path))
 @click.option("--write/--no-write", default=True, show_default=True, help="Write articles.csv beside them.")
 def check(articles: Path, write: bool) -> None:
     """Show what is recognised in each file of ARTICLES, and write articles.csv to be mended by hand."""
@@ -58,7 +58,7 @@ def check(articles: Path, write: bool) -> None:
 
 
 @main.command()
-@click.argument("articles", type=click.Path(exists=True, path_type=Path))
+@click.argument("articles", type=click.Path(path_type=Path))
 @click.option("--out", type=FOLDER, default="rendered", show_default=True, help="Folder for the report.")
 @click.option(
     "--cache",

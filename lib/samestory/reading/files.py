@@ -82,6 +82,8 @@ def _read(data: bytes, source: str, named: bool, depth: int) -> FromFile:
     if len(data) > LARGEST_TEXT and reader not in _LARGE:
         return FromFile([], [Problem(source, f"not read: larger than {LARGEST_TEXT >> 20} MB; split it")])
     reading = read_guarded(lambda: _split(reader, data, source), source, len(data))
+    if not reading.drafts and not reading.problems:
+        return FromFile([], [Problem(source, "not read: no article is in it")])
     digest = sha256(data).hexdigest()
     for draft in reading.drafts:
         draft.raw_sha256 = draft.raw_sha256 or digest

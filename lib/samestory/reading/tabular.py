@@ -26,6 +26,7 @@ _LISTS = ("articles", "data", "items", "results", "docs", "documents", "records"
 _WITHIN = ("response", "data", "result", "fields", "_source")  # objects that hold the list, or the fields
 _NO_OBJECT = 'not an object such as {"text": "…"}'
 _CUT_OFF = re.compile(r"\s*(?:…|\.{3})?\s*\[\+\d{1,7} chars\]\s*$")
+_NAMED = 5  # rows without a text
 _SHEET_HEADER_WITHIN = 20  # rows
 _LINKS = "a list of links without the articles' texts"
 _SAVE = "nothing is fetched here: open the links in a browser and save each page (Ctrl+S) into the folder"
@@ -91,11 +92,15 @@ def articles_of_records(records: Iterable[Record], source: str, *, own: bool = F
     if note:
         problem(note)
     mended_rows = 0
+    empty: list[str] = []  # places without a text
     keys = dict.fromkeys(str(key) for _, one in found if own and not isinstance(one, str) for key in one)
     columns = own_columns(keys)
     for (place, record), fields in zip(found, told, strict=True):
         if "text" not in fields:
-            problem(f"{place}: {record if isinstance(record, str) else 'no text; not read'}")
+            if isinstance(record, str):
+                problem(f"{place}: {record}")
+            else:
+                empty.append(place)
             continue
         text, repaired = mend(fields["text"])
         mended_rows += repaired is not None
@@ -114,6 +119,10 @@ def articles_of_records(records: Iterable[Record], source: str, *, own: bool = F
             if cut:
                 problem(f"{place}: {cut}")
         reading.drafts.append(draft)
+    if len(empty) > _NAMED:
+        empty[_NAMED:] = [f"{len(empty) - _NAMED} more"]
+    if empty:
+        problem(f"{', '.join(empty)}: no text; not read")
     if mended_rows:
         problem(f"{mended_rows} texts with wrongly decoded characters or HTML codes were repaired")
     return reading

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from samestory.reading.draft import Draft, FromFile
-from samestory.reading.encoding import decode
 from samestory.reading.limits import LARGEST_TEXT, member_of, xml_of, zip_of
 from samestory.reading.tabular import articles_of_sheets
+from samestory.reading.text import read_text
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ODF_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -18,6 +18,7 @@ _ODF_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _WORD_APART = {_WORD + name for name in ("del", "moveFrom", "instrText", "delText", "txbxContent")}
 _ODF_APART = {_ODF_TEXT + name for name in ("note", "tracked-changes", "sequence-decls")}
 _ODF_APART.add(_ODF_OFFICE + "annotation")
+_OLD_WORD = b"\xd0\xcf\x11\xe0"  # how its files begin
 _MOST_ROWS = 200_000  # of a sheet; some programs store a million empty ones
 
 
@@ -86,15 +87,14 @@ def read_xlsx(data: bytes, source: str) -> FromFile:
 
 
 def read_old_office(data: bytes, source: str) -> FromFile:
-    """Read what old programs and press databases call .doc: often it is rich text or a web page.
+    """Read what press databases and old programs call .doc: often it is a text or a web page.
 
     Raises:
         ValueError: it is Word's own old kind.
     """
-    if data.lstrip()[:5] == b"{\\rtf":
-        return read_rtf(data, source)
-    decode(data)  # raises where it is binary
-    raise ValueError("not a Word document of a kind that can be read; save it as .docx")
+    if data[:4] == _OLD_WORD:
+        raise ValueError("an old Word document; save it as .docx")
+    return read_text(data, source)
 
 
 def _line(paragraph: Any, apart: set[str]) -> str:

@@ -62,9 +62,10 @@ def sparse(path):
         (lambda path: path.symlink_to("/dev/zero"), "a link to another place; not followed"),
         (lambda path: path.symlink_to("/etc/passwd"), "a link to another place; not followed"),
         (lambda path: path.symlink_to("nowhere.txt"), "a link to another place; not followed"),
+        (lambda path: path.symlink_to(path.name), "a link to another place; not followed"),
         (sparse, "larger than 256 MB"),
     ],
-    ids=["pipe", "device", "another file", "nothing", "too large"],
+    ids=["pipe", "device", "another file", "nothing", "itself", "too large"],
 )
 def test_only_regular_files_of_the_folder_are_opened(folder, name, make, reason):
     make(folder / name)

@@ -48,8 +48,11 @@ def read_bytes(path: Path) -> bytes:
 
 
 def leads_out(path: Path, root: Path) -> bool:
-    """Is it a link to something outside of the folder?"""
-    return path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
+    """Is it a link to something outside of the folder, or to nothing?"""
+    try:
+        return path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # RuntimeError: links in a circle
+        return True
 
 
 def find_files(root: Path, report: Report) -> Iterator[Found]:
@@ -74,7 +77,7 @@ def find_files(root: Path, report: Report) -> Iterator[Found]:
             if _is_hidden(entry.name):
                 continue
             source = _name(path, root)
-            if entry.is_symlink() and (path.is_dir() or leads_out(path, root) or not path.exists()):
+            if entry.is_symlink() and (leads_out(path, root) or path.is_dir()):
                 report(source, "a link to another place; not followed, copy the file itself into the folder")
             elif entry.is_dir(follow_symlinks=False):
                 if _belongs_to_page(entry.name, names):

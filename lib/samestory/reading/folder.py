@@ -1,5 +1,6 @@
 """Any source of articles to the articles table: a folder or one file, with or without a manifest."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -82,14 +83,14 @@ def _manifest(root: Path, stated: str | Path | None) -> Manifest:
     folder = root if root.is_dir() else root.parent
     beside = folder / MANIFEST
     # A link that leads out of the folder is named with the other such links.
-    usable = beside != root and beside.exists() and not leads_out(beside, folder)
+    usable = beside != root and os.path.lexists(beside) and not leads_out(beside, folder)
     return read_manifest(beside) if usable and is_manifest(beside) else Manifest(MANIFEST)
 
 
 def _aliases(root: Path, problems: list[Problem]) -> dict[str, str] | None:
     """The folder's own aliases; a file of them that is wrong is a problem, and not used."""
     for name in ALIASES:
-        if root.is_dir() and (root / name).exists() and not leads_out(root / name, root):
+        if root.is_dir() and os.path.lexists(root / name) and not leads_out(root / name, root):
             try:
                 return read_aliases(root / name)
             except (ValueError, OSError) as error:

@@ -65,14 +65,15 @@ def time_limit(seconds: float) -> Iterator[None]:
     def stop(*_: object) -> None:
         raise TooSlow
 
-    before = signal.signal(signal.SIGALRM, stop)
+    handler = signal.signal(signal.SIGALRM, stop)
+    # Again every second, for a parser that catches everything and goes on.
+    timer = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     try:
-        # Again every second, for a parser that catches everything and goes on.
-        signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, handler)
+        signal.setitimer(signal.ITIMER_REAL, *timer)  # another's, such as a test's
 
 
 def _one_line(error: Exception) -> str:

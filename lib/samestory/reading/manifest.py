@@ -1,6 +1,5 @@
 """The user's files beside the articles: articles.csv (what is known of each) and aliases of names."""
 
-import csv
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -62,9 +61,8 @@ class Manifest:
 
 def is_manifest(path: Path) -> bool:
     """Does the table name files, instead of holding the articles' texts itself?"""
-    try:
-        names = read_rows(decode(read_bytes(path)).text, wanted=_is_file).names
-    except (OSError, ValueError, csv.Error):
+    names, _ = guarded(lambda: read_rows(decode(read_bytes(path)).text, wanted=_is_file).names, 0)
+    if names is None:
         return True  # read_manifest says what is wrong with it
     return any(map(_is_file, names)) or not any(field_of(name)[0] == "text" for name in names)
 

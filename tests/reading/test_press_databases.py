@@ -81,6 +81,19 @@ def test_two_articles_are_never_one_and_every_word_is_in_one_of_them():
     assert [draft.source for draft in drafts[:2]] == ["a.txt, article 1", "a.txt, article 2"]
 
 
+def test_europresse_keeps_a_second_headline_and_cuts_the_author():
+    head = [
+        "Island Post (web site)",
+        "Thursday, July 3, 2025",
+        "Ferry cut",
+        "The owner is to blame, it says.",
+        "Nell Carey",
+    ]
+    [draft] = split(*head, *BODY, "© 2025 Island Post", "news·20250703·IP·0012").drafts
+    assert (draft.title, draft.outlet, draft.author) == ("Ferry cut", "Island Post", "Nell Carey")
+    assert (draft.published, body(draft)) == (datetime(2025, 7, 3), [head[3], *BODY])
+
+
 def test_factiva_fields_in_the_cells_of_a_table_with_any_space():
     cells = [
         "HD|Ferry  cut|",

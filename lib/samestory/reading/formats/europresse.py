@@ -14,8 +14,12 @@ from samestory.reading.formats.press_lines import (
     whole,
 )
 
-_END = re.compile(r"(?:news|web)[·⸱•∙.](?P<day>\d{8})[·⸱•∙.][\w]{1,12}[·⸱•∙.][\w×-]+", re.I)
-_WORDS = re.compile(r"\b[\d\s,.]{1,7}\s(?:mots|words)\b", re.I)
+# "news·20250703·HR·0012", alone or behind "Document number:"
+_END = re.compile(r"(?:.{0,40}:\s*)?(?:news|web)[·⸱•∙.](?P<day>\d{8})[·⸱•∙.]\w{1,12}[·⸱•∙.][\w×-]+", re.I)
+_DATE_LINE = re.compile(r"\b[\d\s,.]{1,7}\s(?:mots|words)\b|\b(?:19|20)\d{2}\b", re.I)
+_BEHIND_OUTLET = re.compile(r",\s*n(?:o|°|º)\.?\s*\d.*|\s*\((?:site web|web site)[^)]*\).*", re.I)
+_HEAD_WITHIN = 12  # lines
+_AUTHOR_WITHIN = 3  # lines below the headline; a second headline may stand between
 _SHORT = 400  # characters; a part without fields that is shorter is what the database says of itself
 
 
@@ -30,23 +34,25 @@ def read_article(lines: list[Line]) -> Article | str:
     mark = _END.fullmatch(texts[-1])
     if mark is None:
         return "" if sum(map(len, texts)) < _SHORT else whole(lines)
-    published = datetime.strptime(mark["day"], "%Y%m%d") if _is_day(mark["day"]) else None
-    head = next((n for n, text in enumerate(texts[:12]) if _WORDS.search(text)), None)
-    head = 1 if head is None else head
+    dated = (n for n in range(1, min(_HEAD_WITHIN, len(texts))) if _DATE_LINE.search(texts[n]))
+    head = next(dated, None)
+    if head is None or head + 2 >= len(texts):
+        return whole(lines[:-1])
     end = next((n for n in range(head + 2, len(texts)) if COPYRIGHT.match(texts[n])), len(texts) - 1)
-    body = min(head + 2, end)
-    by = texts[body] if body < end and is_name(texts[body]) else None
+    below = range(head + 2, min(head + 2 + _AUTHOR_WITHIN, end))
+    author = next((n for n in below if is_name(texts[n])), None)
     fields = {
-        "title": texts[head + 1] if head + 1 < len(texts) else None,
-        "outlet": texts[head - 1].split(" (site web)")[0] if head else None,
-        "author": byline(by or ""),
+        "title": texts[head + 1],
+        "outlet": _BEHIND_OUTLET.sub("", texts[head - 1]).strip(),
+        "author": None if author is None else byline(texts[author]),
     }
-    return Article(fields, published, span(lines, body + bool(by), end))
+    first = head + 2 if author is None else author + 1
+    body = [*(span(lines, head + 2, author) if author is not None else []), *span(lines, first, end)]
+    return Article(fields, _day(mark["day"]), body)
 
 
-def _is_day(text: str) -> bool:
+def _day(text: str) -> datetime | None:
     try:
-        datetime.strptime(text, "%Y%m%d")
+        return datetime.strptime(text, "%Y%m%d")
     except ValueError:
-        return False
-    return True
+        return None

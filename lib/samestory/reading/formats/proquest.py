@@ -8,6 +8,7 @@ from samestory.reading.formats.press_lines import Article, Line, Marks, byline, 
 from samestory.reading.furniture import any_of
 
 _RULE = re.compile(r"_{20,}")
+_COUNTED = re.compile(r"Document\s+\d+\s+of\s+\d+", re.I)
 _MARK = re.compile(r"ProQuest document ID\s*:?", re.I)
 _LABELS = (
     "title", "author", "publication title", "publication date", "publication year", "publication info",
@@ -54,7 +55,8 @@ def read_article(lines: list[Line]) -> Article | str:
     # A label within the story ("Location: ...") has text of the story below it; the fields have labels.
     end = next((a for a, b in pairwise([*later, len(texts)]) if b - a <= 2), len(texts))
     found = find_dates(stated("publication date") or "")
-    title = stated("title") or (texts[0] if 0 not in order else None)
+    above = [text for text in texts[: order[0]] if not _COUNTED.fullmatch(text)]
+    title = stated("title") or next(iter(above), None)
     url = stated("document url")
     language = stated("language of publication") or ""
     outlet = (stated("publication title") or "").partition(";")[0]  # its place stands behind

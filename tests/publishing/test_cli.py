@@ -80,6 +80,7 @@ def test_check_shows_what_was_recognised_and_writes_a_listing(folder):
     assert "herald.txt" in said
     assert "no outlet, no date" in said
     assert "page.png: not read" in said
+    assert any(line.startswith("page.png ") and "a picture" in line for line in said.splitlines())
     assert "2 rows written to" in said
     assert (folder / "my articles" / "articles.csv").is_file()
     assert "has a row for every article" in call("check", folder / "my articles")[1]

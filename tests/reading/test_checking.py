@@ -28,6 +28,23 @@ def test_checked_says_what_is_known_and_what_is_doubtful(folder):
     assert pd.isna(bare["outlet"])
 
 
+def test_checked_lists_files_that_gave_nothing_below(folder):
+    (folder / "page.png").write_bytes(b"x")
+    (folder / "a-table.csv").write_text("text\nThe ferry was cut again.\n,\n")
+    loaded = ss.load(folder)
+    found = checked(loaded.articles, loaded.problems)
+    assert list(found["file"]) == ["a-table.csv, row 1", "bare.txt", "known.md", "page.png"]
+    assert found["doubtful"].iloc[-1].startswith("not read, as it is a .png file")
+
+
+def test_write_listing_leaves_a_date_that_was_worked_out_to_the_user(folder):
+    (folder / "2025-07-05.txt").write_text(BODY + "It was Saturday.")
+    write_listing(ss.load(folder).articles, folder / "articles.csv")
+    dates = pd.read_csv(folder / "articles.csv", index_col="file")["published"]
+    assert dates["known.md"] == "2025-07-03 21:40"
+    assert pd.isna(dates["2025-07-05.txt"])
+
+
 def test_write_listing_is_read_back_and_changes_nothing(folder):
     before = ss.load(folder).articles
     assert write_listing(before, folder / "articles.csv") == 2

@@ -42,7 +42,7 @@ def main() -> None:
 def check(articles: Path, write: bool) -> None:
     """Show what is recognised in each file of ARTICLES, and write articles.csv to be mended by hand."""
     loaded = _load(articles)
-    for line in _columns(checked(loaded.articles)):
+    for line in _columns(checked(loaded.articles, loaded.problems)):
         click.echo(line)
     if len(loaded.problems):
         click.echo(f"\n{count(len(loaded.problems), 'problem')}:")

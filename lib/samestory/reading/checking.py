@@ -12,6 +12,7 @@ from samestory.reading.columns import field_of, read_rows
 from samestory.reading.disk import leads_out, read_bytes
 from samestory.reading.encoding import decode
 from samestory.reading.manifest import COLUMNS
+from samestory.reading.notice import file_of, unread_files
 
 CHECKED = {
     "file": "str",  # relative to the folder, with the row of a table
@@ -28,9 +29,11 @@ _LONG = 6000  # words; a longer one perhaps many
 _MUCH_CUT = 0.85  # of a page; menus and comments seldom make more
 
 
-def checked(articles: pd.DataFrame) -> pd.DataFrame:
+def checked(articles: pd.DataFrame, problems: pd.DataFrame | None = None) -> pd.DataFrame:
     """What is known of each article, and what is doubtful.
 
+    Args:
+        problems: with them, files that gave no article stand below, with the reason.
     Returns:
         CHECKED table, one row an article, in their order.
     """
@@ -60,14 +63,19 @@ def checked(articles: pd.DataFrame) -> pd.DataFrame:
         }
         numbers = {"published": published, "words": row["words"], "cut_share": share}
         rows.append(place | numbers | {"doubtful": said})
+    read = set(map(file_of, articles["source"]))
+    for file, reason in ({} if problems is None else unread_files(problems)).items():
+        if file not in read:
+            rows.append({"file": file, "words": 0, "doubtful": reason})
     return tables.build(rows, CHECKED)
 
 
 def write_listing(articles: pd.DataFrame, path: Path) -> int:
     """Write `articles.csv`, or add to it the articles that have no row; return how many rows were written.
 
-    A row that is there is never changed: it may be the user's own. The file opens in a spreadsheet (UTF-8
-    with a mark); what a spreadsheet would take for a formula is left out of it.
+    A row that is there is never changed: it may be the user's own. A date that was worked out is left for
+    the user to fill in. The file opens in a spreadsheet (UTF-8 with a mark); what a spreadsheet would take
+    for a formula is left out of it.
 
     Raises:
         ValueError: the file that is there can't be read, or is a table of texts.
@@ -89,6 +97,7 @@ def write_listing(articles: pd.DataFrame, path: Path) -> int:
         between = max(",;\t", key=text.partition(names[place])[2].partition("\n")[0].count)
     known = checked(articles).rename(columns={"headline": "title"})
     known[["url", "language", "article_id"]] = articles[["url", "language", "article_id"]].to_numpy()
+    known.loc[list(articles["published_from"] == "inferred"), "published"] = None
     new = [row for row in known.to_dict("records") if not listed & _names(row)]
     held = StringIO(newline="")
     writer = csv.writer(held, delimiter=between)

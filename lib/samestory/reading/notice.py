@@ -31,13 +31,10 @@ class NothingRead(_Plain, ValueError):
 
 def unread(sources: Iterable[str], problems: pd.DataFrame) -> str | None:
     """Say in one line which files were not read, or only in part; None where all were."""
-    reasons: dict[str, str] = {}
-    for file, reason in problems[["file", "reason"]].itertuples(index=False):
-        if any(words in reason for words in _UNREAD):
-            reasons.setdefault(_file(file), reason)
+    reasons = unread_files(problems)
     if not reasons:
         return None
-    total = len({_file(source) for source in sources} | reasons.keys())
+    total = len({file_of(source) for source in sources} | reasons.keys())
     named = [f"{file} ({_short(reason)})" for file, reason in list(reasons.items())[:_NAMED]]
     if len(reasons) > _NAMED:
         named.append(f"{len(reasons) - _NAMED} more")
@@ -46,6 +43,15 @@ def unread(sources: Iterable[str], problems: pd.DataFrame) -> str | None:
     return (
         f"{len(reasons)} of {total} files {were} not read, or only in part: {listed}. Notebook 0 lists all."
     )
+
+
+def unread_files(problems: pd.DataFrame) -> dict[str, str]:
+    """The files that were not read, or only in part, and the first reason of each."""
+    reasons: dict[str, str] = {}
+    for file, reason in problems[["file", "reason"]].itertuples(index=False):
+        if any(words in reason for words in _UNREAD):
+            reasons.setdefault(file_of(file), reason)
+    return reasons
 
 
 def show_unread(articles: pd.DataFrame, problems: pd.DataFrame) -> None:
@@ -67,7 +73,7 @@ def require_articles(articles: pd.DataFrame, problems: pd.DataFrame) -> None:
         raise NothingRead(". ".join([f"{last.file}: {last.reason}", *more]))
 
 
-def _file(place: str) -> str:
+def file_of(place: str) -> str:
     """The file in which a place is: rows and pages of a file are parts of it."""
     return place.partition(", ")[0]
 

@@ -192,6 +192,8 @@ def _holds_texts(names: list[str]) -> bool:
 
 
 def _no_texts(names: list[str]) -> str:
+    if any(name.lower() == "file" for name in names):
+        return "it names files, as articles.csv does; save it as CSV under that name, beside them"
     if any(field_of(name)[0] == "url" or host_of(name) for name in names):
         return f"{_LINKS}, such as Media Cloud and GDELT give; {_SAVE}"
     expected = f"expected one of {list(COLUMNS['text'][:3])}"

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import samestory as ss
-from samestory.reading import disk, guard
+from samestory.reading import disk, files, guard
 from samestory.reading.draft import FromFile
 from samestory.reading.files import READERS, read_file
 from samestory.reading.limits import LARGEST, LARGEST_TEXT, yaml_of
@@ -240,6 +240,24 @@ def test_an_archive_in_itself_over_and_over_ends(folder):
         data = zipped(**{"inner.zip": data})
     (folder / "x.zip").write_bytes(data)
     assert any("archives in archives" in reason for reason in problems(ss.load(folder)).values())
+
+
+def test_many_archives_in_one_unpack_to_no_more_than_one(folder):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("zeros.bin", bytes(100 << 20))
+    (folder / "x.zip").write_bytes(zipped(**{f"{n}.zip": held.getvalue() for n in range(40)}))
+    told = [
+        reason for reason in ss.load(folder).problems["reason"] if "unpacks to more than 256 MB" in reason
+    ]
+    assert len(told) == 2
+    assert told[1].startswith("37 files in it not read")
+
+
+def test_an_archive_that_takes_too_long_is_left(folder, monkeypatch):
+    monkeypatch.setattr(files, "_SECONDS", -1.0)
+    (folder / "x.zip").write_bytes(zipped(**{"a.txt": GOOD}))
+    assert "took too long" in problems(ss.load(folder))["x.zip"]
 
 
 def test_what_unpacks_to_too_much_is_refused(folder):

@@ -1,8 +1,10 @@
 """One file of any kind to drafts: its kind is told, its reader is asked, and what is packed in it is read."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import PurePosixPath
+from time import monotonic
 
 from samestory.reading.draft import FromFile, Problem
 from samestory.reading.formats.feeds import read_xml
@@ -15,7 +17,7 @@ from samestory.reading.formats.pdf import read_pdf
 from samestory.reading.formats.press_databases import split_export
 from samestory.reading.guard import guarded, read_guarded
 from samestory.reading.html import read_html
-from samestory.reading.limits import LARGEST_TEXT, gunzip, zip_of
+from samestory.reading.limits import LARGEST, LARGEST_TEXT, gunzip, zip_of
 from samestory.reading.tabular import read_table
 from samestory.reading.text import read_text
 
@@ -55,6 +57,7 @@ _BEGINNINGS = {
 }  # fmt: skip
 _ZIPPED = {"word/document.xml": read_docx, "xl/workbook.xml": read_xlsx, "META-INF/container.xml": read_epub}
 _DEEPEST = 3  # archives in archives
+_SECONDS = 600.0  # for all that is packed in one file
 
 
 def read_file(data: bytes, source: str, *, named: bool = False) -> FromFile:
@@ -64,17 +67,35 @@ def read_file(data: bytes, source: str, *, named: bool = False) -> FromFile:
         source: its name relative to the folder.
         named: the user named the file itself, so that a text of any ending is one.
     """
-    return _read(data, source, named, depth=0)
+    return _read(data, source, named, _Packing())
 
 
-def _read(data: bytes, source: str, named: bool, depth: int) -> FromFile:
+@dataclass
+class _Packing:
+    """How much may still be unpacked from one file of the folder: archives may hold archives without end."""
+
+    depth: int = 0  # archives that one is in now
+    left: int = LARGEST  # bytes
+    until: float = field(default_factory=lambda: monotonic() + _SECONDS)
+
+    def refusal(self, size: int) -> str | None:
+        """Why so much is not unpacked; otherwise it counts as unpacked."""
+        self.left -= size
+        if self.depth >= _DEEPEST:
+            return "archives in archives; unpack them into the folder"
+        if self.left < 0:
+            return f"it unpacks to more than {LARGEST >> 20} MB; unpack it into the folder"
+        return "its archive took too long to read; unpack it" if monotonic() > self.until else None
+
+
+def _read(data: bytes, source: str, named: bool, packing: _Packing) -> FromFile:
     ending = _ending(source)
     if not data.strip():
         return FromFile([], [Problem(source, "not read: it is empty")])
     if ending == ".zip":
-        return _read_archive(data, source, depth)
+        return _read_archive(data, source, packing)
     if ending == ".gz" and not _is_warc(source):
-        return _read_gzip(data, source, named, depth)
+        return _read_gzip(data, source, named, packing)
     reader = _reader(data, source, ending, named)
     if reader is None:
         advice = ADVICE.get(ending, f"articles are read from {', '.join(READERS)} and .zip files")
@@ -121,29 +142,38 @@ def _ending(source: str) -> str:
     return PurePosixPath(source).suffix.lower()
 
 
-def _read_archive(data: bytes, source: str, depth: int) -> FromFile:
+def _read_archive(data: bytes, source: str, packing: _Packing) -> FromFile:
     """Every file of a ZIP archive."""
     found = FromFile([], [])
-    if depth >= _DEEPEST:
-        return FromFile([], [Problem(source, "not read: archives in archives; unpack them into the folder")])
     members, problem = guarded(lambda: list(members_of_zip(data, found.problems, source)), len(data))
-    if members is None:
-        return FromFile([], [Problem(source, f"not read: {problem}")])
-    for member in members:
+    problem = problem or packing.refusal(sum(len(member.data) for member in members or ()))
+    if members is None or problem:
+        return FromFile([], [*found.problems, Problem(source, f"not read: {problem}")])
+    packing.depth += 1
+    for number, member in enumerate(members):
+        late = packing.refusal(0)
+        if late:
+            rest = f"{len(members) - number} files in it"
+            found.problems.append(Problem(source, f"{rest} not read: {late}"))
+            break
         if not _is_passed_over(member.name):
-            inner = _read(member.data, f"{source}/{member.name}", False, depth + 1)
+            inner = _read(member.data, f"{source}/{member.name}", False, packing)
             found.drafts.extend(inner.drafts)
             found.problems.extend(inner.problems)
+    packing.depth -= 1
     return found
 
 
-def _read_gzip(data: bytes, source: str, named: bool, depth: int) -> FromFile:
+def _read_gzip(data: bytes, source: str, named: bool, packing: _Packing) -> FromFile:
     """The one file in a .gz, which is named like it but for the ending."""
     unpacked, problem = guarded(lambda: gunzip(data), len(data))
-    if unpacked is None or depth >= _DEEPEST:
-        return FromFile([], [Problem(source, f"not read: {problem or 'it is packed too deeply'}")])
+    problem = problem or packing.refusal(len(unpacked or b""))
+    if unpacked is None or problem:
+        return FromFile([], [Problem(source, f"not read: {problem}")])
     name = source[: -len(".gz")]
-    inner = _read(unpacked, name, named, depth + 1)
+    packing.depth += 1
+    inner = _read(unpacked, name, named, packing)
+    packing.depth -= 1
     for draft in inner.drafts:
         draft.source = source + draft.source[len(name) :]
     return FromFile(inner.drafts, [Problem(source + file[len(name) :], why) for file, why in inner.problems])

@@ -30,7 +30,6 @@ _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-$")
 
 class _Line(NamedTuple):
     left: float
-    right: float
     top: float  # height of its base line, from the foot of the page
     size: float  # of the letters
     text: str
@@ -77,14 +76,13 @@ def _lines(page: Any) -> list[_Line]:
         if text.strip() and len(pieces) < _MOST_PIECES:
             x, y = _place(at, matrix)
             height = abs(size * (at[3] or 1) * (matrix[3] or 1)) or 10.0
-            # The width is not told; half the letters' height a letter is near enough to tell columns.
-            pieces.append(_Line(x, x + 0.5 * height * len(text.strip()), y, height, text))
+            pieces.append(_Line(x, y, height, text))
 
     plain = page.extract_text(visitor_text=take)
     lines = list(_joined(pieces))
     if not lines or sum(len(line.text) for line in lines) < 0.8 * len("".join(plain.split())):
         plain = plain.translate(_LIGATURES)
-        return [_Line(0, 0, 0, 10.0, text) for text in map(str.strip, plain.split("\n")) if text]
+        return [_Line(0, 0, 10.0, text) for text in map(str.strip, plain.split("\n")) if text]
     return lines
 
 
@@ -113,7 +111,7 @@ def _split(held: list[_Line]) -> Iterator[_Line]:
     if held:
         text = "".join(piece.text for piece in held)
         for part in filter(None, (" ".join(part.split()) for part in text.split("\n"))):
-            yield _Line(held[0].left, held[-1].right, held[0].top, held[0].size, part)
+            yield _Line(held[0].left, held[0].top, held[0].size, part)
 
 
 def _running_heads(pages: list[list[_Line]]) -> list[_Line]:

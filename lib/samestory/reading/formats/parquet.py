@@ -12,7 +12,8 @@ from pathlib import Path
 from samestory.reading.draft import FromFile
 from samestory.reading.tabular import articles_of_records
 
-_SECONDS = 120  # for any table that is not larger than may be read
+_SECONDS = 10.0  # for any table, with the start of the process
+_BYTES_A_SECOND = 2_000_000  # of a large one
 _CHILD = Path(__file__).with_name("parquet_rows.py")
 
 
@@ -26,8 +27,9 @@ def read_parquet(data: bytes, source: str) -> FromFile:
         raise ValueError("no Parquet table; it is damaged, or not what its name says")
     # -P: the modules that lie beside the script are not to be taken for others of their names.
     command = [sys.executable, "-P", str(_CHILD)]
+    limit = _SECONDS + len(data) / _BYTES_A_SECOND
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=limit, check=False)
     except subprocess.TimeoutExpired as error:
         raise ValueError("reading it took too long; save the table as CSV") from error
     if done.returncode != 0:

@@ -67,6 +67,7 @@ def reasons(name, data):
         ("x.zip", locked(zipped(a_dot_txt="x")), "locked with a password"),
         ("x.doc", b"\xd0\xcf\x11\xe0" + bytes(600), "save it as .docx"),
         ("x.csv", b"file,outlet\na.txt,Post\n", "save it as CSV under that name"),
+        ("x.csv", b"id,type,url\n1,article,https://a.example\n2,story,\n", "a list of links"),
         ("x.json", b'{"articles": []}', "no article is in it"),
         ("x.jsonl", b"{}\n" * 9, "line 1, line 2, line 3, line 4, line 5, 4 more: no text; not read"),
         ("x.json", b'{"articles": [{"url": "https://a.example"}]}', "a list of links"),

@@ -100,7 +100,8 @@ class Rows(NamedTuple):
 def read_rows(text: str, *, wanted: Callable[[str], bool], tabs: bool = False) -> Rows:
     """Header and rows of a CSV text, with a comma, semicolon or tab between the cells.
 
-    The header is the first line with a column that is `wanted`, so that a title above it does no harm.
+    The header is the first line with a column that is `wanted`, so that a title above it does no harm. A
+    title has fewer cells; a row of data that happens to hold that word has as many as the header above it.
     """
     text = text.replace("\0", "").removeprefix("\ufeff")
     # Excel's own way to say what stands between the cells: a first line "sep=;"
@@ -113,13 +114,22 @@ def read_rows(text: str, *, wanted: Callable[[str], bool], tabs: bool = False) -
         (number, mark)
         for number, line in enumerate(lines)
         for mark in ([between] if between else ",;\t|")
-        if any(wanted(cell.strip()) for cell in next(csv.reader([line], delimiter=mark), []))
+        if is_header(_cells(line, mark), wanted, above=_cells(lines[0], mark) if number else [])
     ]
     start, mark = found[0] if found else (0, between or max(",;\t", key=(lines or [""])[0].count))
     below = text[sum(map(len, lines[:start])) :]
     rows = csv.reader(io.StringIO(below, newline=""), delimiter=mark)
     names = [name.strip().lstrip("\ufeff") for name in next(rows, [])]
     return Rows(names, rows, _loose_quotes(below, mark) if '"' in below else None)
+
+
+def is_header(cells: Sequence[str], wanted: Callable[[str], bool], *, above: Sequence[str]) -> bool:
+    """Are these the names of the columns, below the table's first line (none: they are the first)?"""
+    return any(map(wanted, cells)) and sum(map(bool, above)) < sum(map(bool, cells))
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    return [cell.strip() for cell in next(csv.reader([line], delimiter=mark), [])]
 
 
 def day_order(values: Iterable[str]) -> str | None:

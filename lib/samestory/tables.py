@@ -169,6 +169,19 @@ def require_fields(by: Iterable[str], fields: Iterable[str]) -> list[str]:
     return by
 
 
+def own_columns(articles: pd.DataFrame) -> list[str]:
+    """The columns of the user's own (country, owner ...), by which articles can be compared as by outlet."""
+    return [str(name) for name in articles if name not in ARTICLES]
+
+
+def with_own_columns(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Add the user's own columns of the article that each row is from; "(unknown)" where they say nothing."""
+    by_article = articles.set_index("article_id")
+    names = [name for name in own_columns(articles) if name not in rows]
+    cells = {name: by_article[name].astype("str").fillna("(unknown)") for name in names}
+    return rows.assign(**{name: rows["article_id"].map(known).astype("str") for name, known in cells.items()})
+
+
 def require_columns(table: pd.DataFrame, names: Iterable[str], *, where: str = "table") -> None:
     """Raise ValueError that lists what is missing and what is there."""
     missing = [name for name in names if name not in table.columns]

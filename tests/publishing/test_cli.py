@@ -1,4 +1,4 @@
-"""The two commands, on invented articles and notebooks, in real kernels."""
+"""The commands, on invented articles and notebooks, in real kernels."""
 
 import shutil
 from pathlib import Path
@@ -70,6 +70,31 @@ def test_report_of_an_empty_folder_says_what_to_do(folder):
     assert "No article could be read." in (folder / "out" / "index.html").read_text("utf-8")
 
 
+def test_check_shows_what_was_recognised_and_writes_a_listing(folder):
+    (folder / "my articles" / "page.png").write_bytes(b"x")
+    code, said = call("check", folder / "my articles")
+    assert code == 0
+    assert said.splitlines()[0].split() == [
+        "file", "outlet", "headline", "published", "author", "words", "cut", "doubtful",
+    ]  # fmt: skip
+    assert "herald.txt" in said
+    assert "no outlet, no date" in said
+    assert "page.png: not read" in said
+    assert any(line.startswith("page.png ") and "a picture" in line for line in said.splitlines())
+    assert "2 rows written to" in said
+    assert (folder / "my articles" / "articles.csv").is_file()
+    assert "has a row for every article" in call("check", folder / "my articles")[1]
+
+
+def test_check_of_an_empty_folder_says_what_to_do(folder):
+    (folder / "empty").mkdir()
+    code, said = call("check", folder / "empty")
+    assert code == 1
+    assert "no articles found; put" in said
+    assert "Error: no article could be read in" in said
+    assert not (folder / "empty" / "articles.csv").exists()
+
+
 def test_report_asks_for_the_tagged_cell(folder):
     write_notebook(folder / "notebooks" / "0-good.ipynb", "1 + 1", tags=())
     code, said = call(
@@ -86,9 +111,10 @@ def test_report_names_where_it_looked_for_notebooks(folder):
 
 
 def test_report_of_what_is_not_there():
-    code, said = call("report", "no-such-folder")
-    assert code == 2
-    assert "does not exist" in said
+    for command in ("report", "check"):
+        code, said = call(command, "no-such-folder")
+        assert code == 1
+        assert said.splitlines()[-1].startswith("Error: no folder or file of articles at 'no-such-folder'")
 
 
 def test_notebooks_stores_outputs_and_plain_metadata(folder):

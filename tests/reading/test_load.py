@@ -114,9 +114,11 @@ def test_load_reads_markdown_without_its_marks(tmp_path):
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 20, "not text"),
         ("a.txt", b"Share\nTweet", "only page clutter"),
         ("a.txt", b"7" * 1_000_001, "1,000,001 characters are no single article"),
-        ("a.docx", b"PK\x03\x04", "save it as plain text"),
-        ("a.xlsx", b"PK\x03\x04", "save the sheet as CSV"),
-        ("a.png", b"\x89PNG", "articles are read from .txt"),
+        ("a.docx", b"PK\x03\x04", "it can't be unpacked"),
+        ("a.xlsx", b"PK\x03\x04", "it can't be unpacked"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "save the sheet as .xlsx or CSV"),
+        ("a.png", b"\x89PNG", "a picture; copy the article's text"),
+        ("a.dat", b"\x89\x01\x02", "articles are read from .txt"),
         ("a.csv", b"name,age\nJane,7\n", "no column with the articles' text; it has ['name', 'age']"),
         ("a.csv", b"\n", "it is empty"),
         ("a.json", b"{", "not JSON"),
@@ -178,7 +180,7 @@ def test_load_applies_the_manifest(tmp_path):
         ("file,outlet\nb.txt,Herald\n", "row for 'b.txt': no such file"),
         ("name,outlet\na.txt,Herald\n", "no column 'file'; it has ['name', 'outlet']"),
         ("file,outlet\na.txt,Herald\na.txt,Post\n", "line 3: 'a.txt' has a row already"),
-        ("file,colour\na.txt,red\n", "columns not used: colour"),
+        ("file,words\na.txt,7\n", "columns not used: words"),
         ("file,outlet\n,Herald\n", "line 2: names no file"),
     ],
 )  # fmt: skip
@@ -271,6 +273,24 @@ def test_load_passes_over_the_parts_of_a_saved_page(tmp_path):
     loaded = ss.load(folder)
     assert len(loaded.articles) == 1
     assert "not articles" in problems(loaded)["page_files"]
+
+
+def test_load_names_rows_that_may_have_run_into_one(tmp_path):
+    table = 'outlet,text\nPost,"The ferry was cut.\nHerald,"It was not."\n'
+    assert (
+        "line 3: a quotation mark is not closed" in problems(ss.load(write(tmp_path, a__csv=table)))["a.csv"]
+    )
+    good = 'outlet,text\nPost,"The ferry was ""cut"".\n\nIt was."\nHerald,It was not.\n'
+    loaded = ss.load(write(tmp_path, a__csv=good))
+    assert len(loaded.articles) == 2
+    assert not loaded.problems["reason"].str.contains("quotation").any()
+
+
+def test_load_names_a_text_that_was_pasted_twice(tmp_path):
+    body = BODY.format(place="Opava")
+    loaded = ss.load(write(tmp_path, a__txt=f"{body}\n\n{body}", b__txt=body))
+    assert problems(loaded)["a.txt"] == "its text stands in it twice; delete one of them"
+    assert len(loaded.articles) == 2
 
 
 def test_load_gives_three_values_and_says_how_many():

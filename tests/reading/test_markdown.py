@@ -4,11 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from samestory.reading.text import read_text
+from samestory.reading.formats.markdown import read_markdown
 
 
 def draft_of(text):
-    (draft,) = read_text(text.encode(), "folder/post.md").drafts
+    (draft,) = read_markdown(text.encode(), "folder/post.md").drafts
     return draft
 
 

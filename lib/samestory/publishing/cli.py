@@ -1,4 +1,4 @@
-"""The command line: `samestory report` and, for developers, `samestory notebooks`."""
+"""The command line: `samestory check`, `samestory report` and, for developers, `samestory notebooks`."""
 
 import os
 import tempfile
@@ -9,12 +9,15 @@ from pathlib import Path
 
 import click
 import nbformat
+import pandas as pd
 
 from samestory.annotation import CACHE_VARIABLE, annotate
 from samestory.pages.html import count
 from samestory.publishing.run import Run, provenance, run_notebook
 from samestory.publishing.site import write_site
-from samestory.reading.folder import load
+from samestory.reading.checking import checked, write_listing
+from samestory.reading.folder import Loaded, load
+from samestory.reading.manifest import MANIFEST
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 NOTEBOOKS = click.option(
@@ -34,7 +37,28 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("articles", type=click.Path(exists=True, path_type=Path))
+@click.argument("articles", type=click.Path(path_type=Path))
+@click.option("--write/--no-write", default=True, show_default=True, help="Write articles.csv beside them.")
+def check(articles: Path, write: bool) -> None:
+    """Show what is recognised in each file of ARTICLES, and write articles.csv to be mended by hand."""
+    loaded = _load(articles)
+    for line in _columns(checked(loaded.articles, loaded.problems)):
+        click.echo(line)
+    if len(loaded.problems):
+        click.echo(f"\n{count(len(loaded.problems), 'problem')}:")
+    for note in loaded.problems.itertuples():
+        click.echo(f"  {note.file}: {note.reason}")
+    if loaded.articles.empty:
+        raise click.ClickException(f"no article could be read in {articles}")
+    listing = (articles if articles.is_dir() else articles.parent) / MANIFEST
+    click.echo()
+    if write:
+        click.echo(_written(loaded.articles, listing))
+    click.echo(f"Next: `samestory check {articles}` again after a change, or `samestory report {articles}`.")
+
+
+@main.command()
+@click.argument("articles", type=click.Path(path_type=Path))
 @click.option("--out", type=FOLDER, default="rendered", show_default=True, help="Folder for the report.")
 @click.option(
     "--cache",
@@ -47,17 +71,14 @@ def report(articles: Path, out: Path, cache: Path | None, folder: Path | None, p
     """Run every notebook on ARTICLES (a folder or a file) and write a report of HTML pages."""
     notebooks = _find_notebooks(folder)
     click.echo(f"reading articles from {articles}")
-    try:
-        loaded = load(articles)
-    except (OSError, ValueError) as problem:
-        raise click.ClickException(str(problem)) from problem
+    loaded = _load(articles)
     for note in loaded.problems.itertuples():
         click.echo(f"  note: {note.file}: {note.reason}")
     made_from = provenance(loaded.articles)
     if loaded.articles.empty:
         front = write_site([], loaded, made_from, out)
         raise click.ClickException(
-            f"no article could be read in {articles}; put text, HTML, CSV or JSON Lines files there "
+            f"no article could be read in {articles}; put texts, documents, web pages or tables there "
             f"(what was found is listed in {front})"
         )
     with _cache_folder(cache) as kept:
@@ -86,6 +107,45 @@ def notebooks(names: tuple[str, ...], folder: Path | None, parallel: int) -> Non
         if not run.error:
             nbformat.write(run.notebook, path)
     _stop_if_failed(runs)
+
+
+def _load(articles: Path) -> Loaded:
+    try:
+        return load(articles)
+    except (OSError, ValueError) as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+def _columns(found: pd.DataFrame) -> Iterator[str]:
+    """The table of what was recognised, in lines of text."""
+    told = found.assign(cut=[f"{share:.0%}" for share in found["cut_share"].fillna(0)])
+    widths = {"file": 30, "outlet": 20, "headline": 34, "published": 16, "author": 18, "words": 6, "cut": 4}
+    yield "  ".join(f"{name:{width}}" for name, width in widths.items()) + "  doubtful"
+    for row in told.astype("str").fillna("–").to_dict("records"):
+        yield (
+            "  ".join(f"{_fit(row[name], width):{width}}" for name, width in widths.items())
+            + f"  {row['doubtful']}"
+        )
+
+
+def _fit(text: str, width: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def _written(articles: pd.DataFrame, listing: Path) -> str:
+    """Write the manifest and say what was written."""
+    there = listing.exists()
+    try:
+        added = write_listing(articles, listing)
+    except (OSError, ValueError) as problem:
+        return f"{listing.name} was not written: {problem}."
+    if there and not added:
+        return f"{listing} has a row for every article and was left as it is."
+    did = f"{count(added, 'row')} added to" if there else f"{count(added, 'row')} written to"
+    return (
+        f"{did} {listing}: correct it in a spreadsheet or an editor; add columns of your own to compare by."
+    )
 
 
 def _run_all(paths: list[Path], parallel: int, *, what: str, **options) -> list[Run]:

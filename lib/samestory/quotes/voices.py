@@ -13,7 +13,7 @@ import pandas as pd
 from samestory.language.sentences import with_outlet
 from samestory.quotes.inside import NO_SPEAKER
 from samestory.story import Story, once
-from samestory.tables import require_fields, require_one_of
+from samestory.tables import own_columns, require_fields, require_one_of, with_own_columns
 
 OWN_VOICE = "(own voice)"
 PERSON, INSTITUTION = "named person", "institution or country"
@@ -58,7 +58,7 @@ def speeches(story: Story, *, act: Act = "speech") -> pd.DataFrame:
     words = [n for article_id, rows in by_article for n in _words_of_own(texts[article_id], rows)]
     kinds = _source_types(story, quotes["speaker"])
     itself = quotes["speaker"].where(kinds == INSTITUTION)
-    quotes = with_outlet(quotes, story.articles).assign(
+    quotes = with_own_columns(with_outlet(quotes, story.articles), story.articles).assign(
         source_type=kinds,
         institution=quotes["speaks_for"].fillna(itself).fillna(NO_INSTITUTION),
         speaker=quotes["speaker"].fillna(NO_SPEAKER),
@@ -71,8 +71,9 @@ def share(story: Story, *, by: By = ("outlet", "speaker"), act: Act = "speech") 
     """Share of the words that each voice has: the speakers, and the outlet's own beside them.
 
     Args:
-        by: columns to share out by, the first is the whole: outlet or article_id, then any of speaker,
-            institution, source_type, kind, stance, cue. Words outside of quotes are "(own voice)" there.
+        by: columns to share out by, the first is the whole: outlet, article_id or a column of your own
+            (`articles.csv`), then any of speaker, institution, source_type, kind, stance, cue. Words
+            outside of quotes are "(own voice)" there.
         act: as in `speeches`.
     Returns:
         One row per combination, the longest first: the `by` columns, words, all_words (of the outlet or
@@ -80,10 +81,11 @@ def share(story: Story, *, by: By = ("outlet", "speaker"), act: Act = "speech") 
     Raises:
         ValueError: a column of `by` is not one of these.
     """
-    whole, *parts = by = _require_fields(by)
+    whole, *parts = by = _require_fields(by, story)
     table = _counts(speeches(story, act=act), by).drop(columns="statements")
-    articles = story.articles.assign(n=[len(_WORD.findall(text)) for text in story.articles["text"]])
-    total = articles.groupby(whole)["n"].sum()
+    articles = with_own_columns(story.articles[["article_id", "outlet"]], story.articles)
+    counts = pd.Series([len(_WORD.findall(text)) for text in story.articles["text"]], articles.index)
+    total = counts.groupby(articles[whole]).sum()
     if parts:
         own = total - table.groupby(whole)["words"].sum().reindex(total.index, fill_value=0)
         own = own.rename("words").reset_index().assign(**dict.fromkeys(parts, OWN_VOICE))
@@ -101,7 +103,7 @@ def direct_share(story: Story, *, by: By = ("outlet",), act: Act = "speech") -> 
         One row per combination of `by` and kind (direct, mixed, indirect): statements, words,
         all_statements, and share (of the statements, 0 to 1).
     """
-    return _shares(speeches(story, act=act), by, "kind", KINDS)
+    return _shares(speeches(story, act=act), _require_fields(by, story), "kind", KINDS)
 
 
 def stance_share(story: Story, *, by: By = ("outlet",), act: Act = "speech") -> pd.DataFrame:
@@ -111,7 +113,8 @@ def stance_share(story: Story, *, by: By = ("outlet",), act: Act = "speech") -> 
         One row per combination of `by` and stance: statements, words, all_statements, share (0 to 1).
         Statements without a cue ("…" alone) count nowhere.
     """
-    return _shares(speeches(story, act=act).dropna(subset="cue"), by, "stance", STANCES)
+    spoken = speeches(story, act=act).dropna(subset="cue")
+    return _shares(spoken, _require_fields(by, story), "stance", STANCES)
 
 
 def source_types(story: Story, *, by: By = ("outlet",), act: Act = "speech") -> pd.DataFrame:
@@ -120,7 +123,7 @@ def source_types(story: Story, *, by: By = ("outlet",), act: Act = "speech") -> 
     Returns:
         One row per combination of `by` and source_type: statements, words, all_statements, share (0 to 1).
     """
-    return _shares(speeches(story, act=act), by, "source_type", SOURCE_TYPES)
+    return _shares(speeches(story, act=act), _require_fields(by, story), "source_type", SOURCE_TYPES)
 
 
 def cue_verbs(story: Story, *, by: By = ("outlet", "speaker"), act: Act = "speech") -> pd.DataFrame:
@@ -129,7 +132,7 @@ def cue_verbs(story: Story, *, by: By = ("outlet", "speaker"), act: Act = "speec
     Returns:
         One row per combination of `by`, cue and stance, the most frequent first: statements.
     """
-    by = list(dict.fromkeys([*_require_fields(by), "cue", "stance"]))
+    by = list(dict.fromkeys([*_require_fields(by, story), "cue", "stance"]))
     table = _counts(speeches(story, act=act).dropna(subset="cue"), by)
     return _most_first(table.drop(columns="words"), by, "statements")
 
@@ -239,7 +242,7 @@ def _counts(spoken: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 def _shares(spoken: pd.DataFrame, by: By, column: str, values: Sequence[str]) -> pd.DataFrame:
     """Statements, words and share of each value within each combination of `by`, in the values' order."""
-    by = [name for name in _require_fields(by) if name != column]
+    by = [name for name in by if name != column]
     keys = [*by, column]
     table = _counts(spoken, by).drop(columns="words").rename(columns={"statements": "all_statements"})
     table = table.merge(pd.DataFrame({column: values}), how="cross")
@@ -278,9 +281,10 @@ def _source_types(story: Story, speakers: pd.Series) -> pd.Series:
     return pd.Series(found, index=speakers.index, dtype="str")
 
 
-def _require_fields(by: By) -> list[str]:
-    fields = require_fields(by, _FIELDS)
-    require_one_of("by[0]", fields[0], _FIELDS[:2])  # the whole that is shared out
+def _require_fields(by: By, story: Story) -> list[str]:
+    own = own_columns(story.articles)
+    fields = require_fields(by, [*_FIELDS, *own])
+    require_one_of("by[0]", fields[0], [*_FIELDS[:2], *own])  # the whole that is shared out
     return fields
 
 

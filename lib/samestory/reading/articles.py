@@ -3,16 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 
 import pandas as pd
 
 from samestory import tables
-from samestory.reading.cleaning import clean
+from samestory.reading.cleaning import Cleaned, clean
 from samestory.reading.dates import date_in_name, infer_published
 from samestory.reading.draft import Draft, Problem
+from samestory.reading.guard import guarded
 from samestory.reading.language_of import tell_language
 from samestory.reading.manifest import Manifest
+from samestory.tables import whole
 
 REMOVED = {
     "article_id": "str",
@@ -74,10 +77,12 @@ def build_articles(
     relative = "relative times such as 'on Monday' can't be placed; give it in articles.csv"
     problems += _summary(undated, kept, f"no publication time; {relative}")
     if not kept:
-        problems.append(Problem(name, "no articles found; put .txt, .md, .html, .csv or .jsonl files here"))
-    rows = [vars(draft) | {"words": len(draft.text.split())} for draft in kept]
-    listed = [problem._asdict() for problem in problems]
-    return tables.build(rows, tables.ARTICLES), tables.build(listed, tables.PROBLEMS)
+        put = "put .txt, .docx, .pdf or .html files here, or a table (.csv, .xlsx) with a column 'text'"
+        problems.append(Problem(name, f"no articles found; {put}"))
+    rows = [draft.own | vars(draft) | {"words": len(draft.text.split())} for draft in kept]
+    own = dict.fromkeys((name for draft in kept for name in draft.own), "str")
+    listed = [{"file": whole(file), "reason": whole(reason)} for file, reason in problems]
+    return tables.build(rows, tables.ARTICLES | own), tables.build(listed, tables.PROBLEMS)
 
 
 def label_unknown(outlets: Iterable[object], article_ids: Iterable[str]) -> list[str]:
@@ -153,7 +158,10 @@ def _cleaned(drafts: Sequence[Draft], problems: list[Problem]) -> list[Draft]:
             reason = f"{len(draft.raw):,} characters are no single article; split it into files"
             problems.append(Problem(draft.source, f"not read: {reason}"))
             continue
-        cleaned = clean(draft.raw, title=draft.title, body=draft.body, removed=draft.removed)
+        cleaned, wrong = guarded(partial(_clean, draft), len(draft.raw))
+        if cleaned is None:
+            problems.append(Problem(draft.source, f"not read: {wrong}"))
+            continue
         if not cleaned.text:
             found = "only page clutter was found" if draft.raw.strip() else "it is empty"
             problems.append(Problem(draft.source, f"not read: {found}; save the article's text"))
@@ -162,6 +170,8 @@ def _cleaned(drafts: Sequence[Draft], problems: list[Problem]) -> list[Draft]:
         draft.published = draft.published or cleaned.published
         draft.updated = draft.updated or cleaned.updated
         draft.published_from = draft.published_from or ("stated" if draft.published else None)
+        if _told_twice(draft.text):
+            problems.append(Problem(draft.source, "its text stands in it twice; delete one of them"))
         for name, value in cleaned.stated.items():
             if getattr(draft, name) is None:
                 setattr(draft, name, value)
@@ -169,11 +179,22 @@ def _cleaned(drafts: Sequence[Draft], problems: list[Problem]) -> list[Draft]:
     return kept
 
 
+def _clean(draft: Draft) -> Cleaned:
+    return clean(draft.raw, title=draft.title, body=draft.body, removed=draft.removed)
+
+
+def _told_twice(text: str) -> bool:
+    paragraphs = text.split("\n\n")
+    half = len(paragraphs) // 2
+    return len(paragraphs) > 1 and paragraphs[:half] == paragraphs[half:]
+
+
 def _take_outlets_of_folders(drafts: Sequence[Draft]) -> None:
     """In a folder of folders the first folder's name is the outlet ("herald/3.txt" is the herald's)."""
     for draft in drafts:
-        folder, inside, _ = draft.source.partition("/")
-        if inside and not draft.outlet and re.search(r"[^\W\d_]{2}", folder):
+        above = PurePosixPath(draft.source).parts[:-1]
+        folder = next((part for part in above if not part.lower().endswith(".zip")), "")
+        if not draft.outlet and re.search(r"[^\W\d_]{2}", folder):
             draft.outlet = " ".join(folder.replace("_", " ").split())
 
 

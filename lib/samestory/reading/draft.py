@@ -59,6 +59,7 @@ class Draft:
     language: str | None = None
     body: list[Block] | None = None  # paragraphs within raw, where the file's kind tells them
     removed: list[Removed] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)  # what the user's own columns say of it
     text: str = ""  # once cleaned
 
     def take(self, stated: Mapping[str, str]) -> None:

@@ -1,18 +1,25 @@
 """The user's files beside the articles: articles.csv (what is known of each) and aliases of names."""
 
-import csv
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-import yaml
-
+from samestory.reading.columns import (
+    field_of,
+    fields_of,
+    own_columns,
+    own_values,
+    read_rows,
+    with_plain_dates,
+)
+from samestory.reading.disk import read_bytes
 from samestory.reading.draft import Draft, Problem
 from samestory.reading.encoding import decode
-from samestory.reading.tabular import field_of, fields_of, read_rows
+from samestory.reading.guard import guarded
+from samestory.reading.limits import yaml_of
 
 MANIFEST = "articles.csv"
 ALIASES = ("aliases.csv", "aliases.yaml", "aliases.yml")
-_COLUMNS = "file, outlet, published, url, author, language, title"
+COLUMNS = ("file", "outlet", "published", "url", "author", "language", "title")
 
 
 @dataclass
@@ -21,6 +28,7 @@ class Manifest:
 
     name: str
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    own: dict[str, dict[str, str]] = field(default_factory=dict)  # what the user's own columns say, by file
     used: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -36,6 +44,7 @@ class Manifest:
         if key is None:
             return
         self.used.add(key)
+        draft.own |= self.own[key]
         try:
             draft.take(self.rows[key])
         except ValueError as error:
@@ -52,43 +61,58 @@ class Manifest:
 
 def is_manifest(path: Path) -> bool:
     """Does the table name files, instead of holding the articles' texts itself?"""
-    try:
-        names, _ = read_rows(decode(path.read_bytes()).text)
-    except (OSError, ValueError, csv.Error):
+    names, _ = guarded(lambda: read_rows(decode(read_bytes(path)).text, wanted=_is_file).names, 0)
+    if names is None:
         return True  # read_manifest says what is wrong with it
-    return "text" not in fields_of(dict.fromkeys(names, "x")) or "file" in map(str.lower, names)
+    return any(map(_is_file, names)) or not any(field_of(name)[0] == "text" for name in names)
 
 
 def read_manifest(path: Path) -> Manifest:
     """Read a manifest; what is wrong in it becomes a problem, and the rest is used."""
     manifest = Manifest(path.name)
-    try:
-        text, note = decode(path.read_bytes())
-        names, rows = read_rows(text)
-        lines = list(rows)
-    except (OSError, ValueError, csv.Error) as error:
-        manifest.problem(f"can't be read ({error}); the articles were read without it")
+    read, wrong = guarded(lambda: _read_listing(read_bytes(path)), 0)
+    if read is None:
+        manifest.problem(f"can't be read ({wrong}); the articles were read without it")
         return manifest
+    names, lines, note = read
     if note:
         manifest.problem(note)
-    heads = [name.lower() for name in names]
-    if "file" not in heads:
-        manifest.problem(f"no column 'file'; it has {names[:12]}, expected {_COLUMNS}")
+    if not any(map(_is_file, names)):
+        manifest.problem(f"no column 'file'; it has {names[:12]}, expected {', '.join(COLUMNS)}")
         return manifest
-    unknown = [name for name in names if name and name.lower() != "file" and field_of(name)[0] is None]
+    own = own_columns(name for name in names if not _is_file(name))
+    unknown = [n for n in names if n and not _is_file(n) and field_of(n)[0] is None and n not in own]
     if unknown:
-        manifest.problem(f"columns not used: {', '.join(unknown[:12])}; known ones are {_COLUMNS}")
-    place = heads.index("file")
-    for number, line in enumerate(lines, 2):
+        manifest.problem(f"columns not used: {', '.join(unknown[:12])}; the table of articles has its own")
+    records = [dict(zip(names, line, strict=False)) for line in lines]
+    fields, told = with_plain_dates([fields_of(record) for record in records])
+    if told:
+        manifest.problem(told)
+    place = next(number for number, name in enumerate(names) if _is_file(name))
+    for number, (line, record, stated) in enumerate(zip(lines, records, fields, strict=True), 2):
         file = "".join(line[place : place + 1]).strip()
         key = file.replace("\\", "/").removeprefix("./").casefold()
         if key and key not in manifest.rows:
-            manifest.rows[key] = fields_of(dict(zip(names, line, strict=False))) | {"file": file}
+            manifest.rows[key] = stated | {"file": file}
+            manifest.own[key] = own_values(record, own)
         elif key:
             manifest.problem(f"line {number}: {file!r} has a row already; only the first is used")
         elif any(map(str.strip, line)):
             manifest.problem(f"line {number}: names no file")
     return manifest
+
+
+def _read_listing(data: bytes) -> tuple[list[str], list[list[str]], str | None]:
+    """Header, rows, and what was guessed to read them."""
+    text, note = decode(data)
+    names, rows, loose = read_rows(text, wanted=_is_file)
+    if loose is not None:
+        note = f"line {loose}: a quotation mark is not closed or not doubled; check that no row is missing"
+    return names, list(rows), note
+
+
+def _is_file(name: str) -> bool:
+    return name.strip().lower() == "file"
 
 
 def read_aliases(path: str | Path) -> dict[str, str]:
@@ -104,13 +128,16 @@ def read_aliases(path: str | Path) -> dict[str, str]:
         ValueError: a column is missing, a cell is empty, or one name has two canonical names.
     """
     path = Path(path)
-    if not path.is_file():
+    if not path.exists():
         raise FileNotFoundError(f"no file of aliases at '{path}'")
     readers = {".csv": _csv_pairs, ".yaml": _yaml_pairs, ".yml": _yaml_pairs}
     if path.suffix.lower() not in readers:
         raise ValueError(f"{path.name}: aliases are read from .csv, .yaml or .yml files")
+    pairs, wrong = guarded(lambda: readers[path.suffix.lower()](path), 0)
+    if pairs is None:
+        raise ValueError(wrong)
     aliases: dict[str, str] = {}
-    for where, name, canonical in readers[path.suffix.lower()](path):
+    for where, name, canonical in pairs:
         name, canonical = name.strip(), canonical.strip()
         if not name or not canonical:
             got = f"got {name!r}, {canonical!r}"
@@ -121,26 +148,26 @@ def read_aliases(path: str | Path) -> dict[str, str]:
 
 
 def _csv_pairs(path: Path) -> list[tuple[str, str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, skipinitialspace=True)
-        columns = reader.fieldnames or []
-        missing = [column for column in ("name", "canonical") if column not in columns]
-        if missing:
-            raise ValueError(f"{path.name}: no column {missing}; it has {list(columns)}")
-        return [(f"row {n}", row["name"] or "", row["canonical"] or "") for n, row in enumerate(reader, 2)]
+    columns, rows, _ = read_rows(decode(read_bytes(path)).text, wanted=lambda name: name == "canonical")
+    missing = [column for column in ("name", "canonical") if column not in columns]
+    if missing:
+        raise ValueError(f"{path.name}: no column {missing}; it has {columns}")
+    records = [dict(zip(columns, row, strict=False)) for row in rows if row]
+    return [(f"row {n}", row.get("name", ""), row.get("canonical", "")) for n, row in enumerate(records, 2)]
 
 
 def _yaml_pairs(path: Path) -> list[tuple[str, str, str]]:
     try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-    except yaml.YAMLError as error:
+        data = yaml_of(decode(read_bytes(path)).text)
+    except ValueError as error:
         raise ValueError(f"{path.name} is no valid YAML: {error}") from error
     if not isinstance(data, dict):
         raise ValueError(f"{path.name}: expected lines such as 'Zelenskyy: Volodymyr Zelensky'")
     pairs = []
     for key, value in data.items():
+        where = f"entry {key!r}"
         if isinstance(value, list):
-            pairs += [(f"entry {key!r}", str(name), str(key)) for name in value]
+            pairs += [(where, str(name), str(key)) for name in value]
         else:
-            pairs.append((f"entry {key!r}", str(key), "" if value is None else str(value)))
+            pairs.append((where, str(key), str(value)))
     return pairs

@@ -1,58 +1,38 @@
 """Tables of articles (CSV, TSV, JSON, JSON Lines) to drafts: one row or record an article."""
 
 import csv
-import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
+from samestory.reading.columns import (
+    COLUMNS,
+    field_of,
+    fields_of,
+    host_of,
+    is_header,
+    own_columns,
+    own_values,
+    read_rows,
+    with_plain_dates,
+)
 from samestory.reading.draft import Draft, FromFile, Problem
 from samestory.reading.encoding import decode, mend
 from samestory.reading.html import looks_like_html, text_of_html
-from samestory.tables import whole
+from samestory.reading.limits import json_of
 
-# The names under which news corpora and the usual scrapers keep a field; the first found is used.
-COLUMNS = {
-    "article_id": ("article_id", "id", "doc_id", "uuid"),
-    "text": ("text", "body", "content", "maintext", "article_text", "fulltext", "article", "story"),
-    "title": ("title", "headline"),
-    "outlet": ("outlet", "source", "publication", "publisher", "newspaper", "site_name", "source_domain",
-               "domain"),
-    "published": ("published", "published_at", "date_publish", "date_published", "publish_date",
-                  "publication_date", "pub_date", "published_on", "date", "datetime", "timestamp"),
-    "url": ("url", "link", "web_url"),
-    "author": ("author", "authors", "byline"),
-    "language": ("language", "lang"),
-}  # fmt: skip
-_LISTS = ("articles", "data", "items", "results", "docs", "documents", "records")
-_KEY = re.compile(r"[\W_]+")
-_FORMS = {
-    _KEY.sub("", name): (field, rank) for field, names in COLUMNS.items() for rank, name in enumerate(names)
-}
+_LISTS = ("articles", "data", "items", "results", "docs", "documents", "records", "posts", "hits")
+_WITHIN = ("response", "data", "result", "fields", "_source")  # objects that hold the list, or the fields
 _NO_OBJECT = 'not an object such as {"text": "…"}'
+_CUT_OFF = re.compile(r"\s*(?:…|\.{3})?\s*\[\+\d{1,7} chars\]\s*$")
+_NAMED = 5  # rows without a text
+_SHEET_HEADER_WITHIN = 20  # rows
+_LINKS = "a list of links without the articles' texts"
+_SAVE = "nothing is fetched here: open the links in a browser and save each page (Ctrl+S) into the folder"
 
-Record = tuple[str, dict | str]  # the row's place, and what it holds, or what is wrong with it
-
-csv.field_size_limit(2**31 - 1)  # the default of 131,072 characters stops at a long article
-
-
-def field_of(key: str) -> tuple[str | None, int]:
-    """The column of ARTICLES that a key stands for (None: none), and its rank among those that do."""
-    return _FORMS.get(_KEY.sub("", key).lower(), (None, 0))
-
-
-def fields_of(record: Mapping) -> dict[str, str]:
-    """The record's fields under the names of the articles table; empty ones are left out."""
-    ranked: dict[str, tuple[int, str]] = {}
-    for key, value in record.items():
-        field, rank = field_of(str(key))
-        text = _as_text(value)
-        if field and text and (field not in ranked or rank < ranked[field][0]):
-            ranked[field] = (rank, text)
-    return {field: text for field, (_, text) in ranked.items()}
+Record = tuple[str, Mapping | str]  # the row's place, and what it holds, or what is wrong with it
 
 
 def read_table(data: bytes, source: str) -> FromFile:
@@ -62,21 +42,69 @@ def read_table(data: bytes, source: str) -> FromFile:
         ValueError: the file as a whole can't be read; the message says what it should hold.
     """
     decoded = decode(data)
+    ending = PurePosixPath(source).suffix.lower()
+    reading = articles_of_records(_records(decoded.text, ending), source, own=ending in (".csv", ".tsv"))
+    if decoded.note:
+        reading.problems.insert(0, Problem(source, decoded.note))
+    return reading
+
+
+def articles_of_sheets(sheets: Mapping[str, Iterable[list[str]]], source: str) -> FromFile:
+    """The articles of a spreadsheet; a sheet without a column of texts is named and left out.
+
+    Raises:
+        ValueError: no sheet has a column of texts.
+    """
+    reading = FromFile([], [])
+    heads = {}
+    for name, rows in sheets.items():
+        place = f"{source}, sheet {name}" if len(sheets) > 1 else source
+        waiting = iter(rows)
+        names = _sheet_header(waiting)
+        heads[name] = names
+        if names and _holds_texts(names):
+            found = articles_of_records(_row_records(names, waiting, csv.Error), place, own=True)
+            reading.drafts.extend(found.drafts)
+            reading.problems.extend(found.problems)
+        elif names:
+            reading.problems.append(Problem(place, f"not read: {_no_texts(names)}"))
+    if not reading.drafts and len(sheets) == 1 and not any(map(_holds_texts, heads.values())):
+        raise ValueError(_no_texts(next(iter(heads.values()))))
+    return reading
+
+
+def articles_of_records(records: Iterable[Record], source: str, *, own: bool = False) -> FromFile:
+    """The articles of records; with the user's own columns where it is a table of theirs.
+
+    Raises:
+        ValueError: they hold links only.
+    """
     reading = FromFile([], [])
 
     def problem(reason: str) -> None:
         reading.problems.append(Problem(source, reason))
 
-    if decoded.note:
-        problem(decoded.note)
+    found = [(place, one) for place, one in records]
+    given = [{} if isinstance(one, str) else fields_of(_opened(one)) for _, one in found]
+    links = sum("url" in fields for fields in given)
+    if links > len(given) / 2 and not any("text" in fields for fields in given):
+        raise ValueError(f"{_LINKS} ({links}); {_SAVE}")
+    told, note = with_plain_dates(given)
+    if note:
+        problem(note)
     mended_rows = 0
-    for place, record in _records(decoded.text, PurePosixPath(source).suffix.lower()):
-        fields = {} if isinstance(record, str) else fields_of(record)
+    empty: list[str] = []  # places without a text
+    keys = dict.fromkeys(str(key) for _, one in found if own and not isinstance(one, str) for key in one)
+    columns = own_columns(keys)
+    for (place, record), fields in zip(found, told, strict=True):
         if "text" not in fields:
-            problem(f"{place}: {record if isinstance(record, str) else 'no text; not read'}")
+            if isinstance(record, str):
+                problem(f"{place}: {record}")
+            else:
+                empty.append(place)
             continue
-        text, note = mend(fields["text"])
-        mended_rows += note is not None
+        text, repaired = mend(fields["text"])
+        mended_rows += repaired is not None
         name = fields.get("article_id") or f"{PurePosixPath(source).stem} {place}"
         digest = sha256(fields["text"].encode("utf-8", "replace")).hexdigest()
         draft = Draft(name, f"{source}, {place}", text, digest)
@@ -86,17 +114,32 @@ def read_table(data: bytes, source: str) -> FromFile:
             problem(f"{place}: published is {error}")
         if looks_like_html(text):
             draft.raw = text_of_html(text)
+        if not isinstance(record, str):
+            draft.own = own_values(record, columns)
+            cut = _mark_cut_off(draft, record)
+            if cut:
+                problem(f"{place}: {cut}")
         reading.drafts.append(draft)
+    if len(empty) > _NAMED:
+        empty[_NAMED:] = [f"{len(empty) - _NAMED} more"]
+    if empty:
+        problem(f"{', '.join(empty)}: no text; not read")
     if mended_rows:
         problem(f"{mended_rows} texts with wrongly decoded characters or HTML codes were repaired")
     return reading
 
 
-def read_rows(text: str, *, tabs: bool = False) -> tuple[list[str], Iterator[list[str]]]:
-    """Header and rows of a CSV text, with a comma, semicolon or tab between the cells."""
-    delimiter = "\t" if tabs else max(",;\t", key=text.partition("\n")[0].count)
-    rows = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
-    return [name.strip().lstrip("\ufeff") for name in next(rows, [])], rows
+def _mark_cut_off(draft: Draft, record: Mapping) -> str | None:
+    """Mark where a source broke a text off, and say so."""
+    cut = _CUT_OFF.search(draft.raw)
+    if cut:
+        draft.removed.append((*cut.span(), "mark of a text cut off"))
+        mark = cut[0].strip(" .…")
+        return f"its text is cut off ({mark}), as NewsAPI gives it; save the page"
+    lead = record.get("lead_paragraph")
+    if isinstance(lead, str) and draft.raw and draft.raw.startswith(lead.strip()[:200]):
+        return "only its first paragraph is given; save the page to have all"
+    return None
 
 
 def _records(text: str, ending: str) -> Iterable[Record]:
@@ -106,28 +149,64 @@ def _records(text: str, ending: str) -> Iterable[Record]:
 
 
 def _csv_records(text: str, *, tabs: bool) -> Iterator[Record]:
-    names, rows = read_rows(text, tabs=tabs)
-    if not any(field_of(name)[0] == "text" for name in names):
-        expected = f"expected one of {list(COLUMNS['text'][:3])}"
-        raise ValueError(f"no column with the articles' text; it has {names[:12]}, {expected}")
+    names, rows, loose = read_rows(text, wanted=_is_text, tabs=tabs)
+    if not _holds_texts(names):
+        raise ValueError(_no_texts(names))
+    if loose is not None:
+        wrong = "a quotation mark is not closed or not doubled; check that no two rows have run into one"
+        yield f"line {loose}", wrong
+    yield from _row_records(names, rows, csv.Error)
+
+
+def _row_records(names: list[str], rows: Iterable[list[str]], damaged: type[Exception]) -> Iterator[Record]:
     number = 0
     try:
         for number, row in enumerate(rows, 1):
-            if len(row) > len(names) and any(map(str.strip, row)):
+            while len(row) > len(names) and not row[-1].strip():
+                row.pop()
+            if len(row) > len(names):
                 wrong = f"{len(row)} cells under {len(names)} columns; put texts with commas in quotes"
                 yield f"row {number}", wrong
             elif any(map(str.strip, row)):
                 yield f"row {number}", dict(zip(names, row, strict=False))
-    except csv.Error as error:
+    except damaged as error:
         yield f"row {number + 1}", f"not CSV ({error}); the rows from here on were not read"
+
+
+def _sheet_header(rows: Iterator[list[str]]) -> list[str]:
+    """The names of a sheet's columns: its first row with a column of texts, else its first with a cell."""
+    first: list[str] = []
+    for _, row in zip(range(_SHEET_HEADER_WITHIN), rows, strict=False):
+        names = [" ".join(cell.split()) for cell in row]
+        if is_header(names, _is_text, above=first):
+            return names
+        first = first or (names if any(names) else [])
+    return first
+
+
+def _is_text(name: str) -> bool:
+    return field_of(name)[0] == "text"
+
+
+def _holds_texts(names: list[str]) -> bool:
+    return any(map(_is_text, names))
+
+
+def _no_texts(names: list[str]) -> str:
+    if any(name.lower() == "file" for name in names):
+        return "it names files, as articles.csv does; save it as CSV under that name, beside them"
+    if any(field_of(name)[0] == "url" or host_of(name) for name in names):
+        return f"{_LINKS}, such as Media Cloud and GDELT give; {_SAVE}"
+    expected = f"expected one of {list(COLUMNS['text'][:3])}"
+    return f"no column with the articles' text; it has {names[:12]}, {expected}"
 
 
 def _json_lines(text: str) -> Iterator[Record]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                record = json.loads(line)
-            except (ValueError, RecursionError):
+                record = json_of(line)
+            except ValueError:
                 yield f"line {number}", 'not JSON; each line must be one object such as {"text": "…"}'
             else:
                 yield f"line {number}", record if isinstance(record, dict) else _NO_OBJECT
@@ -135,25 +214,39 @@ def _json_lines(text: str) -> Iterator[Record]:
 
 def _json_records(text: str) -> Iterator[Record]:
     try:
-        records = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        data = json_of(text)
+    except ValueError as error:
         raise ValueError("not JSON; if each line is an object of its own, name the file .jsonl") from error
-    if isinstance(records, dict):
-        lists = (records[key] for key in _LISTS if isinstance(records.get(key), list))
-        records = next(lists, [records])
-    if not isinstance(records, list):
+    records = data if isinstance(data, list) else _list_in(data)
+    if records is None:
         raise ValueError('no articles in it; expected a list of objects such as {"text": "…", "outlet": "…"}')
     for number, record in enumerate(records, 1):
         yield f"record {number}", record if isinstance(record, dict) else _NO_OBJECT
 
 
-def _as_text(value: Any) -> str:
-    """A cell as text: {"name": "The Herald"} and lists of names as scrapers nest them."""
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("title") or ""
-    if isinstance(value, list | tuple):
-        value = ", ".join(filter(None, map(_as_text, value))) if len(value) <= 50 else ""
-    if value is None or isinstance(value, bool):
-        return ""
-    text = whole(str(value)).strip()
-    return "" if text.lower() in ("nan", "none", "null", "n/a", "nat") else text
+def _list_in(data: Any) -> list | None:
+    """The list of articles in what a program or a news site's interface answers; the object itself else."""
+    if not isinstance(data, dict):
+        return None
+    held = data
+    for _ in range(3):
+        found = next((held[key] for key in _LISTS if isinstance(held.get(key), list)), None)
+        if found is not None:
+            return found
+        inner = next((held[key] for key in _WITHIN[:3] if isinstance(held.get(key), dict)), None)
+        if inner is None:
+            break
+        held = inner
+    return [data]
+
+
+def _opened(record: Mapping) -> dict:
+    """The record with the fields of the objects in it (The Guardian keeps the text in `fields`)."""
+    opened = dict(record)
+    for key in _WITHIN:
+        if isinstance(record.get(key), dict):
+            opened.update({name: value for name, value in record[key].items() if name not in opened})
+    site = record.get("yoast_head_json")  # WordPress: what a plugin says of the site
+    if isinstance(site, dict) and site.get("og_site_name"):
+        opened.setdefault("site_name", site["og_site_name"])
+    return opened

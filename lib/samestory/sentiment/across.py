@@ -18,7 +18,7 @@ from samestory.quotes.inside import NARRATOR, QUOTED, quoted_by_article, speaker
 from samestory.sentiment.polarity import TEXTBLOB_ALONE, ToneWords, sentence_polarity
 from samestory.sentiment.toward import FAVOURABLE, UNFAVOURABLE
 from samestory.story import Story, once
-from samestory.tables import require_fields, require_one_of
+from samestory.tables import own_columns, require_fields, require_one_of, with_own_columns
 
 _PLACE = ["article_id", "start", "end", "text"]
 _VOICE = ["article_id", "sentence", "voice", "speaker"]
@@ -88,7 +88,7 @@ def tone(
     """Average the polarity of sentences, each voice apart, with a 95% interval.
 
     Args:
-        by: any of outlet, article_id, voice, speaker.
+        by: any of outlet, article_id, voice, speaker, and columns of your own (`articles.csv`).
         words: as in `evidence`.
         seed: of the bootstrap.
     Returns:
@@ -97,8 +97,8 @@ def tone(
     Raises:
         ValueError: a column of `by` is not one of these.
     """
-    by = require_fields(by, _TONE_FIELDS)
-    table = sentence_tone(story, words=words)
+    by = require_fields(by, [*_TONE_FIELDS, *own_columns(story.articles)])
+    table = with_own_columns(sentence_tone(story, words=words), story.articles)
     return _average(table[table["voice"] == QUOTED] if "speaker" in by else table, by, "polarity", seed)
 
 
@@ -106,7 +106,7 @@ def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed:
     """Average the sentiment toward each person and organisation over the sentences that mention it.
 
     Args:
-        by: any of outlet, article_id, entity, voice, speaker, kind, form.
+        by: any of outlet, article_id, entity, voice, speaker, kind, form, and columns of your own.
         seed: of the bootstrap.
     Returns:
         One row per group, in alphabetical order: the `by` columns, toward (mean, -1 to 1), low, high (95%;
@@ -116,8 +116,8 @@ def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed:
     Raises:
         ValueError: a column of `by` is not one of these.
     """
-    by = require_fields(by, _TOWARD_FIELDS)
-    table = toward_sentences(story)
+    by = require_fields(by, [*_TOWARD_FIELDS, *own_columns(story.articles)])
+    table = with_own_columns(toward_sentences(story), story.articles)
     means = _average(table, by, "toward", seed).drop(columns="n_sentences")
     # A sentence that names the actor in two voices is one sentence here.
     keys = list(dict.fromkeys([*by, "article_id", "start"]))

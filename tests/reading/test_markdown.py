@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from samestory.reading.formats.markdown import read_markdown
+from samestory.reading.text import read_text
 
 
 def draft_of(text):

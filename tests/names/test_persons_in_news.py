@@ -39,6 +39,7 @@ def speakers(story):
         pytest.param("Minister for Roads and Harbours Nina Lind spoke.", "Nina Lind", id="long office"),
         pytest.param("Mathematician Hermann Weil said so.", "Hermann Weil", id="trade"),
         pytest.param("They met a guest going by the name “The Katherinator”.", "Katherinator", id="name"),
+        pytest.param("They met with illustrator Johnnie Christmas.", "Johnnie Christmas", id="illustrator"),
         pytest.param("Talk-show host Ria Pell said no.", "Ria Pell", id="hyphenated role"),
     ],
 )  # fmt: skip

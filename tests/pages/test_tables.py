@@ -7,6 +7,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import samestory as ss
+from samestory.pages.finding import FACT, Finding, Passage
 from samestory.pages.html import passage_anchor
 from samestory.pages.tables import LONGEST_CELL, format_value
 
@@ -115,17 +116,27 @@ def test_show_table_leaves_the_table_as_it_was(shown):
 
 def test_show_findings_gives_list_text_and_data(shown):
     (output,) = shown(ss.show_findings, ["Post quotes 2 < 3 people.", "No date is known."])
-    assert "<li>Post quotes 2 &lt; 3 people.</li>" in output.data["text/html"]
+    assert "<li>Post quotes 2 &lt; 3 people.\n</li>" in output.data["text/html"]
     assert output.data["text/plain"] == "- Post quotes 2 < 3 people.\n- No date is known."
-    assert output.data["application/vnd.samestory.findings+json"] == [
-        "Post quotes 2 < 3 people.",
-        "No date is known.",
-    ]
+    told = output.data["application/vnd.samestory.findings+json"]
+    assert [finding["text"] for finding in told] == ["Post quotes 2 < 3 people.", "No date is known."]
+
+
+def test_show_findings_quotes_and_links_the_passages(shown):
+    passage = Passage("Post", "a<1", 7, "20 died,\n<b>officials</b> said")
+    (output,) = shown(ss.show_findings, [Finding("Post counts 20.", FACT, [passage])])
+    html = output.data["text/html"]
+    assert (
+        f'<a href="#{passage_anchor("a<1", 7)}">Post</a>: “20 died, &lt;b&gt;officials&lt;/b&gt; said”'
+        in html
+    )
+    assert output.data["text/plain"].splitlines()[1] == "    Post: “20 died, <b>officials</b> said”"
+    assert output.data["application/vnd.samestory.findings+json"][0]["weight"] == FACT
 
 
 def test_show_findings_without_any(shown):
     (output,) = shown(ss.show_findings, [])
-    assert "too little to compare" in output.data["text/html"]
+    assert "Nothing here is sure enough" in output.data["text/html"]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,17 @@ def picture(alt: str):
     )
 
 
+FINDINGS = [
+    {"text": "Of no weight.", "weight": 0, "passages": []},
+    {"text": "Post quotes one.", "weight": 20, "passages": []},
+    {
+        "text": "A < B.",
+        "weight": 90,
+        "passages": [{"outlet": "Post", "anchor": "passage-a1-7", "text": "One & all."}],
+    },
+]
+
+
 @pytest.fixture
 def run():
     notebook = new_notebook(
@@ -43,7 +54,7 @@ def run():
                         "display_data",
                         data={
                             "text/html": "<style>.a{}</style><ul><li>Post quotes one.</li></ul>",
-                            "application/vnd.samestory.findings+json": ["Post quotes one.", "A < B."],
+                            "application/vnd.samestory.findings+json": FINDINGS,
                         },
                     ),
                     new_output("display_data", data={"text/html": "<style>.a{}</style><p>more</p>"}),
@@ -111,7 +122,9 @@ def test_notebook_page_says_what_failed(run):
 def test_front_page_gathers_findings_and_a_figure(run, loaded, tmp_path):
     front = write_site([run], loaded, provenance(loaded.articles), tmp_path).read_text("utf-8")
     assert FETCHES.findall(front) == []
-    assert "<li>A &lt; B.</li>" in front
+    assert front.index("<li>A &lt; B.") < front.index("<li>Post quotes one.")
+    assert '<a href="3-quotes.html#passage-a1-7">Post</a>: “One &amp; all.”' in front
+    assert "Of no weight." not in front
     assert front.count("<img ") == 1
     assert 'alt="Bars: &lt;words&gt; of &#34;each&#34;."' in front
     assert "2 articles of 2 outlets." in front

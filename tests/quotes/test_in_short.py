@@ -12,22 +12,21 @@ def test_nothing_is_said_of_stories_without_a_quote(story_of):
 
 
 def test_one_outlet_is_compared_with_its_own_voice_alone(story_of):
-    room, main, direct, sources = ss.quotes.in_short(story_of({"Herald": SAID}))
+    room, main, direct = ss.quotes.in_short(story_of({"Herald": SAID}))
     assert room == (
         "In Herald, 33% of the words report what somebody says; the rest is the outlet's own voice."
     )
     assert main.startswith("Ilse Brandt is heard most (5 words in all)")
     assert "33% in Herald" in main
     assert direct == "Statements quoted word by word rather than retold: 100% (of 1) in Herald."
-    assert sources.startswith("Of 1 reported statements, 0 rest on a source")
 
 
 def test_of_many_outlets_the_highest_and_the_lowest_are_named(story_of):
     more = {"Herald": "", "Post": " Snow fell.", "Times": " Ferries ran.", "Star": " It is old. It rusts so."}
-    room, _, alone, *_ = ss.quotes.in_short(story_of({outlet: SAID + own for outlet, own in more.items()}))
+    room, *others = ss.quotes.in_short(story_of({outlet: SAID + own for outlet, own in more.items()}))
     # 5 of 15 words in the Herald, 5 of 21 in the Star
     assert "from 33% in Herald down to 24% in Star, over 4 outlets" in room
-    assert alone == "Every speaker that was found is heard in more than one outlet."
+    assert not any("one outlet only" in finding for finding in others)
 
 
 def test_who_is_heard_in_one_outlet_only_is_named_with_it(story_of):

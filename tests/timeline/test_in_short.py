@@ -29,7 +29,7 @@ def test_days_that_no_two_outlets_share(story_of):
     findings = in_short(
         story_of, {"Herald": "The bridge fell on July 1.", "Post": "Divers searched the river on July 3."}
     )
-    assert "No two of the 2 outlets tell of the same day." in findings
+    assert not any("More than one outlet" in finding for finding in findings)
     [alone] = [finding for finding in findings if finding.startswith("Herald alone")]
     assert "1 day, such as 1 Jul 2025: “The bridge fell on July 1" in alone
 

@@ -39,6 +39,7 @@ _NO_PERSON = words("administration tower foundation")  # after a surname: "Trump
 _CALLED = words("named called nicknamed")
 _DOTTED = words("u.s. u.k. u.n. e.u.")
 _OPENING = words("though although while when after before but and for if since because unlike until as")
+_BEFORE_ARTICLE = words("of for in on from to and at with & by against")
 _OF_OFFICE = words("for of and the & ,")
 _INITIALS = frozenset("BCDEFGHJKLMNPQRSTUVWXYZ")  # not A, I and O, which are words
 _MARKS = frozenset('"“”')
@@ -198,9 +199,18 @@ def _announced(tokens: Tokens, name: Name) -> bool:
     head = tokens.head[name.last - 1]
     if tokens.dep[name.last - 1] == "appos" and tokens.lemma[head] in titles().nouns:
         return True
-    if _called(tokens, name.first):
+    if _called(tokens, name.first) or _with_a_trade(tokens, name):
         return True
     return name.last + 1 < len(tokens.text) and party_at(tokens, name.last + 1) is not None
+
+
+def _with_a_trade(tokens: Tokens, name: Name) -> bool:
+    """Whether a common noun stands before what the model calls a person: "the illustrator Ann Poe"."""
+    i = name.first - 1
+    if i < 0 or name.kind != "PERSON" or name.last - name.first < 2 or tokens.tag[i] != "NN":
+        return False
+    thing = tokens.lower[i] in titles().things.union(titles().organisations)
+    return not thing and tokens.lower[i].islower() and tokens.head[i] == name.last - 1
 
 
 def _called(tokens: Tokens, first: int) -> bool:
@@ -224,6 +234,8 @@ def _splits(tokens: Tokens, i: int, kind: str) -> bool:
     text = tokens.text[i]
     if text in _SEPARATORS or text.isspace():
         return True
+    if text == "the" and kind == "ORG":  # "According to Poe the Society"
+        return tokens.lower[i - 1] not in _BEFORE_ARTICLE
     if text == ",":  # "Allen, Overy & Co." keeps its comma, "Kyiv, Zelenskyy" does not
         return kind in ("PERSON", "GPE", "NORP", "LOC") or tokens.lower[i + 1 : i + 2] != ["inc."]
     if text in ("'", "’") and tokens.tag[i] == "POS":

@@ -1,17 +1,14 @@
-"""What every HTML view shares: escaped templates, one style sheet, anchors, findings, counts in words."""
+"""What every HTML view shares: escaped templates, one style sheet, anchors, counts in words."""
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
 from IPython.display import display
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-
-# The report finds the sentences by this type; JupyterLab shows the HTML beside it.
-FINDINGS_MIME = "application/vnd.samestory.findings+json"
 
 
 def passage_anchor(article_id: str, start: int) -> str:
@@ -81,14 +78,6 @@ def _simple(article_id: str) -> str:
 
 def _folder():
     return resources.files("samestory.pages") / "templates"
-
-
-def show_findings(findings: Iterable[str]) -> None:
-    """Display findings as a list, one plain sentence each."""
-    findings = [str(finding) for finding in findings]
-    lines = [f"- {finding}" for finding in findings] or ["No finding: there is too little to compare."]
-    html = render("findings.html.j2", findings=findings)
-    show_html(html, "\n".join(lines), data={FINDINGS_MIME: findings})
 
 
 def count(n: int, noun: str) -> str:

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
-from samestory.pages.html import FINDINGS_MIME, article_anchor, count, style_rules
+from samestory.pages.finding import FINDINGS_MIME
+from samestory.pages.html import article_anchor, count, style_rules
 from samestory.pages.tables import format_value, table_html
 from samestory.publishing.run import Run
 from samestory.reading.folder import Loaded
@@ -28,6 +29,7 @@ SHOWN_FIRST = [
     "text/markdown",
     "text/plain",
 ]
+FOREMOST = 5  # findings on the front page
 
 
 def write_site(runs: Iterable[Run], loaded: Loaded, made_from: dict, folder: Path) -> Path:
@@ -66,10 +68,16 @@ def title(run: Run) -> str:
     return run.name
 
 
-def findings(notebook: NotebookNode) -> list[str]:
-    """The sentences that the notebook gave to `show_findings`."""
+def findings(notebook: NotebookNode) -> list[dict]:
+    """What the notebook gave to `show_findings`: text, weight and passages of each."""
     lists = [output.data[FINDINGS_MIME] for output in _outputs(notebook) if FINDINGS_MIME in output.data]
-    return [str(finding) for sentences in lists for finding in sentences]
+    return [finding for found in lists for finding in found]
+
+
+def foremost(runs: list[Run]) -> list[dict]:
+    """The findings of all notebooks that matter most, each with the file of its page."""
+    told = [finding | {"file": f"{run.name}.html"} for run in runs for finding in findings(run.notebook)]
+    return sorted((one for one in told if one["weight"]), key=lambda one: -one["weight"])[:FOREMOST]
 
 
 def first_figure(notebook: NotebookNode) -> dict | None:
@@ -110,6 +118,7 @@ def _front_page(
         many_articles=len(articles) if len(articles) > FEW_ARTICLES else 0,
         articles_table=_articles_table(articles, written),
         problems_table=Markup(table_html(problems)) if len(problems) else "",
+        foremost=foremost(runs),
         chapters=[_chapter(run) for run in runs],
         provenance=made_from,
     )
@@ -117,7 +126,7 @@ def _front_page(
 
 def _chapter(run: Run) -> dict:
     """What the front page tells of a notebook."""
-    told = {"findings": findings(run.notebook), "figure": first_figure(run.notebook)}
+    told = {"figure": first_figure(run.notebook)}
     return {"title": title(run), "error": run.error} | told | _page(run)
 
 

@@ -4,9 +4,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from samestory.pages.finding import CONTEXT, HEARD, ORDER, Finding, Passage
 from samestory.pages.html import count
 from samestory.quotes import voices
 from samestory.story import Story
+
+_AT_LENGTH = 15  # words of a speaker whom one outlet alone hears
+_MUCH_MORE = 2  # times the share of the outlet that gives the speaker least
+_NAMED = 3  # speakers in a sentence
 
 
 def in_short(story: Story) -> list[str]:
@@ -38,7 +43,10 @@ def _main_speaker(story: Story) -> str:
     mine = table[table["speaker"] == speaker].set_index("outlet")["share"]
     shares = {outlet: float(mine.get(outlet, 0.0)) for outlet in story.articles["outlet"].unique()}
     said = f"{speaker} is heard most ({total[speaker]:,} words in all)"
-    return f"{said}; share of the outlet's words: {_extremes(shares)}."
+    apart = max(shares.values()) >= _MUCH_MORE * min(shares.values())
+    return Finding(
+        f"{said}; share of the outlet's words: {_extremes(shares)}.", HEARD - 1 if apart else ORDER
+    )
 
 
 def _only_here(story: Story) -> str:
@@ -48,17 +56,30 @@ def _only_here(story: Story) -> str:
         return ""
     alone = table[table["outlets"] == 1]
     if alone.empty:
-        return "Every speaker that was found is heard in more than one outlet."
+        return ""
     # A name that shares a word with another speaker's may be theirs: "Dev Anand", "Councillor Dev Anand".
     words = {name: {word for word in name.casefold().split() if len(word) > 2} for name in table.index}
     sure = [name for name in alone.index if not any(words[name] & words[o] for o in words if o != name)]
-    elsewhere = voices.told_elsewhere(story)
-    sure = [name for name in sure if name not in elsewhere]
+    spoken = voices.speeches(story)
+    known = set(spoken.loc[spoken["source_type"].isin([voices.PERSON, voices.INSTITUTION]), "speaker"])
+    sure = [name for name in sure if name in known - voices.told_elsewhere(story)]
     if not sure:
         return ""
-    examples = ", ".join(f"{name} ({alone.loc[name, outlets].idxmax()})" for name in sure[:3])
+    long = [name for name in sure if alone.loc[name, outlets].max() >= _AT_LENGTH]
+    named = long or sure
+    examples = ", ".join(f"{name} ({alone.loc[name, outlets].idxmax()})" for name in named[:_NAMED])
     found = count(len(table), "speaker")
-    return f"Of {found}, these were found in one outlet only, most words first: {examples}."
+    said = f"Of {found}, these were found in one outlet only, most words first: {examples}."
+    longest = _longest(story, named[:_NAMED])
+    return Finding(said, HEARD if long else CONTEXT, longest)
+
+
+def _longest(story: Story, speakers: list[str]) -> list[Passage]:
+    """The longest statement of each."""
+    spoken = voices.speeches(story)
+    spoken = spoken[spoken["speaker"].isin(speakers)].sort_values("n_words", ascending=False, kind="stable")
+    rows = spoken.drop_duplicates("speaker").set_index("speaker").loc[speakers]
+    return [Passage(r.outlet, r.article_id, int(r.start), r.text) for r in rows.itertuples()]
 
 
 def _directness(story: Story) -> str:
@@ -70,9 +91,13 @@ def _directness(story: Story) -> str:
 
 def _sources(spoken: pd.DataFrame) -> str:
     n = spoken["source_type"].value_counts()
-    unnamed = f"{n.get(voices.ANONYMOUS, 0)} rest on a source that is described but not named"
-    nobody = f"for {n.get(voices.NO_SPEAKER, 0)} no speaker was found"
-    return f"Of {len(spoken)} reported statements, {unnamed}, and {nobody}."
+    unnamed, nobody = n.get(voices.ANONYMOUS, 0), n.get(voices.NO_SPEAKER, 0)
+    parts = []
+    if unnamed:
+        parts.append(f"{unnamed} {'rests' if unnamed == 1 else 'rest'} on a source that is not named")
+    if nobody:
+        parts.append(f"for {nobody} no speaker was found")
+    return f"Of {count(len(spoken), 'reported statement')}, {' and '.join(parts)}." if parts else ""
 
 
 def _extremes(shares: Mapping[str, float], counts: Mapping[str, int] | None = None) -> str:

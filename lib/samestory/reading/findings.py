@@ -3,8 +3,8 @@
 import pandas as pd
 
 from samestory.language.sentences import with_outlet
+from samestory.pages.finding import COPY, Finding
 from samestory.pages.html import count
-from samestory.reading.articles import removed_passages
 from samestory.statements.shared_text import near_copies
 from samestory.story import Story
 
@@ -14,10 +14,13 @@ def in_short(story: Story) -> list[str]:
     if story.articles.empty:
         return ["No article was read; the list of problems says why and what to do."]
     articles = with_outlet(story.articles, story.articles)
-    removed, n_problems = removed_passages(articles), len(story.problems)
-    cut = f"{count(len(removed), 'passage')} ({removed['characters'].sum():,} characters) cut as page clutter"
-    listed = f"{count(n_problems, 'problem')} listed" if n_problems else "no problem met"
-    return [*_size(articles), _dates(articles), *_copies(story), f"In reading: {cut}, {listed}."]
+    found = [*_size(articles), _dates(articles), *_copies(story), _not_read(story)]
+    return [sentence for sentence in found if sentence]
+
+
+def _not_read(story: Story) -> str:
+    n = len(story.problems)
+    return f"{count(n, 'problem')} met in reading: see the list below." if n else ""
 
 
 def _size(articles: pd.DataFrame) -> list[str]:
@@ -31,7 +34,7 @@ def _size(articles: pd.DataFrame) -> list[str]:
     least, most = per_outlet.iloc[0], per_outlet.iloc[-1]
     lengths = f"{read}, from {words.min():,} to {words.max():,} words an article."
     if most < 1.25 * max(1, least):
-        return [lengths, "The outlets' tellings are about equally long."]
+        return [lengths]
     return [
         lengths,
         f"{per_outlet.index[-1]} has the most words ({most:,}), {most / max(1, least):.1f} times those of"
@@ -48,11 +51,11 @@ def _dates(articles: pd.DataFrame) -> str:
     first, last = dated.min(), dated.max()
     days = (last.normalize() - first.normalize()).days
     span = f"between {_day(first)} and {_day(last)} ({count(days, 'day')} apart)"
-    counts = articles["published_from"].value_counts()
-    words = {"manifest": "from articles.csv", "stated": "stated", "inferred": "inferred, perhaps a day off"}
-    known = ", ".join(f"{counts[name]} {word}" for name, word in words.items() if name in counts)
     appeared = span if days else f"on {_day(first)}"
-    return f"{len(dated)} of {len(articles)} articles have a date ({known}); they appeared {appeared}."
+    missing, doubtful = len(articles) - len(dated), int(articles["published_from"].eq("inferred").sum())
+    notes = [f"{missing} of {len(articles)} have no date"] if missing else []
+    notes += [f"the date of {doubtful} is inferred and may be a day off"] if doubtful else []
+    return f"They appeared {appeared}{'; ' if notes else ''}{'; '.join(notes)}."
 
 
 def _copies(story: Story) -> list[str]:
@@ -60,10 +63,11 @@ def _copies(story: Story) -> list[str]:
         return []
     pairs = near_copies(story)
     if pairs.empty:
-        return ["No two articles are largely the same text."]
+        return []
     are = f"{count(len(pairs), 'pair')} of articles {'is' if len(pairs) == 1 else 'are'} largely one text"
     first = pairs.iloc[0]
-    return [f"{are} (such as {first['outlet_a']} and {first['outlet_b']}): that is one voice, not two."]
+    said = f"{are} (such as {first['outlet_a']} and {first['outlet_b']}): that is one voice, not two."
+    return [Finding(said, COPY)]
 
 
 def _day(when: pd.Timestamp) -> str:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from samestory.pages.finding import FACT, ORDER, Finding, Passage
 from samestory.pages.html import count
 from samestory.story import Story
 from samestory.timeline import across
@@ -47,7 +48,7 @@ def _shared(dated: pd.DataFrame) -> str:
     outlets = day.groupby(day["earliest"].dt.normalize())["outlet"].nunique()
     total, both = dated["outlet"].nunique(), outlets[outlets > 1]
     if both.empty:
-        return f"No two of the {total} outlets tell of the same day."
+        return ""
     top = both[both == both.max()].index[-1]
     return (
         f"More than one outlet tells of {len(both)} of {count(len(outlets), 'day')}; "
@@ -64,13 +65,15 @@ def _alone(events: pd.DataFrame) -> str:
     first = alone[alone["outlet"] == outlet].iloc[0]
     when = date_label(first["value"], first["earliest"], first["granularity"])
     what = " ".join(first["text"].split())
-    return f"{outlet} alone names {count(int(days[outlet]), 'day')}, such as {when}: “{what}”."
+    told = Passage(outlet, first["article_id"], int(first["start"]), first["text"])
+    said = f"{outlet} alone names {count(int(days[outlet]), 'day')}, such as {when}: “{what}”."
+    return Finding(said, ORDER, [told])
 
 
 def _orders(events: pd.DataFrame) -> str:
     jumps = jumps_in_time(events)
     steps = jumps[["back", "forward", "same"]].sum()
-    if not steps.sum():
+    if not steps["back"]:
         return ""
     most = jumps.nlargest(2, "back", keep="first")
     first, *second = most["back"]
@@ -85,7 +88,9 @@ def _contradictions(events: pd.DataFrame) -> str:
     if differing.empty:
         return ""
     n = differing["statement"].nunique()
-    return f"Outlets give different days for {count(n, 'statement')}: compare the sentences."
+    rows = differing[differing["statement"] == differing["statement"].iloc[0]].drop_duplicates("outlet")
+    told = [Passage(r.outlet, r.article_id, int(r.start), r.text) for r in rows.itertuples()]
+    return Finding(f"Outlets give different days for {count(n, 'statement')}.", FACT, told)
 
 
 def _unresolved(story: Story) -> str:

@@ -10,6 +10,13 @@ import pytest
         pytest.param("“No!” she said. “Go.”", ["“No!” she said.", "“Go.”"], id="exclamation"),
         pytest.param("“We won.” The crowd left.", ["“We won.”", "The crowd left."], id="new sentence"),
         pytest.param(
+            "The vote is at 5 p.m. Voters queued.",
+            ["The vote is at 5 p.m.", "Voters queued."],
+            id="after p.m.",
+        ),
+        pytest.param("It met at 5 p.m. Monday.", ["It met at 5 p.m. Monday."], id="p.m. of a day"),
+        pytest.param("“We . . . ran.” He left.", ["“We . . . ran.”", "He left."], id="spaced dots"),
+        pytest.param(
             "Sen. Ann Lee, D-Va., met Gov. Bo Wit.", ["Sen. Ann Lee, D-Va., met Gov. Bo Wit."], id="titles"
         ),
         pytest.param(

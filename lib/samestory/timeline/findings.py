@@ -64,9 +64,8 @@ def _alone(events: pd.DataFrame) -> str:
     outlet = days.sort_values(ascending=False, kind="stable").index[0]
     first = alone[alone["outlet"] == outlet].iloc[0]
     when = date_label(first["value"], first["earliest"], first["granularity"])
-    what = " ".join(first["text"].split())
     told = Passage(outlet, first["article_id"], int(first["start"]), first["text"])
-    said = f"{outlet} alone names {count(int(days[outlet]), 'day')}, such as {when}: “{what}”."
+    said = f"{outlet} alone names {count(int(days[outlet]), 'day')}, such as {when}."
     return Finding(said, ORDER, [told])
 
 

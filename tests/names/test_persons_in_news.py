@@ -102,6 +102,16 @@ def test_a_thing_is_no_person(text):
             ["Nina Lind"],
             id="office before the speaker",
         ),
+        pytest.param(
+            "“I don’t make a habit of it,” Cruz Marlow said at a rally, according to the Ledger.",
+            ["Cruz Marlow"],
+            id="who said it, not who tells of it",
+        ),
+        pytest.param(
+            "“He helped Peter Lind,” Jon Roe said. “Lind paid him well for all of it,” he added.",
+            ["Jon Roe"],
+            id="he added",
+        ),
         pytest.param("The guards ran it. “It is full,” they said.", [""], id="they are several"),
     ],
 )

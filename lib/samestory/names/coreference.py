@@ -44,6 +44,7 @@ _GENDER = {"he": "male", "him": "male", "his": "male", "himself": "male",
 _DEFINITE, _INDEFINITE = words("the this that"), words("a an another one")
 _REFLEXIVE = frozenset(("himself", "herself"))
 _COMPANY = words("company firm carmaker automaker airline retailer manufacturer publisher chipmaker startup")
+_ADDING = words("add continue conclude")
 _OFFICES = words("secretary minister")
 _BODY = words("agency group organisation organization body institution")
 # Said of whoever comes to hold the office, not of one person: "the next president".
@@ -255,6 +256,9 @@ class _Resolver:
             for entity, weight in self.salience.items()
             if (agreement := _agreement(self.gender[entity], gender))
         ]
+        added = self.tokens.lemma[self.tokens.head[head]] in _ADDING
+        if last is not None and added and _agreement(self.gender.get(last), gender):
+            return last  # "…," he added
         ahead = self._ahead(n, mention, gender)
         if ahead is not None:
             scored.append((self.salience.get(ahead, 0) + _AHEAD, ahead))

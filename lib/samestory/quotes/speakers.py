@@ -61,6 +61,8 @@ def name_speakers(
     named: list[Quote] = []
     for quote in quotes:
         speaker, form = _speaker(doc, tokens, quote, index, named, stands_for)
+        said = floor.who_said(quote)
+        speaker, form = (said, "name") if said else (speaker, form)
         named.append(quote._replace(speaker=speaker, speaker_form=form))
         if speaker is not None:
             floor.take(quote, speaker)
@@ -107,6 +109,15 @@ class _Floor:
             if self.speaker[k] is None and self._words(stretch) >= _UTTERANCE:
                 found = self._beside(stretch) or self._announced(stretch) or self._acting(stretch)
                 self.speaker[k] = found or self._continued(k)
+
+    def who_said(self, quote: Quote) -> str | None:
+        """Poe, where the speaker found only tells of the quote: "…," Poe said, according to the Ledger."""
+        stretches = self.at(quote.start, quote.end)
+        if quote.speaker_span is None or quote.kind != "direct" or not stretches:
+            return None
+        first = self.tokens.within(*quote.speaker_span).start
+        told = self.tokens.lower[max(first - 2, 0) : first] == ["according", "to"]
+        return self._beside(self.stretches[stretches[0]]) if told else None
 
     def _words(self, stretch: range) -> int:
         return sum(self.tokens.text[i][:1].isalnum() for i in stretch)

@@ -154,7 +154,7 @@ def annotate_doc(
         "mentions": attempt(sentiment_toward_mentions, mentions, doc, reading, mentions, quotes),
         "quotes": quotes,
         "times": times,
-        "frames": attempt(frame_terms, [], doc, codebooks),
+        "frames": attempt(frame_terms, [], doc, mentions, times, codebooks),
         "loaded": attempt(loaded_spans, [], doc, reading, quotes),
         "actions": attempt(find_actions, [], doc),
         "descriptions": attempt(find_descriptions, [], doc, mentions),

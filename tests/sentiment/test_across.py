@@ -160,7 +160,9 @@ def test_no_sentence_is_scored_twice_with_one_list_of_words(seed_story, monkeypa
     scored = []
     plain = across.sentence_polarity
     monkeypatch.setattr(
-        across, "sentence_polarity", lambda text, words: scored.append(words) or plain(text, words=words)
+        across,
+        "sentence_polarity",
+        lambda text, words, names: scored.append(words) or plain(text, words=words, names=names),
     )
     story, mine = ss.Story(**seed_story.tables), ss.sentiment.read_tone_words()
     for ask in (

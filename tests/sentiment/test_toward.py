@@ -11,6 +11,7 @@ from samestory.quotes.find import Quote
 from samestory.sentiment.toward import (
     NEUTRAL,
     comes_to_harm,
+    only_speaks,
     sentiment_toward,
     sentiment_toward_many,
     sentiment_toward_mentions,
@@ -85,6 +86,22 @@ def test_sentiment_toward_takes_any_text(text, data):
 def test_comes_to_harm_tells_the_victim_from_the_doer(nlp, text, name, harmed):
     tokens = Tokens.of(nlp(text))
     assert comes_to_harm(tokens, tokens.text.index(name)) is harmed
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "speaks"),
+    [
+        ("Ann Lee condemned the shameful attack.", "Lee", True),
+        ("The plan is a disgrace, according to Bob Poe.", "Poe", True),
+        ("The mayor was the target of Bob Poe's harsh criticism.", "Poe", True),
+        ("Ann Lee lied to the court.", "Lee", False),
+        ("The judge criticised Bob Poe.", "Poe", False),
+        ("The mayor gave a bribe to Bob Poe.", "Poe", False),
+    ],
+)
+def test_only_speaks_tells_who_says_it_from_of_whom_it_is_said(nlp, text, name, speaks):
+    tokens = Tokens.of(nlp(text))
+    assert only_speaks(tokens, tokens.text.index(name)) is speaks
 
 
 def test_sentiment_toward_mentions_gives_no_verdict_on_pronouns_speakers_and_victims(nlp):

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from samestory.language.encoder import Encoded, read, read_arrays
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
-from samestory.names.mentions import Mention
+from samestory.names.mentions import Mention, head_of
 from samestory.packaged import packaged_yaml
 from samestory.quotes.find import Quote
 
@@ -74,7 +74,7 @@ def sentiment_toward_mentions(
 
     Pronouns keep None, as the corpus that was learned from marks none, and so do the words that name a
     quote's speaker: what people say is no verdict on themselves. Nor does it show anyone in a bad light to
-    come to harm: that scores 0.
+    come to harm, or to speak of what is bad: that scores 0.
     """
     speakers = sorted({
         start: end
@@ -88,10 +88,11 @@ def sentiment_toward_mentions(
             around = max(0, bisect_right(sentences, (mention.start, math.inf)) - 1)
             chosen.append(number)
             targets.append((mention.start, mention.end, *sentences[around]))
-    filled = list(mentions)
+    filled, tokens = list(mentions), Tokens.of(doc)
     for number, score in zip(chosen, _score(reading, targets), strict=True):
-        harmed = score < 0 and comes_to_harm(Tokens.of(doc), mentions[number].last - 1)
-        filled[number] = mentions[number]._replace(toward=0.0 if harmed else score)
+        place = head_of(tokens, mentions[number].first, mentions[number].last)
+        spared = score < 0 and (comes_to_harm(tokens, place) or only_speaks(tokens, place))
+        filled[number] = mentions[number]._replace(toward=0.0 if spared else score)
     return filled
 
 
@@ -100,9 +101,25 @@ def comes_to_harm(tokens: Tokens, place: int) -> bool:
     harm, dep, head = _harm(), tokens.dep[place], tokens.head[place]
     if dep in ("nsubj", "dobj", "nsubjpass"):
         return tokens.lemma[head] in harm["suffered" if dep == "nsubj" else "inflicted"]
-    if dep == "pobj" and tokens.lower[head] == "of":
-        head = tokens.head[head]
-    return dep in ("pobj", "poss") and tokens.lemma[head] in harm["named"]
+    return _whose(tokens, place) in harm["named"]
+
+
+def only_speaks(tokens: Tokens, place: int) -> bool:
+    """Whether the one whom the token names is there as the one who says it."""
+    if tokens.dep[place] == "nsubj":
+        return tokens.lemma[tokens.head[place]] in _harm()["voices"]
+    return _whose(tokens, place) in _harm()["voiced"]
+
+
+def _whose(tokens: Tokens, place: int) -> str | None:
+    """The lemma of what is theirs: "death" in "her death", "the death of Poe"; "accord" in "according to"."""
+    dep, head = tokens.dep[place], tokens.head[place]
+    if dep == "pobj":
+        if tokens.lower[head] not in ("of", "to"):
+            return None
+        above = tokens.head[head]
+        return tokens.lemma[above] if tokens.lower[head] == "of" or tokens.lower[above] == "according" else None
+    return tokens.lemma[head] if dep == "poss" else None
 
 
 def target_states(reading: Encoded, targets: list[tuple[int, int, int, int]]) -> np.ndarray:

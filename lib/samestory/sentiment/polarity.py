@@ -254,7 +254,9 @@ def _named(tokens: list[tuple[int, str]], names: Sequence[tuple[int, int]] | Non
 
     Before a further capital that begins no name, one at the start of a sentence begins one: "Best Western".
     """
-    inside = {n for n, (start, _) in enumerate(tokens) for first, last in names or () if first <= start < last}
+    inside = {
+        n for n, (start, _) in enumerate(tokens) for first, last in names or () if first <= start < last
+    }
     begins = {first for first, _ in names or ()}
     before = "."
     for number, (start, token) in enumerate(tokens):

@@ -178,6 +178,13 @@ def test_no_sentence_is_scored_twice_with_one_list_of_words(seed_story, monkeypa
     assert counts == dict.fromkeys([None, across.TEXTBLOB_ALONE, mine], len(story.sentences))
 
 
+def test_names_have_no_tone_in_any_table(story_of):
+    story = story_of({"Herald": "Victoria Strong leads the county. Strong left the hall. Strong praised him."})
+    found = ss.sentiment.evidence(story)
+    assert [(row.text, row.sentence) for row in found.itertuples()] == [("praised", 2)]
+    assert story.sentences["polarity"].notna().tolist() == [False, False, True]
+
+
 def test_the_sentences_of_known_tone_are_those_with_a_scored_word(seed_story):
     scored = ss.sentiment.sentence_tone(seed_story).dropna(subset="polarity")
     known = seed_story.sentences.dropna(subset="polarity")

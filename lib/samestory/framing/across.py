@@ -70,13 +70,10 @@ def reframe(story: Story, *, codebooks: Sequence[Codebook]) -> Story:
     Args:
         codebooks: what `read_codebook` gives; edit the file, read it again, and call this again.
     """
-    tables = [
-        dict(list(table.groupby("article_id"))) for table in (story.sentences, story.mentions, story.times)
-    ]
-    empty = [table.iloc[:0] for table in (story.sentences, story.mentions, story.times)]
+    tables = (story.sentences, story.mentions, story.times)
     rows = []
     for article in story.articles.itertuples():
-        own = (of.get(article.article_id, none) for of, none in zip(tables, empty, strict=True))
+        own = (table[table["article_id"] == article.article_id] for table in tables)
         rows += [
             found._asdict()
             | {"article_id": article.article_id, "text": article.text[found.start : found.end]}

@@ -30,8 +30,8 @@ from samestory.language.tokens import Tokens
 from samestory.names.mentions import Mention, find_mentions
 from samestory.timeline.expressions.find import Time, find_times
 
-# Least nearness of a sentence for a term of each level, set on 130 terms in six stories, read by eye, of which
-# 58 were meant: 42 of the 54 that pass are.
+# Least nearness of a sentence for a term of each level, set on 130 terms in six stories, read by eye, of
+# which 58 were meant: 42 of the 54 that pass are.
 NEAR = {LEVELS["strong"]: 0.05, LEVELS["terms"]: 0.15, LEVELS["weak"]: 0.25}
 _FEWEST = 3  # frames of a codebook from which nearness to one of them, against all, says something
 _READ = 2000  # characters of a sentence that are encoded, more than the encoder reads
@@ -81,8 +81,8 @@ def frames(text: str) -> dict[str, float]:
     """Share of each policy frame among the weighted terms of one text.
 
     Returns:
-        frame -> share, largest first; the shares add up to 1; empty when no term is found. Where the text lies
-        near no frame, the terms count that lie in no name: of one text, a weak answer is better than none.
+        frame -> share, largest first; the shares add up to 1; empty when no term is found. Where the text
+        lies near no frame, all terms count but those in names: of one text a weak answer is better than none.
     References:
         Boydstun et al. (2014), Policy Frames Codebook; the terms are ours.
 

@@ -14,10 +14,11 @@ from samestory.sentiment.across import (
 )
 from samestory.story import Story
 
-# From here on eight readers in ten would agree: by drawing actors of 5 to 20 sentences, four in five of them
-# neutral, from NewsMTSC's development file. Clear verdicts on one side: of 3 unfavourable ones .82 of the actors
-# lean that way, of 4 .92 (favourable .97, .98). A difference of .4 between outlets of 5 to 7 sentences: readers
-# give the same order for .91, and one by at least .2 for .82 (8 to 11 sentences: .96, .89); of .3, for .72.
+# From here on eight readers in ten would agree, by actors of 5 to 20 sentences drawn from NewsMTSC's
+# development file, four in five of them neutral. Clear verdicts on one side: of 3 unfavourable ones .82 of
+# the actors lean that way, of 4 .92 (favourable .97, .98). A difference of .4 between outlets of 5 to 7
+# sentences: readers give the same order for .91 and put at least .2 between them for .82 (8 to 11 sentences:
+# .96, .89); of .3, .86 and .72.
 _ONE_SIDED = 4  # sentences at least with a clear verdict on one side, more than _FAR_MORE times the other's
 _FAR_MORE = 2
 _LIGHT = 0.4
@@ -90,8 +91,8 @@ def _toward(story: Story) -> str:
     if actors.empty:
         return ""
     note = (
-        f"In {count(len(pairs), 'comparison')} no outlet differs from another in tone toward an actor so much "
-        "that most readers would see it"
+        f"In {count(len(pairs), 'comparison')} no outlet differs from another in tone toward an actor so "
+        "much that most readers would see it"
         if len(pairs)
         else f"No actor is mentioned in {FEWEST} sentences or more of two outlets: "
         "there is no tone toward an actor to compare"

@@ -78,7 +78,7 @@ def _after(words: Sequence[str], start: int, scored: Container[int], *, the: boo
         if not _passed(words[number]) or (words[number] == "the" and not the):  # "far from the deadly fire"
             return []
         number += 1
-    reached = []
+    reached: list[int] = []
     while number in scored or (reached and _joins(words, number, scored)):
         if number in scored:
             reached.append(number)

@@ -2,8 +2,8 @@
 
 TextBlob's rules are kept (a word is strengthened by "very", turned around by "not"). What is changed for news
 is written down in `codebooks/news_words.yaml`, or in a user's own file of that form, and here: a negation
-reaches further (`negation`), a name has no tone, nor has a word with a capital inside a sentence, and where no
-word is known the score is missing, not 0, as an unknown sentence is not a balanced one.
+reaches further (`negation`), a name has no tone, nor has a word with a capital inside a sentence, and where
+no word is known the score is missing, not 0, as an unknown sentence is not a balanced one.
 """
 
 import re

@@ -21,8 +21,8 @@ from samestory.packaged import packaged_yaml
 from samestory.quotes.find import Quote
 
 NEUTRAL = 0.05  # a score within -0.05 to 0.05 is neutral, below it negative, above it positive
-# Beyond these a verdict is clear: of NewsMTSC's development file .95 and .89 hold; weighted to stories in which four
-# mentions in five are neutral, .83 and .67 (within ±.5 to ±.7 one in two).
+# Beyond these a verdict is clear: on NewsMTSC's development file .95 and .89 hold (beyond ±.5 .84 and .85);
+# weighted to stories in which four mentions in five are neutral, .83 and .67 (beyond ±.5 .62 and .57).
 FAVOURABLE, UNFAVOURABLE = 0.7, -0.7
 _KINDS = {"PERSON", "ORG"}
 _REACH = 25  # tokens within which a verb is joined to another

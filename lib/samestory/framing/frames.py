@@ -37,16 +37,20 @@ _FEWEST = 3  # frames of a codebook from which nearness to one of them, against 
 _READ = 2000  # characters of a sentence that are encoded, more than the encoder reads
 _NEVER = {"PERSON", "GPE", "LOC", "FAC", "WORK_OF_ART", "PRODUCT", "EVENT"}  # kinds of names
 _LONGEST_TITLE = 60  # characters
-_TITLE = re.compile(r"(?:\b[A-Z][\w'’.-]* (?:(?:of|for|the) )*)+\Z")  # capitalised words before a name
+_NOT_0 = 1e-9
+# Capitalised words before a name, of which a short one may end in a full stop: "Sen.".
+_TITLE = re.compile(r"(?:\b[A-Z](?:\w{0,4}\.|[\w'’-]*) (?:(?:of|for|the) )*)+\Z")
 _THE = re.compile(r"the ", re.I)
+
+Span = tuple[int, int]  # start and end, in characters
 
 
 class Context(NamedTuple):
-    """What a text says beside its terms; start and end are characters."""
+    """What a text says beside its terms."""
 
-    sentences: list[tuple[int, int]]  # sorted
-    names: list[tuple[int, int, str]]  # with the kind (OntoNotes)
-    dates: list[tuple[int, int]]
+    sentences: list[Span]  # sorted
+    names: list[tuple[int, int, str]]  # start, end and kind (OntoNotes)
+    dates: list[Span]
 
     @classmethod
     def of_tables(cls, sentences: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFrame) -> Self:
@@ -109,31 +113,32 @@ def _context(doc: Doc, mentions: Iterable[Mention], times: Iterable[Time]) -> Co
 
 def _unnamed(text: str, books: Sequence[Codebook], context: Context) -> list[FrameTerm]:
     """The terms that stand neither in a name nor in a date."""
-    hidden = [*((start, end, True) for start, end in context.dates), *_of_names(text, context.names)]
-    return [term for term in find_terms(text, books) if not any(_hides(span, term, text) for span in hidden)]
+    hidden = _hidden(text, context)
+    found = []
+    for term in find_terms(text, books):
+        over = {hidden[n] for n in range(term.start, term.end) if n in hidden}
+        if over <= {(term.start, term.end)}:  # in none, or the whole name of a body
+            found.append(term)
+    return found
 
 
-def _of_names(text: str, names: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, bool]]:
-    """Spans in which no term counts, and whether one that is the whole span does not count either."""
-    spans = []
-    for start, end, kind in names:
+def _hidden(text: str, context: Context) -> dict[int, Span | None]:
+    """The characters in names, titles and dates; with the whole name where it may be a term, else None."""
+    hidden: dict[int, Span | None] = {}
+    for start, end, kind in context.names:
         title = None
         if kind == "PERSON":
             title = _TITLE.search(text, max(0, start - _LONGEST_TITLE), start)
-        spans.append((title.start() if title else start, end, kind in _NEVER))
-    return spans
-
-
-def _hides(span: tuple[int, int, bool], term: FrameTerm, text: str) -> bool:
-    start, end, never = span
-    if not start < term.end or not term.start < end:
-        return False
-    the = _THE.match(text, start)
-    return never or (the.end() if the else start, end) != (term.start, term.end)
+        the = _THE.match(text, start)
+        whole = None if kind in _NEVER else (the.end() if the else start, end)
+        hidden |= dict.fromkeys(range(title.start() if title else start, end), whole)
+    for start, end in context.dates:
+        hidden |= dict.fromkeys(range(start, end))
+    return hidden
 
 
 def _near(
-    terms: list[FrameTerm], text: str, sentences: Sequence[tuple[int, int]], books: Sequence[Codebook]
+    terms: list[FrameTerm], text: str, sentences: Sequence[Span], books: Sequence[Codebook]
 ) -> list[FrameTerm]:
     """The terms whose sentence lies near their frame."""
     own = {book.name: _frame_vectors(book) for book in books}
@@ -141,13 +146,12 @@ def _near(
     places = [bisect_right(starts, term.start) - 1 for term in terms]
     asked = sorted({n for n, term in zip(places, terms, strict=True) if n >= 0 and own[term.codebook]})
     vectors = dict(zip(asked, _vectors([text[slice(*sentences[n])] for n in asked]), strict=True))
-    return [
-        term
-        for n, term in zip(places, terms, strict=True)
-        if n not in vectors
-        or not own[term.codebook]
-        or vectors[n] @ own[term.codebook][term.frame] >= NEAR[term.weight]
-    ]
+    kept = []
+    for n, term in zip(places, terms, strict=True):
+        frame = own[term.codebook].get(term.frame)
+        if frame is None or n not in vectors or vectors[n] @ frame >= NEAR[term.weight]:
+            kept.append(term)
+    return kept
 
 
 @lru_cache(maxsize=16)
@@ -174,4 +178,4 @@ def _vectors(texts: Sequence[str]) -> np.ndarray:
 
 
 def _of_length_1(rows: np.ndarray) -> np.ndarray:
-    return rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+    return rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), _NOT_0)

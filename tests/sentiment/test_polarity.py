@@ -63,6 +63,8 @@ def test_sentence_polarity_evidence(text, expected):
         ("He did not answer when the attack began.", [("attack", -0.4)]),
         ("No one has claimed responsibility for the attack.", [("attack", -0.4)]),
         ("They live far from the deadly fire.", [("deadly", -0.2)]),
+        ("It was no less brutal.", [("brutal", -0.875)]),
+        ("Whether it is true or not is impossible to say.", [("true", 0.35), ("impossible", -0.6667)]),
         ("Not only good, but cheap.", [("good", 0.7), ("cheap", 0.4)]),
         ("The lamp is not good but she praised it.", [("not good", -0.35), ("praised", 0.6)]),
     ],

@@ -51,14 +51,16 @@ def _lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in packaged_yaml("codebooks/negation.yaml").items()}
 
 
-@lru_cache(maxsize=1)
-def _phrases() -> list[tuple[str, ...]]:
-    return [tuple(phrase.split()) for phrase in sorted(_lists()["phrases"])]
+@lru_cache(maxsize=2)
+def _phrases(name: str) -> list[tuple[str, ...]]:
+    return [tuple(phrase.split()) for phrase in sorted(_lists()[name])]
 
 
 def _length(words: Sequence[str], first: int, negations: Container[str]) -> int:
     """How many words the negation that begins here has; 0 where none does."""
-    for phrase in _phrases():
+    if any(tuple(words[n : n + 2]) in _phrases("idioms") for n in (max(0, first - 1), first)):
+        return 0
+    for phrase in _phrases("phrases"):
         if tuple(words[first : first + len(phrase)]) == phrase:
             return len(phrase)
     word = words[first]

@@ -198,7 +198,8 @@ def _assess(row: Iterable[str], words: ToneWords) -> Iterator[Assessment]:
         if not polarity and not subjectivity:
             continue  # known to be neutral: no evidence of a tone, and no reason to water it down
         start, end = min(part.start for part in parts), max(part.end for part in parts)
-        yield Assessment(start, end, round(float(polarity), 4), round(float(subjectivity), 4))
+        # + 0.0, as TextBlob turns a 0 around to -0.0
+        yield Assessment(start, end, round(float(polarity), 4) + 0.0, round(float(subjectivity), 4))
 
 
 def _to_words(

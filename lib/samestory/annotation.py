@@ -24,14 +24,14 @@ from samestory.language.pipeline import load_pipeline
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
 from samestory.names.across_outlets import merge_names
-from samestory.names.mentions import find_mentions
+from samestory.names.mentions import Mention, find_mentions
 from samestory.quotes.find import Quote, find_quotes
 from samestory.quotes.inside import sentence_voices
 from samestory.quotes.speakers import name_speakers
 from samestory.reading.articles import label_unknown
 from samestory.reading.folder import Loaded
 from samestory.reading.notice import require_articles
-from samestory.sentiment.polarity import sentence_polarity
+from samestory.sentiment.polarity import names_within, sentence_polarity
 from samestory.sentiment.toward import sentiment_toward_mentions
 from samestory.story import Story
 from samestory.timeline.clauses import find_events
@@ -153,11 +153,11 @@ def annotate_doc(
     quotes, mentions = attempt(name_speakers, (quotes, mentions), doc, quotes, mentions)
     times = attempt(find_times, [], doc, published=published, quotes=quotes)
     rows = {
-        "sentences": attempt(find_sentences, [], doc, quotes),
+        "sentences": attempt(find_sentences, [], doc, quotes, mentions),
         "mentions": attempt(sentiment_toward_mentions, mentions, doc, reading, mentions, quotes),
         "quotes": quotes,
         "times": times,
-        "frames": attempt(frame_terms, [], doc, codebooks),
+        "frames": attempt(frame_terms, [], doc, mentions, times, codebooks),
         "loaded": attempt(loaded_spans, [], doc, reading, quotes),
         "actions": attempt(find_actions, [], doc),
         "descriptions": attempt(find_descriptions, [], doc, mentions),
@@ -166,13 +166,14 @@ def annotate_doc(
     return rows, failures
 
 
-def find_sentences(doc: Doc, quotes: list[Quote]) -> list[Sentence]:
+def find_sentences(doc: Doc, quotes: list[Quote], mentions: Sequence[Mention] = ()) -> list[Sentence]:
     """List the sentences in text order, with their voice and tone (None where no word is known)."""
     text, places = Tokens.of(doc).article, sentence_places(doc)
+    names = [(mention.start, mention.end) for mention in mentions if mention.form == "name"]
     voices = sentence_voices(doc, quotes, places)
     sentences = []
     for number, ((start, end, paragraph), voice) in enumerate(zip(places, voices, strict=True)):
-        polarity, subjectivity, _ = sentence_polarity(text[start:end])
+        polarity, subjectivity, _ = sentence_polarity(text[start:end], names=names_within(names, start, end))
         sentences.append(Sentence(start, end, number, paragraph, voice, polarity, subjectivity))
     return sentences
 

@@ -1,9 +1,12 @@
 """Framing across outlets: figures worked out by hand on short invented articles, and empty cases."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 import samestory as ss
+from samestory.framing.codebooks import built_in_codebooks
 from samestory.language.sentences import with_sentence
 from samestory.quotes.inside import with_voice
 
@@ -198,3 +201,21 @@ def test_measured_accuracy_names_what_is_unknown():
     assert {"value", "baseline"} <= set(ss.measured_accuracy("framing").columns)
     with pytest.raises(ValueError, match="'weather'"):
         ss.measured_accuracy("weather")
+
+
+def test_the_same_terms_count_in_annotation_and_in_reframe(seed_story):
+    again = ss.framing.reframe(seed_story, codebooks=built_in_codebooks())
+    keys = ["article_id", "start", "codebook", "frame", "term"]
+    assert set(map(tuple, again.frames[keys].to_numpy())) == set(
+        map(tuple, seed_story.frames[keys].to_numpy())
+    )
+
+
+def test_a_name_in_a_headline_is_no_evidence(story_of):
+    story = story_of(
+        {"Herald": "The lawyer Tom Banks asked the court for a delay. Banks, 61, left the trial."}
+    )
+    story = replace(story, articles=story.articles.assign(title="Banks seeks a delay of the trial in court"))
+    parts = ss.framing.parts(story).query("part == 'headline'").set_index("frame")
+    assert parts.loc["Economic", "n_terms"] == 0
+    assert parts.loc["Legality, constitutionality and jurisprudence", "n_terms"] > 0

@@ -3,7 +3,7 @@
 import pytest
 
 from samestory.framing.codebooks import BUILT_IN, read_codebook
-from samestory.framing.frames import find_terms
+from samestory.framing.terms import find_terms
 
 ENERGY = """\
 name: energy

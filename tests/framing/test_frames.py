@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.framing.codebooks import Codebook, Frame, built_in_codebooks
-from samestory.framing.frames import find_terms, frame_terms, frames
+from samestory.framing.codebooks import Codebook, Frame, built_in_codebook, built_in_codebooks
+from samestory.framing.frames import frame_terms, frames
+from samestory.framing.terms import find_terms
 from samestory.language.stems import base_forms
+from samestory.names.mentions import find_mentions
+from samestory.timeline.expressions.find import find_times
 
 
 def book(terms, exclude=()):
@@ -77,9 +80,57 @@ def test_frames_is_empty_without_terms(text):
     assert frames(text) == {}
 
 
-def test_frame_terms_agrees_with_headlines(nlp):
-    text = "Taxes rise as the hospital closes."
-    assert frame_terms(nlp(text)) == find_terms(text, built_in_codebooks())
+def evidence(nlp, text, *frames):
+    """The words that count, of some frames of the policy codebook."""
+    doc = nlp(text)
+    found = frame_terms(doc, find_mentions(doc), find_times(doc), [built_in_codebook("policy")])
+    return [text[term.start : term.end] for term in found if not frames or term.frame in frames]
+
+
+@pytest.mark.parametrize(
+    ("text", "frame", "word"),
+    [
+        ("The lawyer Tom Banks asked for a delay. Banks, 61, left.", "Economic", "Banks"),
+        ("Shares of General Mills rose, said Justice Ann Lane.", "Security and defense", "General"),
+        ("The court heard Justice Ann Lane on equal pay.", "Fairness and equality", "Justice"),
+        ("Protesters met the voters on March 29.", "Public opinion", "March"),
+    ],
+)
+def test_a_name_a_title_and_a_date_are_no_evidence(nlp, text, frame, word):
+    assert word in [text[t.start : t.end] for t in find_terms(text, built_in_codebooks()) if t.frame == frame]
+    assert word not in evidence(nlp, text, frame)
+
+
+def test_a_body_whose_name_is_the_term_is_evidence(nlp):
+    assert "Senate" in evidence(nlp, "Senators of both parties met before the Senate voted.", "Political")
+
+
+@pytest.mark.parametrize(
+    ("meant", "not_meant", "frame", "word"),
+    [
+        (
+            "Patients who exercise need fewer drugs against heart disease, doctors say.",
+            "The judge chose to exercise her discretion and let the lawyer speak.",
+            "Health and safety",
+            "exercise",
+        ),
+        (
+            "The company cut its costs after sales to customers fell.",
+            "The singer kept her friends company on the way to the lake.",
+            "Economic",
+            "company",
+        ),
+    ],
+)
+def test_a_term_counts_where_its_sentence_is_about_the_matter(nlp, meant, not_meant, frame, word):
+    assert word in evidence(nlp, meant, frame)
+    assert word not in evidence(nlp, not_meant, frame)
+
+
+def test_a_codebook_of_few_frames_has_nothing_to_be_nearer_to(nlp):
+    text = "The singer kept her friends company on the way to the lake."
+    doc = nlp(text)
+    assert [t.term for t in frame_terms(doc, [], [], [book(["company"])])] == ["company"]
 
 
 @given(st.text())

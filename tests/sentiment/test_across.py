@@ -160,7 +160,9 @@ def test_no_sentence_is_scored_twice_with_one_list_of_words(seed_story, monkeypa
     scored = []
     plain = across.sentence_polarity
     monkeypatch.setattr(
-        across, "sentence_polarity", lambda text, words: scored.append(words) or plain(text, words=words)
+        across,
+        "sentence_polarity",
+        lambda text, words, names: scored.append(words) or plain(text, words=words, names=names),
     )
     story, mine = ss.Story(**seed_story.tables), ss.sentiment.read_tone_words()
     for ask in (
@@ -174,6 +176,14 @@ def test_no_sentence_is_scored_twice_with_one_list_of_words(seed_story, monkeypa
     ss.sentiment.tone_differences(story, words=mine)
     counts = {words: scored.count(words) for words in scored}
     assert counts == dict.fromkeys([None, across.TEXTBLOB_ALONE, mine], len(story.sentences))
+
+
+def test_names_have_no_tone_in_any_table(story_of):
+    text = "Victoria Strong leads the county. Strong left the hall. Strong praised him."
+    story = story_of({"Herald": text})
+    found = ss.sentiment.evidence(story)
+    assert [(row.text, row.sentence) for row in found.itertuples()] == [("praised", 2)]
+    assert story.sentences["polarity"].notna().tolist() == [False, False, True]
 
 
 def test_the_sentences_of_known_tone_are_those_with_a_scored_word(seed_story):

@@ -1,6 +1,9 @@
 """Tone in cautious sentences: what is said, and what is left unsaid where little is known."""
 
+import pandas as pd
+
 import samestory as ss
+from samestory.sentiment import findings
 
 GLOOMY = (
     "The cruel mayor failed. The horrible bridge is ugly. A terrible fire destroyed the awful hall. "
@@ -51,3 +54,17 @@ def test_an_actor_of_one_outlet_is_told_of_without_a_comparison(story_of):
     findings = ss.sentiment.in_short(story_of({"Herald": " ".join(bad * 4), "Post": "Snow fell."}))
     [note] = [finding for finding in findings if finding.startswith("No actor is mentioned in 5 sentences")]
     assert "8 of the 8 sentences that mention Lena Mora are unfavourable" in note
+
+
+def test_a_light_that_few_readers_would_see_is_not_told(story_of, monkeypatch):
+    story = story_of({"Herald": "Snow fell.", "Post": "Ferries ran."})
+    pairs = pd.DataFrame(
+        [("Ann Lee", "Herald", "Post", 0.3, 0.1, 0.5, 9, 9)],
+        columns=["entity", "outlet_a", "outlet_b", "difference", "low", "high", "n_a", "n_b"],
+    )
+    for difference, told in ((0.3, False), (0.45, True)):
+        monkeypatch.setattr(
+            findings, "toward_differences", lambda story, d=difference: pairs.assign(difference=d)
+        )
+        monkeypatch.setattr(findings, "tone_toward", lambda story, by: pd.DataFrame({"low": []}))
+        assert any("more favourable light" in text for text in ss.sentiment.in_short(story)) is told

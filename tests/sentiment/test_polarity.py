@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.sentiment.polarity import ToneWords, news_words, read_tone_words, sentence_polarity
+from samestory.sentiment.polarity import (
+    ToneWords,
+    names_within,
+    news_words,
+    read_tone_words,
+    sentence_polarity,
+)
 
 TEXTBLOB = ToneWords()
 
@@ -30,12 +36,63 @@ def evidence(text, **options):
         pytest.param("The great depression hit the White House.", [], id="set phrase and name"),
         pytest.param("Its talks on the Good Friday Agreement", [], id="capitals are names"),
         pytest.param("He said: “Great work.”", [("Great", 0.8)], id="capital begins a quote"),
+        pytest.param("Best Western bought it.", [], id="a name that begins a sentence, by its next word"),
+        pytest.param("Terrible news reached them.", [("Terrible", -1.0)], id="no name begins a sentence"),
         pytest.param("The table is in the kitchen.", [], id="no known word"),
         pytest.param("", [], id="empty"),
     ],
 )
 def test_sentence_polarity_evidence(text, expected):
     assert evidence(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No part of the reform is good.", [("No part of the reform is good", -0.35)]),
+        ("None of the bids was fair.", [("None of the bids was fair", -0.35)]),
+        ("Nobody has accused her.", [("Nobody has accused", 0.2)]),
+        ("No one was injured.", [("No one was injured", 0.25)]),
+        ("It was far from perfect.", [("far from perfect", -0.5)]),
+        ("Her answer was anything but good.", [("anything but good", -0.35)]),
+        ("The road is no longer safe.", [("no longer safe", -0.25)]),
+        ("It was not the worst winter.", [("not the worst", 0.5)]),
+        ("They saw no evidence of fraud.", [("no evidence of fraud", 0.35)]),
+        ("There is no immediate danger.", [("no immediate danger", 0.25)]),
+        ("They did not find it helpful or fair.", [("not find it helpful", -0.2), ("fair", -0.35)]),
+        ("He did not answer when the attack began.", [("attack", -0.4)]),
+        ("No one has claimed responsibility for the attack.", [("attack", -0.4)]),
+        ("They live far from the deadly fire.", [("deadly", -0.2)]),
+        ("It was no less brutal.", [("brutal", -0.875)]),
+        ("Whether it is true or not is impossible to say.", [("true", 0.35), ("impossible", -0.6667)]),
+        ("Not only good, but cheap.", [("good", 0.7), ("cheap", 0.4)]),
+        ("The lamp is not good but she praised it.", [("not good", -0.35), ("praised", 0.6)]),
+    ],
+)
+def test_a_negation_reaches_what_it_turns_around(text, expected):
+    assert evidence(text) == expected
+
+
+def test_a_negation_reaches_the_next_word_where_a_codebook_names_none():
+    assert evidence("None of the bids was fair.", words=TEXTBLOB) == [("fair", 0.7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Strong told them to wait.", ["Strong"], []),
+        ("Strong winds were bad.", [], [("Strong", 0.4333), ("bad", -0.7)]),
+        ("Joy Kelm praised him.", ["Joy Kelm"], [("praised", 0.6)]),
+        ("Angry Danes praised him.", ["Danes"], [("Angry", -0.5), ("praised", 0.6)]),
+    ],
+)
+def test_a_name_has_no_tone(text, names, expected):
+    places = [(text.index(name), text.index(name) + len(name)) for name in names]
+    assert evidence(text, names=places) == expected
+
+
+def test_names_within_a_sentence_count_from_its_start():
+    assert names_within([(0, 3), (10, 14), (20, 22)], 8, 20) == [(2, 6)]
 
 
 def test_sentence_polarity_is_the_mean_and_missing_without_words():

@@ -14,6 +14,7 @@ from samestory.sentiment.toward import (
     sentiment_toward,
     sentiment_toward_many,
     sentiment_toward_mentions,
+    speaks_ill,
 )
 
 
@@ -78,6 +79,9 @@ def test_sentiment_toward_takes_any_text(text, data):
         pytest.param("Bob Poe was shot and killed on Friday.", "Poe", True, id="passive"),
         pytest.param("Police spoke of the murder of Ann Lee.", "Lee", True, id="the murder of"),
         pytest.param("Bob Poe's death shook the town.", "Poe", True, id="whose death"),
+        pytest.param("Ann Lee, who was 40, left, fell ill and died.", "Lee", True, id="a later verb of hers"),
+        pytest.param("Ann Lee left and was shot on the bridge.", "Lee", True, id="a later passive"),
+        pytest.param("Ann Lee cheered and the mayor died.", "Lee", False, id="another's verb"),
         pytest.param("Bob Poe killed the inspector.", "Poe", False, id="the killer"),
         pytest.param("Ann Lee lied about the death.", "Lee", False, id="a liar"),
     ],
@@ -85,6 +89,24 @@ def test_sentiment_toward_takes_any_text(text, data):
 def test_comes_to_harm_tells_the_victim_from_the_doer(nlp, text, name, harmed):
     tokens = Tokens.of(nlp(text))
     assert comes_to_harm(tokens, tokens.text.index(name)) is harmed
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "speaks"),
+    [
+        ("Ann Lee condemned the shameful attack.", "Lee", True),
+        ("The plan is a disgrace, according to Bob Poe.", "Poe", True),
+        ("The mayor was the target of Bob Poe's harsh criticism.", "Poe", True),
+        ("The mayor was criticised by Ann Lee.", "Lee", True),
+        ("The clerk heard the harsh criticism of Bob Poe.", "Poe", False),
+        ("Ann Lee lied to the court.", "Lee", False),
+        ("The judge criticised Bob Poe.", "Poe", False),
+        ("The mayor gave a bribe to Bob Poe.", "Poe", False),
+    ],
+)
+def test_speaks_ill_tells_who_says_it_from_of_whom_it_is_said(nlp, text, name, speaks):
+    tokens = Tokens.of(nlp(text))
+    assert speaks_ill(tokens, tokens.text.index(name)) is speaks
 
 
 def test_sentiment_toward_mentions_gives_no_verdict_on_pronouns_speakers_and_victims(nlp):

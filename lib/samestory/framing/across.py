@@ -1,12 +1,14 @@
 """Framing: how much of each outlet's telling speaks of each frame, with intervals and evidence."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from samestory.framing.codebooks import Codebook, built_in_codebooks
-from samestory.framing.frames import find_terms
+from samestory.framing.frames import Context, terms_meant
 from samestory.intervals import bootstrap_interval
 from samestory.language.sentences import with_outlet, with_sentence
 from samestory.quotes.inside import MIXED, NARRATOR, QUOTED
@@ -68,11 +70,15 @@ def reframe(story: Story, *, codebooks: Sequence[Codebook]) -> Story:
     Args:
         codebooks: what `read_codebook` gives; edit the file, read it again, and call this again.
     """
-    rows = [
-        found._asdict() | {"article_id": article.article_id, "text": article.text[found.start : found.end]}
-        for article in story.articles.itertuples()
-        for found in find_terms(article.text, codebooks)
-    ]
+    tables = (story.sentences, story.mentions, story.times)
+    rows = []
+    for article in story.articles.itertuples():
+        own = (table[table["article_id"] == article.article_id] for table in tables)
+        rows += [
+            found._asdict()
+            | {"article_id": article.article_id, "text": article.text[found.start : found.end]}
+            for found in terms_meant(article.text, codebooks, Context.of_tables(*own))
+        ]
     return replace(story, frames=build(rows, FRAMES))
 
 
@@ -129,10 +135,11 @@ def parts(story: Story, *, codebook: str = "policy", codebooks: list[Codebook] |
     in_lede = terms["start"] < terms["article_id"].map(first.groupby("article_id")["end"].max())
     terms["part"] = in_lede.map({True: "lede", False: "body"})
     keys = ["frame", "outlet", "part"]
+    names = story.mentions[story.mentions["form"] == "name"].drop_duplicates(["article_id", "text"])
     heads = [
         (found.frame, article.outlet, "headline", found.weight)
         for article in story.articles.dropna(subset="title").itertuples()
-        for found in find_terms(article.title, [book])
+        for found in terms_meant(article.title, [book], _of_title(article, names))
     ]
     both = pd.concat([terms[[*keys, "weight"]], pd.DataFrame(heads, columns=[*keys, "weight"])])
     every = pd.MultiIndex.from_product([sorted(book.frames), _outlets(story), PARTS], names=keys)
@@ -142,6 +149,17 @@ def parts(story: Story, *, codebook: str = "policy", codebooks: list[Codebook] |
     total = table.groupby(["outlet", "part"])["weight"].transform("sum")
     table.insert(3, "share", (table["weight"] / total).where(total > 0))
     return table
+
+
+def _of_title(article: Any, names: pd.DataFrame) -> Context:
+    """The context of a headline, which is not parsed: the names are those that the article has, too."""
+    own = names[names["article_id"] == article.article_id]
+    found = [
+        (match.start(), match.end(), name.kind)
+        for name in own.itertuples()
+        for match in re.finditer(rf"(?<!\w){re.escape(name.text)}(?!\w)", article.title)
+    ]
+    return Context([(0, len(article.title))], found, [])
 
 
 def _outlets(story: Story) -> list[str]:

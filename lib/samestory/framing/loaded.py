@@ -21,6 +21,7 @@ from samestory.intervals import bootstrap_interval
 from samestory.language.encoder import Encoded, read, read_arrays
 from samestory.language.sentences import with_outlet, with_sentence
 from samestory.language.tokens import Tokens
+from samestory.names.finder import find_names
 from samestory.quotes.find import Quote
 from samestory.quotes.inside import NARRATOR, QUOTED, Quoted, quoted_by_article
 from samestory.story import Story
@@ -50,16 +51,24 @@ class Loaded(NamedTuple):
 
 
 def loaded_spans(doc: Doc, reading: Encoded, quotes: list[Quote]) -> list[Loaded]:
-    """Find loaded wording, sorted by start.
+    """Find loaded wording, sorted by start; a word of a name is none.
 
     Args:
         reading: the encoder's reading of the article.
         quotes: its quotes; a word inside the content of one has the voice 'quoted', else 'narrator'.
     """
     inside = Quoted(quotes)
+    tokens = Tokens.of(doc)
+    named = {
+        tokens.start[i]
+        for name in find_names(doc)
+        if name.kind != "NORP"  # "Islamists" may be a loaded word
+        for i in range(name.first, name.last)
+    }
     return [
         Loaded(start, end, score, NARRATOR if inside.around(start) is None else QUOTED)
-        for start, end, score in _scored(Tokens.of(doc).article, reading)
+        for start, end, score in _scored(tokens.article, reading)
+        if start not in named
     ]
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from samestory.intervals import FEWEST, SHARE, bootstrap_interval
 from samestory.language.sentences import with_outlet, with_sentence
 from samestory.quotes.inside import NARRATOR, QUOTED, quoted_by_article, speaker_of, with_voice
-from samestory.sentiment.polarity import TEXTBLOB_ALONE, ToneWords, sentence_polarity
+from samestory.sentiment.polarity import TEXTBLOB_ALONE, ToneWords, names_within, sentence_polarity
 from samestory.sentiment.toward import FAVOURABLE, UNFAVOURABLE
 from samestory.story import Story, once
 from samestory.tables import own_columns, require_fields, require_one_of, with_own_columns
@@ -39,11 +39,17 @@ def evidence(story: Story, *, words: ToneWords | None = None) -> pd.DataFrame:
         outlet, sentence, polarity (-1 to 1), subjectivity (0 to 1), voice ('narrator' or 'quoted') and
         speaker (of the innermost quote; "(no speaker)" where unknown, missing for the narrator).
     """
+    named = story.mentions[story.mentions["form"] == "name"].sort_values(["article_id", "start"])
+    names = {
+        article: list(zip(rows["start"], rows["end"], strict=True))
+        for article, rows in named.groupby("article_id")
+    }
     rows = [
         (row.article_id, row.start + found.start, row.start + found.end, row.text[found.start : found.end],
          row.sentence, found.polarity, found.subjectivity)
         for row in story.sentences.itertuples()
-        for found in sentence_polarity(row.text, words=words).assessments
+        for within in [names_within(names.get(row.article_id, []), row.start, row.end)]
+        for found in sentence_polarity(row.text, words=words, names=within).assessments
     ]  # fmt: skip
     types = {"article_id": "str", "start": "int64", "end": "int64", "text": "str", "sentence": "int64",
              "polarity": "float64", "subjectivity": "float64"}  # fmt: skip
@@ -111,7 +117,7 @@ def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed:
     Returns:
         One row per group, in alphabetical order: the `by` columns, toward (mean, -1 to 1), low, high (95%;
         NaN below five sentences), n (sentences), and negative, neutral, positive: numbers of sentences by
-        verdict. A verdict is given beyond -0.5 and 0.5, where more than four in five hold; what lies
+        verdict. A verdict is given beyond -0.7 and 0.7, where three in four hold in plain news; what lies
         between counts as neutral. An actor's sentences are listed by `toward_sentences`.
     Raises:
         ValueError: a column of `by` is not one of these.

@@ -14,8 +14,14 @@ from samestory.sentiment.across import (
 )
 from samestory.story import Story
 
-_ONE_SIDED = 3  # sentences at least with a clear verdict on one side, more than _FAR_MORE times the other's
+# From here on eight readers in ten would agree, by actors of 5 to 20 sentences drawn from NewsMTSC's
+# development file, four in five of them neutral. Clear verdicts on one side: of 3 unfavourable ones .82 of
+# the actors lean that way, of 4 .92 (favourable .97, .98). A difference of .4 between outlets of 5 to 7
+# sentences: readers give the same order for .91 and put at least .2 between them for .82 (8 to 11 sentences:
+# .96, .89); of .3, .86 and .72.
+_ONE_SIDED = 4  # sentences at least with a clear verdict on one side, more than _FAR_MORE times the other's
 _FAR_MORE = 2
+_LIGHT = 0.4
 _ROUNDS_TO_0 = 0.005
 
 
@@ -73,7 +79,7 @@ def _voices(story: Story) -> str:
 
 def _toward(story: Story) -> str:
     pairs = toward_differences(story)
-    row = _clearest(pairs)
+    row = _clearest(pairs[pairs["difference"].abs() >= _LIGHT])
     if row is not None:
         kinder, other = ("a", "b") if row["difference"] > 0 else ("b", "a")
         return (
@@ -85,8 +91,8 @@ def _toward(story: Story) -> str:
     if actors.empty:
         return ""
     note = (
-        f"In {count(len(pairs), 'comparison')} no outlet differs from another in tone toward an actor by "
-        "more than chance would give"
+        f"In {count(len(pairs), 'comparison')} no outlet differs from another in tone toward an actor so "
+        "much that most readers would see it"
         if len(pairs)
         else f"No actor is mentioned in {FEWEST} sentences or more of two outlets: "
         "there is no tone toward an actor to compare"

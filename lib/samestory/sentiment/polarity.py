@@ -1,13 +1,14 @@
 """Polarity and subjectivity of a sentence by TextBlob's lexicon and rules, with the words behind them.
 
 TextBlob's rules are kept (a word is strengthened by "very", turned around by "not"). What is changed for news
-is written down in `codebooks/news_words.yaml`, or in a user's own file of that form, and here: "n't" counts
-as "not", a word with a capital inside a sentence is a name and has no tone, and where no word is known the
-score is missing, not 0, as an unknown sentence is not a balanced one.
+is written down in `codebooks/news_words.yaml`, or in a user's own file of that form, and here: a negation
+reaches further (`negation`), a name has no tone, nor has a word with a capital inside a sentence, and where
+no word is known the score is missing, not 0, as an unknown sentence is not a balanced one.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import NamedTuple
 import yaml
 from textblob.en import Sentiment
 from textblob.en import sentiment as textblob
+
+from samestory.sentiment.negation import negated
 
 NEWS_WORDS = Path(__file__).parents[1] / "codebooks" / "news_words.yaml"
 _SECTIONS = ("added", "ignored", "degree", "phrases", "negations")
@@ -63,12 +66,16 @@ class _Word(str):
     end: int
 
 
-def sentence_polarity(text: str, *, words: ToneWords | None = None) -> Tone:
+def sentence_polarity(
+    text: str, *, words: ToneWords | None = None, names: Sequence[tuple[int, int]] | None = None
+) -> Tone:
     """Score the polarity and subjectivity of one sentence by the words in it (TextBlob).
 
     Args:
         text: one sentence.
         words: changes to TextBlob's lexicon; the built-in news words when None, none with `ToneWords()`.
+        names: start and end of the names in it, whose words have no tone. Where they are not known (None),
+            words with a capital are taken for names, but for the first of a sentence before a small one.
     Returns:
         polarity, -1 to 1, and subjectivity, 0 to 1, the means over its assessments; both None where no
         word is in the lexicon. The score is about the words, not about whom they concern.
@@ -82,12 +89,18 @@ def sentence_polarity(text: str, *, words: ToneWords | None = None) -> Tone:
     tokens = [(match.start(), match[0]) for match in _TOKEN.finditer(text)]
     if _known(words).isdisjoint(token.lower() for _, token in tokens):
         return Tone(None, None, [])
-    found = list(_assess(_to_words(tokens, words), words))
+    found = list(_assess(_to_words(tokens, words, names), words))
     if not found:
         return Tone(None, None, [])
     polarity = sum(item.polarity for item in found) / len(found)
     subjectivity = sum(item.subjectivity for item in found) / len(found)
     return Tone(round(polarity, 4), round(subjectivity, 4), found)
+
+
+def names_within(names: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """The names (start and end, sorted) that begin in start:end, with their places counted from there."""
+    first, last = (bisect_left(names, (place, 0)) for place in (start, end))
+    return [(begin - start, stop - start) for begin, stop in names[first:last]]
 
 
 def read_tone_words(path: str | Path | None = None) -> ToneWords:
@@ -185,23 +198,75 @@ def _assess(row: Iterable[str], words: ToneWords) -> Iterator[Assessment]:
         if not polarity and not subjectivity:
             continue  # known to be neutral: no evidence of a tone, and no reason to water it down
         start, end = min(part.start for part in parts), max(part.end for part in parts)
-        yield Assessment(start, end, round(float(polarity), 4), round(float(subjectivity), 4))
+        # + 0.0, as TextBlob turns a 0 around to -0.0
+        yield Assessment(start, end, round(float(polarity), 4) + 0.0, round(float(subjectivity), 4))
 
 
-def _to_words(tokens: list[tuple[int, str]], words: ToneWords) -> Iterator[str]:
-    """Lower-case words with their place; what must not be scored becomes an unknown word."""
+def _to_words(
+    tokens: list[tuple[int, str]], words: ToneWords, names: Sequence[tuple[int, int]] | None
+) -> Iterator[str]:
+    """Lower-case words with their place; what must not be scored becomes an unknown word.
+
+    A negation is moved to the words that it turns around, where TextBlob finds it.
+    """
     lowered = [token.lower().replace("’", "'") for _, token in tokens]
-    hidden = _in_phrases(lowered, words.phrases)
-    before = "."
-    for number, ((start, token), word) in enumerate(zip(tokens, lowered, strict=True)):
-        named = token[0].isupper() and not token.isupper() and before not in _OPENERS
-        before = token
+    hidden = _in_phrases(lowered, words.phrases) | set(_named(tokens, names))
+    hidden |= {n for n, word in enumerate(lowered) if not word[0].isalpha() or word in words.ignored}
+    moved = _negations(tokens, lowered, hidden, words)
+    taken = {n for first, last, _ in moved.values() for n in range(first, last)}
+    for number, ((start, _), word) in enumerate(zip(tokens, lowered, strict=True)):
+        if number in moved:
+            first, last, whole = moved[number]
+            # the evidence for "n't" is the whole word; what is joined to a negated word stands alone
+            end = tokens[last - 1][0] + len(tokens[last - 1][1]) if whole else start
+            yield _at("not", tokens[first][0] if whole else start, end)
         if word == "!":
             yield word
-        elif not word[0].isalpha() or named or number in hidden or word in words.ignored:
+        elif number in taken:
+            continue
+        elif number in hidden:
             yield _UNKNOWN
         else:
             yield from _placed(start, word)
+
+
+def _negations(
+    tokens: list[tuple[int, str]], lowered: list[str], hidden: set[int], words: ToneWords
+) -> dict[int, tuple[int, int, bool]]:
+    """Before which word a negation belongs: its first and last word, and whether it is shown there."""
+    if not words.negations:  # TextBlob's own rule
+        return {}
+    lexicon, known = _lexicon(words), _known(words)
+    scored = {
+        n for n, word in enumerate(lowered) if n not in hidden and word in known and lexicon[word][None][0]
+    }
+    moved: dict[int, tuple[int, int, bool]] = {}
+    shown = set()
+    for first, last, number in negated(lowered, scored, {*textblob.negations, *words.negations}):
+        while number - 1 >= last and lowered[number - 1] in words.degree:
+            number -= 1  # "not very good"
+        moved[number] = first, last, first not in shown
+        shown.add(first)
+    return moved
+
+
+def _named(tokens: list[tuple[int, str]], names: Sequence[tuple[int, int]] | None) -> Iterator[int]:
+    """The numbers of the words in names, and of other words with a capital that does not begin a sentence.
+
+    Before a further capital that begins no name, one at the start of a sentence begins one: "Best Western".
+    """
+    inside = {
+        n for n, (start, _) in enumerate(tokens) for first, last in names or () if first <= start < last
+    }
+    begins = {first for first, _ in names or ()}
+    before = "."
+    for number, (start, token) in enumerate(tokens):
+        capital = token[0].isupper() and not token.isupper()
+        after = tokens[number + 1] if number + 1 < len(tokens) else (start, "")
+        run = after[1][:1].isupper() and not after[1].isupper() and after[0] not in begins
+        if number in inside or (capital and (before not in _OPENERS or run)):
+            yield number
+        before = token
 
 
 def _placed(start: int, word: str) -> Iterator[_Word]:
@@ -209,9 +274,13 @@ def _placed(start: int, word: str) -> Iterator[_Word]:
     stem = len(word.removesuffix("n't") or word)
     for first, last in ((0, stem), (stem, len(word))):
         if first < last:
-            placed = _Word(word[first:last])
-            placed.start, placed.end = start, start + last  # the evidence for "n't" is the whole word
-            yield placed
+            yield _at(word[first:last], start, start + last)  # the evidence for "n't" is the whole word
+
+
+def _at(word: str, start: int, end: int) -> _Word:
+    placed = _Word(word)
+    placed.start, placed.end = start, end
+    return placed
 
 
 def _in_phrases(lowered: list[str], phrases: frozenset[tuple[str, ...]]) -> set[int]:

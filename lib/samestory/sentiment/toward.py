@@ -16,13 +16,16 @@ from spacy.tokens import Doc
 from samestory.language.encoder import Encoded, read, read_arrays
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
-from samestory.names.mentions import Mention
+from samestory.names.mentions import Mention, head_of
 from samestory.packaged import packaged_yaml
 from samestory.quotes.find import Quote
 
 NEUTRAL = 0.05  # a score within -0.05 to 0.05 is neutral, below it negative, above it positive
-FAVOURABLE, UNFAVOURABLE = 0.5, -0.5  # beyond these more than four verdicts in five hold (models/reading.md)
+# Beyond these a verdict is clear: on NewsMTSC's development file .95 and .89 hold (beyond ±.5 .84 and .85);
+# weighted to stories in which four mentions in five are neutral, .83 and .67 (beyond ±.5 .62 and .57).
+FAVOURABLE, UNFAVOURABLE = 0.7, -0.7
 _KINDS = {"PERSON", "ORG"}
+_REACH = 25  # tokens within which a verb is joined to another
 
 
 def sentiment_toward(text: str, start: int, end: int) -> float:
@@ -74,7 +77,7 @@ def sentiment_toward_mentions(
 
     Pronouns keep None, as the corpus that was learned from marks none, and so do the words that name a
     quote's speaker: what people say is no verdict on themselves. Nor does it show anyone in a bad light to
-    come to harm: that scores 0.
+    come to harm, or to speak ill of others: that scores 0.
     """
     speakers = sorted({
         start: end
@@ -88,10 +91,11 @@ def sentiment_toward_mentions(
             around = max(0, bisect_right(sentences, (mention.start, math.inf)) - 1)
             chosen.append(number)
             targets.append((mention.start, mention.end, *sentences[around]))
-    filled = list(mentions)
+    filled, tokens = list(mentions), Tokens.of(doc)
     for number, score in zip(chosen, _score(reading, targets), strict=True):
-        harmed = score < 0 and comes_to_harm(Tokens.of(doc), mentions[number].last - 1)
-        filled[number] = mentions[number]._replace(toward=0.0 if harmed else score)
+        place = head_of(tokens, mentions[number].first, mentions[number].last)
+        spared = score < 0 and (comes_to_harm(tokens, place) or speaks_ill(tokens, place))
+        filled[number] = mentions[number]._replace(toward=0.0 if spared else score)
     return filled
 
 
@@ -99,10 +103,44 @@ def comes_to_harm(tokens: Tokens, place: int) -> bool:
     """Whether harm is done to the one whom the token names."""
     harm, dep, head = _harm(), tokens.dep[place], tokens.head[place]
     if dep in ("nsubj", "dobj", "nsubjpass"):
-        return tokens.lemma[head] in harm["suffered" if dep == "nsubj" else "inflicted"]
+        # "Poe, who was 40, suffered …, was wounded": what is joined to the verb is told of him, too
+        verbs = [head] if dep == "dobj" else [head, *_joined(tokens, head)]
+        return any(tokens.lemma[verb] in harm[_part(tokens, verb, dep)] for verb in verbs)
     if dep == "pobj" and tokens.lower[head] == "of":
         head = tokens.head[head]
     return dep in ("pobj", "poss") and tokens.lemma[head] in harm["named"]
+
+
+def _joined(tokens: Tokens, verb: int) -> list[int]:
+    """The verbs that are joined to this one, each to the one before, and have its subject."""
+    chain, end = [verb], min(len(tokens.text), verb + _REACH)
+    own = {tokens.head[i] for i in range(verb + 1, end) if tokens.dep[i] in ("nsubj", "nsubjpass")}
+    for i in range(verb + 1, end):
+        if tokens.dep[i] == "conj" and tokens.head[i] in chain and i not in own:
+            chain.append(i)
+    return chain[1:]
+
+
+def _part(tokens: Tokens, verb: int, dep: str) -> str:
+    """The list in which a verb must stand that does harm to its subject or object."""
+    passive = any(
+        tokens.dep[i] == "auxpass" and tokens.head[i] == verb for i in range(max(0, verb - 4), verb)
+    )
+    return "inflicted" if passive or dep == "dobj" else "suffered"
+
+
+def speaks_ill(tokens: Tokens, place: int) -> bool:
+    """Whether the one whom the token names is there as the one who blames, warns or complains."""
+    dep, head = tokens.dep[place], tokens.head[place]
+    if dep == "pobj" and tokens.lower[head] == "to":
+        return tokens.lower[tokens.head[head]] == "according"
+    if dep == "poss":
+        return tokens.lemma[head] in _harm()["voiced"]
+    if dep == "pobj" and tokens.dep[head] == "agent":  # "condemned by Poe"
+        head = tokens.head[head]
+    elif dep != "nsubj":
+        return False
+    return tokens.lemma[head] in _harm()["voices"]
 
 
 def target_states(reading: Encoded, targets: list[tuple[int, int, int, int]]) -> np.ndarray:

@@ -80,7 +80,7 @@ def _figure(span: Span, amount: Amount) -> Figure | None:
         who, label = ("age", _stem(name)), f"age ({name.text})"
     elif after.startswith("-") or re.match(r"\s+of\b", after) or _is_a_part(span, thing):
         unit = _unit_before_noun(span, after)
-        who, label = (("measure", *unit[:2]), unit[2]) if unit else (None, "")
+        who, label = (("length of", *unit[:2]), unit[2]) if unit else (None, "")
     elif befell := _fate(span, thing):
         kind = _stem(thing) if thing is not None and not _is_people(thing) else ""
         who, fate = ("fate", befell, kind), True

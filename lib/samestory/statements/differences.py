@@ -31,14 +31,16 @@ DIFFERENCES = {
     "hedge_b": "str", "value_b": "float64", "published_b": tables.TIME, "passage_b": "str",
     "score": "float64",  # of the pair of sentences, 0 to 1
 }  # fmt: skip
+_UNLIKE = ("different", "updated")
 VERDICTS = ("different", "updated", "rounder", "same")
 # Limits, all ours.
 _NEARLY = 0.1  # share of the larger by which hedged figures may differ and still be one, told more roundly
+_BOTH_AT_LEAST = 0.05  # the same of "more than 300" and "at least 295"
 _MORE_THAN = 1.25  # "more than 20" may stand for 20 to 25, "nearly 20" for 16 to 20
 _ROUNDED = 0.15  # share of the larger by which "$3bn" and "$3.1bn" may differ
 _TOO_FAR = 4  # times as large: another thing was counted, or another day's
 _DATED = {"DATE", "TIME", "SET"}
-_SHARED = {"number": 1, "vote": 0}  # stems that both surroundings must share; 2 for other kinds
+_SHARED = 2  # stems that the surroundings of both figures must share, their verb among them
 
 Place = tuple[str, int]  # article, number of the sentence
 
@@ -67,10 +69,10 @@ def differences(story: Story) -> pd.DataFrame:
     read = _Reader(story)
     for pair in read.pairs():
         one, other = (pair.article_a, pair.sentence_a), (pair.article_b, pair.sentence_b)
-        for a, b in _lined_up(read.figures(one), read.figures(other)):
+        published = read.published(one), read.published(other)
+        for a, b, verdict in line_up(read.figures(one), read.figures(other), published=published):
             sides = Side(one, a), Side(other, b)
-            verdict = _verdict(a, b, read.published(one), read.published(other))
-            if verdict in ("different", "updated") and not read.surely_differ(*sides):
+            if verdict in _UNLIKE and read.gives_both(*sides):
                 continue
             row = {"kind": a.counts[0], "what": a.label, "verdict": verdict, "score": pair.score}
             row |= read.side("a", sides[0]) | read.side("b", sides[1])
@@ -126,12 +128,9 @@ class _Reader:
         }  # fmt: skip
         return {f"{key}_{name}": value for key, value in found.items()}
 
-    def surely_differ(self, one: Side, other: Side) -> bool:
-        """Whether two unlike figures are of one thing, and neither article gives the other's too."""
-        a, b = one.figure, other.figure
-        if not _is_one_thing(a, b):
-            return False
-        return not (self._gives(one.place[0], b) or self._gives(other.place[0], a))
+    def gives_both(self, one: Side, other: Side) -> bool:
+        """Whether one of two articles gives the figure of the other, too."""
+        return self._gives(one.place[0], other.figure) or self._gives(other.place[0], one.figure)
 
     def _gives(self, article_id: str, figure: Figure) -> bool:
         """Whether an article has a figure of the same thing and value, in whatever sentence."""
@@ -160,15 +159,23 @@ class _Reader:
         return figures_in(doc, dated=[(start, end) for start, end in near if end > 0 and start < len(row.text)])
 
 
-def _lined_up(left: list[Figure], right: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """Pairs of figures that count the same: where a side has several, only those of equal value."""
+def line_up(
+    left: list[Figure], right: list[Figure], *, published: tuple[pd.Timestamp, pd.Timestamp] = (pd.NaT, pd.NaT)
+) -> Iterator[tuple[Figure, Figure, str]]:
+    """Pair the figures of two tellings that count the same, each with its verdict.
+
+    Where a side has several figures of one thing, only those of equal value are paired; unlike ones are
+    paired only where they are surely of one thing.
+    """
     for counts in dict.fromkeys(figure.counts for figure in left):
         ones = [figure for figure in left if figure.counts == counts]
         others = [figure for figure in right if figure.counts == counts]
         if len(ones) == len(others) == 1:
-            yield ones[0], others[0]
+            verdict = _verdict(ones[0], others[0], *published)
+            if verdict not in _UNLIKE or _is_one_thing(ones[0], others[0]):
+                yield ones[0], others[0], verdict
         else:
-            yield from ((a, b) for a in ones for b in others if _equal(a, b))
+            yield from ((a, b, "same") for a in ones for b in others if _equal(a, b))
 
 
 def _verdict(one: Figure, other: Figure, when: pd.Timestamp, other_when: pd.Timestamp) -> str:
@@ -194,10 +201,12 @@ def _is_rounder(rough: Figure, fine: Figure) -> bool:
     if one.low < one.high:
         return one.low <= other.low and other.high <= one.high
     gap, larger = abs(one.low - other.low), max(one.low, other.low)
-    if one.hedge and gap <= _NEARLY * larger and _is_round(one.low):
-        return True
+    if one.hedge == "about":
+        return gap <= _NEARLY * larger
     if one.hedge == "at least" and _is_round(one.low):
-        return one.low <= other.low <= _MORE_THAN * one.low
+        return one.low <= other.low <= _MORE_THAN * one.low or (
+            other.hedge == one.hedge and gap <= _BOTH_AT_LEAST * larger
+        )
     if one.hedge == "at most":
         return one.low / _MORE_THAN <= other.low <= one.low
     return one.step > other.step and gap <= min(one.step / 2, _ROUNDED * larger)
@@ -212,13 +221,14 @@ def _is_one_thing(one: Figure, other: Figure) -> bool:
     low, high = sorted((one.amount.low, other.amount.low))
     if one.years != other.years or one.rate != other.rate or one.unsure or other.unsure:
         return False
-    if one.amount.kind != "vote" and high > _TOO_FAR * low:
+    if high > _TOO_FAR * low:
         return False
     if one.places and other.places and not one.places & other.places:
         return False
-    if one.fate:
+    if one.fate or one.counts[0] in ("vote", "length of"):
         return True
     if one.within != other.within and not (one.said and one.said == other.said):
         return False
-    shared = (one.about | {one.said}) & (other.about | {other.said}) - {""}
-    return len(shared) >= _SHARED.get(one.counts[0], 2)
+    done_alike = bool(one.said) and one.said == other.said
+    shared = (one.about & other.about) - set(one.counts)
+    return len(shared) + done_alike >= (_SHARED if one.counts[0] != "number" or not done_alike else 1)

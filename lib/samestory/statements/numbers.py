@@ -59,7 +59,7 @@ def _amount(text: str, match: re.Match) -> tuple[Amount | None, int]:
     fraction = counted_words()["fractions"].get(" ".join(words)) if words else None
     if fraction is not None and not match["scale"]:
         share = Amount(start, end, fraction, fraction, _FRACTION_STEP, "share", "", _hedge(text, start))
-        return (share if _stands_for_a_share(text, end) else None), end
+        return (share if _stands_for_a_share(text, start, end) else None), end
     if match["digits"] and not match["scale"] and _NOT_AFTER.match(text, end):
         return None, end
     low, step = _spoken(words) if words else _written(match["digits"])
@@ -67,6 +67,9 @@ def _amount(text: str, match: re.Match) -> tuple[Amount | None, int]:
         return None, end
     scale = _scale(match["scale"])
     high, kind, unit = low, "number", match["currency"] or ""
+    if words and (more := _pattern().match(text, end + len(" and "))) and more["words"]:
+        if text[end:].startswith(" and ") and text[:start].casefold().endswith("between "):
+            high, end = _spoken(re.split(r"[\s-]+", more["words"].casefold()))[0] or low, more.end()
     if match["digits"] and (more := _RANGE.match(text, end)) and _is_range(text, start, more):
         high, end = _written(more["high"])[0], more.end()
         following = re.compile(rf"[ -]?({_scales()})\b", re.IGNORECASE).match(text, end)
@@ -101,9 +104,10 @@ def _spans(text: str, start: int, more: re.Match) -> bool:
     return "vote" not in more.group() and not re.match(r"\s?(?:vote|votes|in favou?r|against)\b", text[more.end() :], re.IGNORECASE)
 
 
-def _stands_for_a_share(text: str, end: int) -> bool:
-    """Whether a fraction is one of a whole: "two-thirds of", not "a half hour", "a third man"."""
-    return bool(re.match(r"\s+(?:of|the|that|those|as)\b", text[end:]))
+def _stands_for_a_share(text: str, start: int, end: int) -> bool:
+    """Whether a fraction is one of a whole: "two-thirds of", not "a half hour", "the second half of"."""
+    one_of_two = re.search(r"\b(?:first|second|latter|last|other|final|better)\s\Z", text[:start])
+    return bool(re.match(r"\s+(?:of|the|that|those|as)\b", text[end:])) and not one_of_two
 
 
 def _written(digits: str) -> tuple[float, float]:
@@ -191,7 +195,7 @@ def _pattern() -> re.Pattern:
     attached = "|".join(counted_words()["letters_after_a_figure"])
     scale = rf"(?:\s?(?:{longer.removesuffix('|dozen')}|lakh|crore)|(?:{attached}))"
     return re.compile(
-        rf"(?:(?P<currency>{currencies})\.?\s?|{_NOT_BEFORE})(?P<digits>{_DIGITS})(?P<scale>{scale}\b)?"
+        rf"(?:(?<!\w)(?-i:(?P<currency>{currencies}))\.?\s?|{_NOT_BEFORE})(?P<digits>{_DIGITS})(?P<scale>{scale}\b)?"
         rf"|(?<![\w-])(?P<words>{half}|{fractions}|{spoken})(?![\w])",
         re.IGNORECASE,
     )

@@ -2,13 +2,15 @@
 
 from samestory.statements.alignment import told_twice, told_twice_summary
 from samestory.statements.by_outlet import core, coverage, coverage_by_threshold, coverage_table, only_in
-from samestory.statements.findings import in_short
+from samestory.statements.findings import in_short, what_differs
 from samestory.statements.pairs import tellings
 from samestory.statements.plots import plot_coverage
 from samestory.statements.shared_text import near_copies
 from samestory.statements.side_by_side import show_told_twice
+from samestory.statements.told_differently import differences
 
 __all__ = [
-    "core", "coverage", "coverage_by_threshold", "coverage_table", "in_short", "near_copies", "only_in",
-    "plot_coverage", "show_told_twice", "tellings", "told_twice", "told_twice_summary",
+    "core", "coverage", "coverage_by_threshold", "coverage_table", "differences", "in_short",
+    "near_copies", "only_in", "plot_coverage", "show_told_twice", "tellings", "told_twice",
+    "told_twice_summary", "what_differs",
 ]  # fmt: skip

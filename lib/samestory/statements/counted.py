@@ -1,4 +1,4 @@
-"""What each amount in a sentence counts: by the parse, so that "20 people died" and "a death toll of 20" meet."""
+"""What each amount in a sentence counts, by the parse: "20 people died" and "a death toll of 20" meet."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from samestory.language.stems import stems_of
-from samestory.statements.numbers import Amount, amounts_in, counted_words
+from samestory.statements.numbers import Amount, amounts_in, counted_words, moments_in
 
 _NOUNS = {"NOUN", "PROPN"}
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ"}
@@ -20,6 +20,7 @@ _MAGNITUDE = re.compile(r"magnitude[- ](?:of )?\Z|magnitude\Z", re.IGNORECASE)
 _OF_MAGNITUDE = re.compile(r"[- ]magnitude\b", re.IGNORECASE)
 _RATE = re.compile(r"\s*(?:(?:an?|per|each|every) (\w+)|(daily|weekly|monthly|annually|yearly))\b")
 _NAMED = re.compile(r"\w,? \Z")  # what stands before the age in "Maria Lopes, 44, a cleaner"
+_SAYING = {"be", "have", "do", "say", "tell", "add", "report", "announce", "write", "publish"}
 _UNSURE = {"could", "would", "may", "might", "should", "can"}
 _ANOTHER = {"that", "those", "another", "previous", "earlier", "other"}
 _SUBJECTS, _OBJECTS = {"nsubj", "nsubjpass", "csubj"}, {"dobj", "attr", "oprd"}
@@ -48,9 +49,12 @@ def figures_in(doc: Doc, *, dated: list[tuple[int, int]]) -> list[Figure]:
         dated: places of dates and times in the sentence, whose numbers count nothing.
     """
     found = []
-    for amount in amounts_in(doc.text):
-        if any(start < amount.end and amount.start < end for start, end in dated):
-            continue
+    moments = moments_in(doc.text)
+    taken = [*dated, *((moment.start, moment.end) for moment in moments)]
+    amounts = [
+        one for one in amounts_in(doc.text) if not any(s < one.end and one.start < e for s, e in taken)
+    ]
+    for amount in moments + amounts:
         span = doc.char_span(amount.start, amount.end, alignment_mode="expand")
         figure = _figure(span, amount) if span else None
         if figure:
@@ -66,7 +70,13 @@ def _figure(span: Span, amount: Amount) -> Figure | None:
     around = _around(thing or span.root, verb)
     who: tuple[str, ...] | None = None
     label, fate, within = "", False, frozenset[str]()
-    if amount.kind == "vote":
+    if amount.kind in ("clock", "day"):
+        if verb is not None and verb.lemma_ not in _SAYING:
+            who, label = (
+                (amount.kind, _stem(verb)),
+                f"{'time' if amount.kind == 'clock' else 'day'} ({verb.text})",
+            )
+    elif amount.kind == "vote":
         who, label = (("vote",), "votes") if _VOTE.search(text) else (None, "")
     elif amount.kind in ("money", "share"):
         who, label = (amount.kind, amount.unit), _measured(span, thing, verb)
@@ -109,7 +119,11 @@ def _thing(span: Span) -> Token | None:
     root = span.root
     if root.pos_ in _NOUNS and root.i < span.end - 1:
         return None
-    while root.i < span.end and root.head.i >= span.end and root.dep_ in ("nummod", "quantmod", "compound", "amod"):
+    while (
+        root.i < span.end
+        and root.head.i >= span.end
+        and root.dep_ in ("nummod", "quantmod", "compound", "amod")
+    ):
         root = root.head
     if root.i < span.end:
         return None
@@ -173,15 +187,18 @@ def _is_a_part(span: Span, thing: Token | None) -> bool:
     part = set(counted_words()["a_part"])
     near = [*span.root.children, *(thing.children if thing is not None else ())]
     if (thing is not None and thing.lemma_.lower() in part) or any(
-        child.lower_ in part and child.i >= span.start - 1 and child.head.lower_ != "than" and not _than(child)
+        child.lower_ in part
+        and child.i >= span.start - 1
+        and child.head.lower_ != "than"
+        and not _than(child)
         for child in near
     ):
         return True
     start = span.start
     before = span.doc[max(0, start - 4) : start]
-    return any(token.lower_ in ("including", "among", "of") and token.i >= start - 3 for token in before) and not (
-        any(token.lower_ in ("toll", "total") for token in span.doc[max(0, start - 6) : start])
-    )
+    return any(
+        token.lower_ in ("including", "among", "of") and token.i >= start - 3 for token in before
+    ) and not (any(token.lower_ in ("toll", "total") for token in span.doc[max(0, start - 6) : start]))
 
 
 def _than(token: Token) -> bool:
@@ -227,7 +244,9 @@ def _befell(counted: Token, said: dict[str, list[str]], *, bare: bool) -> bool:
     own_object = any(child.dep_ == "dobj" for child in head.children)
     if dep == "dobj":
         states_it = any(child.lower_ in states for child in head.children if child.i > counted.i)
-        return head.lemma_ in objects or (head.lemma_ in ("leave", "find", "declare", "confirm") and states_it)
+        return head.lemma_ in objects or (
+            head.lemma_ in ("leave", "find", "declare", "confirm") and states_it
+        )
     if dep == "nsubjpass":
         return head.lemma_ in objects or head.lower_ in states or _closes_in(head, states)
     if dep == "nsubj":

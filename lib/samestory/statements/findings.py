@@ -1,21 +1,65 @@
 """What is told alike and what in one outlet only, in sentences computed from the tables."""
 
+from typing import Any
+
 import pandas as pd
 
 from samestory.pages.html import count
 from samestory.statements.alignment import told_twice_summary
 from samestory.statements.by_outlet import core, coverage
+from samestory.statements.lined_up import UNLIKE
 from samestory.statements.pairs import same_statements
 from samestory.statements.shared_text import near_copies
+from samestory.statements.told_differently import differences
 from samestory.story import Story
 
 MOST_ALIGNED = 300  # pairs whose words are compared for the findings; a sample stands for more
 SEED = 0
+_MOST_DIFFERENCES = 2
+_WEIGHTIEST = ("fate", "outcome", "vote", "money", "number", "share", "measure")  # kinds, the others after
 _NAMED = 4  # outlets whose own statements are counted in a sentence
 
 
+def what_differs(story: Story) -> list[str]:
+    """Say in at most two sentences in which figures, outcomes or names the outlets differ; none where none does.
+
+    Returns:
+        such as "The figures differ. Dead: 20 (Herald, 9 May) / 21 (Post, 10 May)."; the weightiest first.
+    """
+    table = differences(story)
+    table = table[table["verdict"].isin(UNLIKE)]
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for row in table.itertuples():
+        told = found.setdefault((row.kind, row.what, row.verdict), [])
+        dated = pd.notna(row.published_a) and pd.notna(row.published_b)
+        sides = sorted("ab", key=lambda side: getattr(row, f"published_{side}")) if dated else "ab"
+        told += [one for side in sides if (one := _as_told(row, side, dated=dated)) not in told]
+    weighty = sorted(
+        found, key=lambda key: _WEIGHTIEST.index(key[0]) if key[0] in _WEIGHTIEST else len(found)
+    )
+    return [_difference(*key, found[key][:_NAMED]) for key in weighty[:_MOST_DIFFERENCES]]
+
+
+def _as_told(row: Any, side: str, *, dated: bool) -> str:
+    """One side of a difference: what it says, and where."""
+    hedge, when = getattr(row, f"hedge_{side}"), getattr(row, f"published_{side}")
+    said = " ".join(getattr(row, f"text_{side}").split())
+    said = f"“{said}”" if row.kind == "outcome" else said
+    day = f", {when.day} {when:%B}" if dated else ""
+    return f"{hedge + ' ' if isinstance(hedge, str) else ''}{said} ({getattr(row, f'outlet_{side}')}{day})"
+
+
+def _difference(kind: str, what: str, verdict: str, told: list[str]) -> str:
+    if kind == "name":
+        return f"One name is spelled in {len(told)} ways: {' / '.join(told)}."
+    if kind == "outcome":
+        return f"The outcome is told in opposite ways: {' / '.join(told)}."
+    change = "A later article gives another figure" if verdict == "updated" else "The figures differ"
+    return f"{change}. {what[:1].upper()}{what[1:]}: {' / '.join(told)}."
+
+
 def in_short(story: Story) -> list[str]:
-    """Say in at most five sentences what is told alike, what in one outlet only, and how."""
+    """Say in at most five sentences what differs, what is told alike, what in one outlet only, and how."""
     table = coverage(story)
     outlets = sorted(table["outlet"].unique())
     if not outlets:
@@ -28,6 +72,7 @@ def in_short(story: Story) -> list[str]:
     in_all = core(table)["statement"].nunique()
     shared = table.loc[table["outlets"] > 1, "statement"].nunique()
     findings = [
+        *what_differs(story),
         f"Of {total} statements, {shared} were found in more than one of the {len(outlets)} outlets"
         + (f" and {in_all} in all of them." if len(outlets) > 2 else "."),
         _own(table[table["found"]], outlets),

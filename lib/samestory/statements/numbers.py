@@ -10,10 +10,16 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|percentage points?\b)", re.IGNORECASE)
 _NOT_BEFORE = r"(?<![\w.,:/#’'-])"  # "N12", "COVID-19", "3.5.1", "’90"
 _AND_A_HALF = re.compile(r"(?:\s|-)and(?:\s|-)a(?:\s|-)(?:half|quarter)\b", re.IGNORECASE)
-_NOT_AFTER = re.compile(r"(?:\d|[.,:/]\d|st\b|nd\b|rd\b|th\b|['’]?s\b|[A-Za-z])")  # "80s", "7:30", "21st", "14a"
+_NOT_AFTER = re.compile(
+    r"(?:\d|[.,:/]\d|st\b|nd\b|rd\b|th\b|['’]?s\b|[A-Za-z])"
+)  # "80s", "7:30", "21st", "14a"
 _RANGE = re.compile(rf"(?: votes?)?\s?(?P<by>-|–|—|\bto\b|\band\b)\s?(?P<high>{_DIGITS})(?![\d,.]*\d)")
 _ROUND_FROM = 1000  # from which closing noughts of a whole number are taken for rounding
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_CLOCK = re.compile(  # of a named half of the day, and of no named zone
+    r"(?<![\d:.-])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b(?!\.?\s(?-i:[A-Z]{2,4})\b)",
+    re.IGNORECASE,
+)
 _HEDGE_ROOM = 30  # characters before a number in which its hedge begins
 _FRACTION_STEP = 2.0  # a fraction in words stands for a share this many points wide
 
@@ -26,7 +32,7 @@ class Amount(NamedTuple):
     low: float
     high: float  # as low, but in a range or a vote
     step: float
-    kind: str  # number, money, share, vote
+    kind: str  # number, money, share, vote; clock (minutes of the day) and day (of the year)
     unit: str  # the currency; "" for others
     hedge: str  # about, at least, at most, or ""
 
@@ -52,6 +58,45 @@ def amounts_in(text: str) -> list[Amount]:
     return found
 
 
+def moments_in(text: str) -> list[Amount]:
+    """List the clock times and the days of the year, as minutes of the day and month and day (911).
+
+    >>> [(moment.kind, moment.low) for moment in moments_in("He left at 5:42 p.m. on 11 September.")]
+    [('clock', 1062.0), ('day', 911.0)]
+    """
+    found = []
+    for match in _CLOCK.finditer(text):
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        if hour <= 12 and minute < 60:
+            minutes = 60.0 * (hour % 12 + 12 * (match["half"] in "pP")) + minute
+            hedge = _hedge(text, match.start())
+            found.append(Amount(*match.span(), minutes, minutes, 1.0 if minute else 30.0, "clock", "", hedge))
+    for match in _day_of_year().finditer(text):
+        month = (match["month"] or match["month_after"]).casefold()
+        day = 100.0 * _months()[month] + int(match["day"] or match["day_before"])
+        found.append(Amount(*match.span(), day, day, 1.0, "day", "", ""))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    words = packaged_yaml("codebooks/times.yaml")
+    cased = words["capitalised"]
+    months = words["MONTH"] | cased["MONTH"] | cased["MONTH_WORD"] | cased["MONTH_ABBR"]
+    return {word.casefold(): number for word, number in months.items()}
+
+
+@lru_cache(maxsize=1)
+def _day_of_year() -> re.Pattern:
+    """ "September 11", "Sept. 11th", "11 September"; no run of days, and no month with its year alone."""
+    names = "|".join(sorted((word.capitalize() for word in _months()), key=len, reverse=True))
+    ordinal = r"(?:st|nd|rd|th)?(?![\w:]|[-–]\d)"
+    return re.compile(
+        rf"\b(?P<month>{names})\b\.?\s(?P<day>\d\d?){ordinal}"
+        rf"|(?<![\d–,-])(?<![\d–,-]\s)(?<!and\s)\b(?P<day_before>\d\d?)(?:st|nd|rd|th)?\s(?P<month_after>{names})\b"
+    )
+
+
 def _amount(text: str, match: re.Match) -> tuple[Amount | None, int]:
     """What a match says, and where to go on."""
     start, end = match.span()
@@ -67,9 +112,9 @@ def _amount(text: str, match: re.Match) -> tuple[Amount | None, int]:
         return None, end
     scale = _scale(match["scale"])
     high, kind, unit = low, "number", match["currency"] or ""
-    if words and (more := _pattern().match(text, end + len(" and "))) and more["words"]:
-        if text[end:].startswith(" and ") and text[:start].casefold().endswith("between "):
-            high, end = _spoken(re.split(r"[\s-]+", more["words"].casefold()))[0] or low, more.end()
+    between = words and text[:start].casefold().endswith("between ") and text.startswith(" and ", end)
+    if between and (more := _pattern().match(text, end + len(" and "))) and more["words"]:
+        high, end = _spoken(re.split(r"[\s-]+", more["words"].casefold()))[0] or low, more.end()
     if match["digits"] and (more := _RANGE.match(text, end)) and _is_range(text, start, more):
         high, end = _written(more["high"])[0], more.end()
         following = re.compile(rf"[ -]?({_scales()})\b", re.IGNORECASE).match(text, end)
@@ -101,7 +146,9 @@ def _spans(text: str, start: int, more: re.Match) -> bool:
     before = text[:start].casefold().rstrip()
     if before.endswith(("vote", "voted", "was", "passed", "votes", "by", "won", "lost", "score")):
         return False
-    return "vote" not in more.group() and not re.match(r"\s?(?:vote|votes|in favou?r|against)\b", text[more.end() :], re.IGNORECASE)
+    return "vote" not in more.group() and not re.match(
+        r"\s?(?:vote|votes|in favou?r|against)\b", text[more.end() :], re.IGNORECASE
+    )
 
 
 def _stands_for_a_share(text: str, start: int, end: int) -> bool:

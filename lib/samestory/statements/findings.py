@@ -9,19 +9,21 @@ from samestory.statements.alignment import told_twice_summary
 from samestory.statements.by_outlet import core, coverage
 from samestory.statements.lined_up import UNLIKE
 from samestory.statements.pairs import same_statements
-from samestory.statements.shared_text import near_copies
+from samestory.statements.shared_text import shared_shares
 from samestory.statements.told_differently import differences
 from samestory.story import Story
 
 MOST_ALIGNED = 300  # pairs whose words are compared for the findings; a sample stands for more
 SEED = 0
-_MOST_DIFFERENCES = 2
+_MOST_DIFFERENCES = _MOST_SHARED = 2
+_WORTH_TELLING = 0.1  # share of an article from which shared text is told (ours)
+_MOSTLY_QUOTED = 0.6  # share of shared text in quotation from which it is one speaker's words (ours)
 _WEIGHTIEST = ("fate", "outcome", "vote", "money", "number", "share", "measure")  # kinds, the others after
 _NAMED = 4  # outlets whose own statements are counted in a sentence
 
 
 def what_differs(story: Story) -> list[str]:
-    """Say in at most two sentences in which figures, outcomes or names the outlets differ; none where none does.
+    """Say in at most two sentences in which figures, outcomes or names outlets differ; none if they agree.
 
     Returns:
         such as "The figures differ. Dead: 20 (Herald, 9 May) / 21 (Post, 10 May)."; the weightiest first.
@@ -72,21 +74,41 @@ def in_short(story: Story) -> list[str]:
     in_all = core(table)["statement"].nunique()
     shared = table.loc[table["outlets"] > 1, "statement"].nunique()
     findings = [
-        *what_differs(story),
         f"Of {total} statements, {shared} were found in more than one of the {len(outlets)} outlets"
         + (f" and {in_all} in all of them." if len(outlets) > 2 else "."),
         _own(table[table["found"]], outlets),
         *_wording(story),
     ]
-    copies = near_copies(story)
-    if len(copies):
-        row = copies.iloc[0]
+    differ, shared = what_differs(story), what_is_shared(story)
+    return [*differ, *shared, *findings][:5]
+
+
+def what_is_shared(story: Story) -> list[str]:
+    """Say in at most two sentences how much of an article stands nearly word for word in another outlet's.
+
+    Of each article the largest share is told; of two articles that of the later one, or else the larger.
+    """
+    table = shared_shares(story)
+    said: set[frozenset[str]] = set()
+    told: set[str] = set()
+    findings = []
+    for row in table[table["share"] >= _WORTH_TELLING].itertuples():
+        pair = frozenset((row.article_id, row.other_article))
+        if pair in said or row.article_id in told or row.first == row.outlet:
+            continue
+        said.add(pair)
+        told.add(row.article_id)
+        first = ", which was published first" if isinstance(row.first, str) else ""
+        quoted = ", most of it quoted" if row.quoted > _MOSTLY_QUOTED else ""
         findings.append(
-            f"{count(len(copies), 'pair')} of articles {'is' if len(copies) == 1 else 'are'} nearly one text,"
-            f" not two voices: {row['outlet_a']} and "
-            f"{row['outlet_b']} share {row['contained']:.0%} of the shorter one's five-word sequences."
+            f"{row.share:.0%} of {_whose(row.outlet)} article stands nearly word for word in "
+            f"{_whose(row.other_outlet)}{first}{quoted}."
         )
-    return findings[:5]
+    return findings[:_MOST_SHARED]
+
+
+def _whose(outlet: str) -> str:
+    return f"{outlet}'" if outlet.endswith("s") else f"{outlet}'s"
 
 
 def _own(found: pd.DataFrame, outlets: list[str]) -> str:

@@ -19,7 +19,8 @@ from samestory.statements.numbers import counted_words
 _HARDLY_CLAIMS = {
     "be", "have", "do", "say", "tell", "speak", "comment", "respond", "know", "think", "believe", "want",
     "get", "go", "come", "make", "take", "give", "see", "use", "expect", "need", "like", "seem", "appear",
-    "include", "mean", "plan", "identify", "name", "release", "provide", "work", "live", "happen",
+    "include", "mean", "put", "keep", "let", "find", "leave", "call", "ask", "plan",
+    "identify", "name", "release", "provide", "work", "live", "happen",
 }  # fmt: skip
 _REFUSES = {"refuse", "decline", "fail"}  # "refused to back the bill"
 _UNSURE = {
@@ -28,6 +29,7 @@ _UNSURE = {
 }  # fmt: skip
 _DENIES = {"not", "n't", "n’t", "never", "no"}
 _PARTLY = {"only", "just", "all", "every", "yet", "fully", "entirely", "immediately", "always", "both"}
+_FINITE = {"VBD", "VBZ", "VBP"}  # tags; other forms claim only with an auxiliary
 _AHEAD = {"will", "'ll", "’ll", "wo", "shall"}
 _NOUNS = {"NOUN", "PROPN"}
 _WORD = re.compile(r"n['’]t\b|[a-z]+?(?=n['’]t\b)|[a-z]+")
@@ -90,6 +92,8 @@ def _claim(verb: Token) -> Claim | None:
     ):
         return None
     if any(child.dep_ in ("ccomp", "xcomp") for child in children):
+        return None
+    if top.tag_ not in _FINITE and not any(child.dep_ in ("aux", "auxpass") for child in top.children):
         return None
     deniers = [
         child for child in [*children, *top.children] if child.dep_ == "neg" or child.lower_ == "never"

@@ -16,6 +16,7 @@ _NOT_AFTER = re.compile(
 _RANGE = re.compile(rf"(?: votes?)?\s?(?P<by>-|–|—|\bto\b|\band\b)\s?(?P<high>{_DIGITS})(?![\d,.]*\d)")
 _ROUND_FROM = 1000  # from which closing noughts of a whole number are taken for rounding
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_NUMBERED = re.compile(r"\b(?:nos?\.|number)\s\Z", re.IGNORECASE)  # "the No. 2 position"
 _CLOCK = re.compile(  # of a named half of the day, and of no named zone
     r"(?<![\d:.-])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b(?!\.?\s(?-i:[A-Z]{2,4})\b)",
     re.IGNORECASE,
@@ -105,7 +106,8 @@ def _amount(text: str, match: re.Match) -> tuple[Amount | None, int]:
     if fraction is not None and not match["scale"]:
         share = Amount(start, end, fraction, fraction, _FRACTION_STEP, "share", "", _hedge(text, start))
         return (share if _stands_for_a_share(text, start, end) else None), end
-    if match["digits"] and not match["scale"] and _NOT_AFTER.match(text, end):
+    numbered = _NUMBERED.search(text[:start])
+    if numbered or (match["digits"] and not match["scale"] and _NOT_AFTER.match(text, end)):
         return None, end
     low, step = _spoken(words) if words else _written(match["digits"])
     if low is None or _AND_A_HALF.match(text, end):

@@ -3,6 +3,7 @@
 import pytest
 
 import samestory as ss
+from samestory.statements.pairs import SURE
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +86,17 @@ def test_near_copies_finds_agency_text(story_of, bridge_texts):
 
 def test_near_copies_of_texts_that_share_nothing_are_none(bridge):
     assert ss.statements.near_copies(bridge).empty
+
+
+def test_what_is_perhaps_told_elsewhere_is_neither_shared_nor_found_in_one_only(seed_story):
+    pairs = ss.same_statements(seed_story)
+    unsure = pairs[~pairs["sure"]]
+    assert 0 < len(unsure) < len(pairs)
+    assert (pairs["sure"] == (pairs["score"] >= SURE)).all()
+    cells = ss.statements.coverage(seed_story)
+    assert not (cells["found"] & cells["perhaps"]).any()
+    assert cells.loc[cells["outlets"] == 1, "perhaps"].any()
+    own, text = ss.statements.only_in(seed_story), seed_story.sentences.set_index(["article_id", "sentence"])
+    perhaps = {text.loc[(row.article_a, row.sentence_a), "text"] for row in unsure.itertuples()}
+    assert not set(own["text"]) & perhaps
+    assert (ss.statements.coverage_table(cells) == "perhaps").to_numpy().any()

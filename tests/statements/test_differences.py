@@ -259,6 +259,7 @@ def test_amounts_in_words_and_figures(text, expected):
         "the 21st",
         "N12",
         "COVID-19",
+        "No. 2",
         "at 7:30",
         "the second half of it",
         "a third man",

@@ -76,7 +76,7 @@ def in_short(story: Story) -> list[str]:
     findings = [
         f"Of {total} statements, {shared} were found in more than one of the {len(outlets)} outlets"
         + (f" and {in_all} in all of them." if len(outlets) > 2 else "."),
-        _own(table[table["found"]], outlets),
+        _own(table, outlets),
         *_wording(story),
     ]
     differ, shared = what_differs(story), what_is_shared(story)
@@ -111,9 +111,15 @@ def _whose(outlet: str) -> str:
     return f"{outlet}'" if outlet.endswith("s") else f"{outlet}'s"
 
 
-def _own(found: pd.DataFrame, outlets: list[str]) -> str:
+def _own(table: pd.DataFrame, outlets: list[str]) -> str:
+    perhaps = table.groupby("statement")["perhaps"].any()
+    found = table[table["found"]]
     told = found["outlet"].value_counts().reindex(outlets, fill_value=0)
-    own = found.loc[found["outlets"] == 1, "outlet"].value_counts().reindex(outlets, fill_value=0)
+    own = (
+        found.loc[(found["outlets"] == 1) & ~found["statement"].map(perhaps), "outlet"]
+        .value_counts()
+        .reindex(outlets, fill_value=0)
+    )
     most = sorted(outlets, key=lambda name: (-own[name] / max(1, told[name]), name))
     parts = [f"{name} {own[name]} of {told[name]}" for name in most[:_NAMED]]
     rest = f" (and {count(len(outlets) - _NAMED, 'more outlet')})" if len(outlets) > _NAMED else ""
@@ -122,6 +128,7 @@ def _own(found: pd.DataFrame, outlets: list[str]) -> str:
 
 def _wording(story: Story) -> list[str]:
     pairs = same_statements(story)
+    pairs = pairs[pairs["sure"]]
     if pairs.empty:
         return []
     drawn = pairs.sample(min(len(pairs), MOST_ALIGNED), random_state=SEED)

@@ -146,7 +146,7 @@ votes: different
 
 The 16-hour flight landed safely.
 The 15-hour flight landed in Newark.
-hours (flight): different
+flight (hours): different
 
 A magnitude 6.2 quake struck the town.
 A 6.6-magnitude quake hit the town.

@@ -21,6 +21,7 @@ _OF_MAGNITUDE = re.compile(r"[- ]magnitude\b", re.IGNORECASE)
 _RATE = re.compile(r"\s*(?:(?:an?|per|each|every) (\w+)|(daily|weekly|monthly|annually|yearly))\b")
 _NAMED = re.compile(r"\w,? \Z")  # what stands before the age in "Maria Lopes, 44, a cleaner"
 _SAYING = {"be", "have", "do", "say", "tell", "add", "report", "announce", "write", "publish"}
+_PLURALS = {"foot": "feet", "inch": "inches"}
 _UNSURE = {"could", "would", "may", "might", "should", "can"}
 _ANOTHER = {"that", "those", "another", "previous", "earlier", "other"}
 _SUBJECTS, _OBJECTS = {"nsubj", "nsubjpass", "csubj"}, {"dobj", "attr", "oprd"}
@@ -159,7 +160,8 @@ def _unit_before_noun(span: Span, after: str) -> tuple[str, str, str] | None:
     if not match or match[1].lower() not in counted_words()["units"]:
         return None
     noun = _noun_after(span, span.doc[span.start].idx + len(span.text) + match.end())
-    return (f"{match[1].lower()}s", _stem(noun), f"{match[1]}s ({noun.text})") if noun else None
+    unit = match[1].lower()
+    return (unit, _stem(noun), f"{noun.text} ({_PLURALS.get(unit, unit + 's')})") if noun else None
 
 
 def _noun_after(span: Span, place: int) -> Token | None:

@@ -66,8 +66,9 @@ def same_statements(story: Story, *, threshold: float | None = None) -> pd.DataF
             (7 in 10 on short ones): each pair that is missed is a wrong "not found in".
     Returns:
         PAIRS table, best first. score is the probability, 0 to 1, that a reader judges both
-        sentences to tell the same; how is 'quote' where both carry the same utterance, else 'fact'. Pairs
-        that are not `sure` are perhaps the same: 8 in 10 of the sure ones hold, fewer than half of the others.
+        sentences to tell the same; how is 'quote' where both carry the same utterance, else 'fact'. Of the
+        `sure` pairs 8 in 10 hold on whole unseen stories; the others, of which fewer than half do, are
+        perhaps the same.
     """
     passages, i, j, score = compare(story)
     keep = score >= _or_trained(threshold)

@@ -23,7 +23,7 @@ from samestory.story import Story, once
 
 DIFFERENCES = {
     "kind": "str",  # number, money, share, vote, age, measure, length of, clock, day, fate, outcome, name
-    "what": "str",  # what is counted: "dead", "routes", "hours (flight)"
+    "what": "str",  # what is counted: "dead", "routes", "flight (hours)"
     "verdict": "str",  # different, updated (a later article, a larger toll), rounder, same
     "outlet_a": "str", "article_a": "str", "start_a": "int64", "end_a": "int64", "text_a": "str",
     "hedge_a": "str",  # about, at least, at most; missing where the figure is told plainly

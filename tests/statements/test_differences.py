@@ -1,4 +1,4 @@
-"""What differs inside a match: forty invented pairs of tellings, and what a story's table says of them."""
+"""What differs inside a match: invented pairs of tellings, and what a story's table says of them."""
 
 import pandas as pd
 import pytest
@@ -172,6 +172,18 @@ Nine soldiers were killed in the ambush.
 The ambush killed 11 soldiers.
 soldiers dead: different
 
+She served in the Senate from 1966 to 1978.
+She sat in the Senate from 1967 to 1979.
+years: different
+
+He took the 35-word oath.
+The 38-word oath was administered by a judge.
+oath (words): different
+
+The Weavers earned $141 million and paid $44 million in taxes.
+The Weavers earned $119 million, and gave away $2 million.
+earned: different
+
 The firm will cut 400 jobs at the plant.
 The firm will cut 600 jobs at the plant.
 jobs: different
@@ -223,6 +235,8 @@ def test_tellings_that_differ(nlp, one, other, expected):
         pytest.param("Six were badly hurt.", "Forty people were hurt.", id="the badly hurt alone"),
         pytest.param("He is serving a one-time fine of $9.", "She paid a fine of $7.", id="two fines"),
         pytest.param("Flight 116 landed.", "Flight 118 landed.", id="names of flights"),
+        pytest.param("She served from 1966 to 1978.", "He served from 1990 to 1998.", id="two terms"),
+        pytest.param("She paid $4 and gave $9.", "She lost $5 and found $7.", id="several sums"),
     ],
 )
 def test_what_may_be_another_thing_is_not_called_different(nlp, one, other):
@@ -294,6 +308,9 @@ def test_amounts_of_any_text_lie_within_it(text):
         ("The union will reject the deal.", "The union accepted the deal.", None),
         ("The team won the cup.", "The team lost the match.", None),
         ("He did not resign.", "She resigned.", None),
+        ("She did not offer him a paid job.", "She offered him a job on the board.", None),
+        ("The board did not offer jobs.", "The board offered well-paid jobs.", ("not offer", "offered")),
+        ("The minister did not resign because of the vote failing.", "The minister resigned.", None),
         ("The minister did not say why.", "The minister said it was cold.", None),
         ("Did the minister resign?", "The minister did not resign.", None),
     ],

@@ -71,7 +71,9 @@ def _figure(span: Span, amount: Amount) -> Figure | None:
     around = _around(thing or span.root, verb)
     who: tuple[str, ...] | None = None
     label, fate, within = "", False, frozenset[str]()
-    if amount.kind in ("clock", "day"):
+    if amount.kind == "years":
+        who, label = ("years",), "years"
+    elif amount.kind in ("clock", "day"):
         if verb is not None and verb.lemma_ not in _SAYING:
             who, label = (
                 (amount.kind, _stem(verb)),
@@ -106,8 +108,8 @@ def _figure(span: Span, amount: Amount) -> Figure | None:
     )
     return Figure(
         amount, who, label, fate, within,
-        _stem(verb) if verb is not None and verb.lemma_ != "be" else "",
-        frozenset(_stem(token) for token in around if token.pos_ != "PROPN"),
+        _stem(verb) if verb is not None and verb.lemma_ not in _SAYING else "",
+        frozenset(map(_stem, around)),
         frozenset(_stem(token) for token in around if token.pos_ == "PROPN" and token.dep_ == "pobj"),
         (rate[1] or rate[2]) if rate else "",
         frozenset(_YEAR.findall(text)),
@@ -151,13 +153,13 @@ def _measured(span: Span, thing: Token | None, verb: Token | None) -> str:
         if token.dep_ == "pobj" and token.head.text == "of" and token.i >= span.end:
             return token.text
     subjects = [child for child in verb.children if child.dep_ in _SUBJECTS] if verb is not None else []
-    return subjects[0].text if subjects and subjects[0].pos_ in _NOUNS else (verb.text if verb else "")
+    return subjects[0].text if subjects and subjects[0].pos_ == "NOUN" else (verb.text if verb else "")
 
 
 def _unit_before_noun(span: Span, after: str) -> tuple[str, str, str] | None:
     """The hours and the flight of "a 16-hour flight"."""
-    match = re.match(r"-(\w+)", after)
-    if not match or match[1].lower() not in counted_words()["units"]:
+    match = re.match(r"-([a-z]{2,})\s", after)
+    if not match:
         return None
     noun = _noun_after(span, span.doc[span.start].idx + len(span.text) + match.end())
     unit = match[1].lower()

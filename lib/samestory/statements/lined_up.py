@@ -13,6 +13,7 @@ _NEARLY = 0.1  # share of the larger by which hedged figures may differ and stil
 _BOTH_AT_LEAST = 0.05  # the same of "more than 300" and "at least 295"
 _MORE_THAN = 1.25  # "more than 20" may stand for 20 to 25, "nearly 20" for 16 to 20
 _ROUNDED = 0.15  # share of the larger by which "$3bn" and "$3.1bn" may differ
+_YEARS = 2  # by which both ends of a span may differ and it still be the same span, told differently
 _MINUTES = 15  # by which a clock time told without its minutes may differ from one with them
 _SHARED = 2  # stems that the surroundings of both figures must share, their verb among them
 _TOO_FAR = 4  # times as large: another thing was counted, or another day's
@@ -32,12 +33,25 @@ def line_up(
     for counts in dict.fromkeys(figure.counts for figure in left):
         ones = [figure for figure in left if figure.counts == counts]
         others = [figure for figure in right if figure.counts == counts]
-        if len(ones) == len(others) == 1:
-            verdict = _verdict(ones[0], others[0], *published)
-            if verdict not in UNLIKE or _is_one_thing(ones[0], others[0]):
-                yield ones[0], others[0], verdict
-        else:
-            yield from ((a, b, "same") for a in ones for b in others if _equal(a, b))
+        equal = [(a, b) for a in ones for b in others if _equal(a, b)]
+        yield from ((a, b, "same") for a, b in equal)
+        if equal:
+            continue
+        for a, b in _only_ones(ones, others):
+            verdict = _verdict(a, b, *published)
+            if verdict not in UNLIKE or _is_one_thing(a, b):
+                yield a, b, verdict
+
+
+def _only_ones(ones: list[Figure], others: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """The only two figures of one thing, or of several on a side the only two with one verb."""
+    if len(ones) == len(others) == 1:
+        yield ones[0], others[0]
+        return
+    for verb in dict.fromkeys(figure.said for figure in ones if figure.said):
+        left, right = ([one for one in side if one.said == verb] for side in (ones, others))
+        if len(left) == len(right) == 1:
+            yield left[0], right[0]
 
 
 def _verdict(one: Figure, other: Figure, when: pd.Timestamp, other_when: pd.Timestamp) -> str:
@@ -58,7 +72,7 @@ def _equal(one: Figure, other: Figure) -> bool:
 def _is_rounder(rough: Figure, fine: Figure) -> bool:
     """Whether the one may be the other told more roundly: "about 20" for 19, "$3bn" for $2.95bn."""
     one, other = rough.amount, fine.amount
-    if one.kind in ("vote", "day"):
+    if one.kind in ("vote", "day", "years"):
         return False
     if one.kind == "clock":
         return max(one.step, other.step) > 1 and abs(one.low - other.low) <= _MINUTES
@@ -82,6 +96,9 @@ def _is_round(value: float) -> bool:
 
 def _is_one_thing(one: Figure, other: Figure) -> bool:
     """Whether two figures that count things of one name count them of one occasion."""
+    if one.amount.kind == "years":
+        ends = zip(one.amount[2:4], other.amount[2:4], strict=True)
+        return all(abs(a - b) <= _YEARS for a, b in ends)
     low, high = sorted((one.amount.low, other.amount.low))
     if one.years != other.years or one.rate != other.rate or one.unsure or other.unsure:
         return False

@@ -16,6 +16,9 @@ _NOT_AFTER = re.compile(
 _RANGE = re.compile(rf"(?: votes?)?\s?(?P<by>-|–|—|\bto\b|\band\b)\s?(?P<high>{_DIGITS})(?![\d,.]*\d)")
 _ROUND_FROM = 1000  # from which closing noughts of a whole number are taken for rounding
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_YEARS = re.compile(
+    r"\b(?P<first>(?:1[5-9]|20)\d\d)\s?(?:to|until|through|-|–)\s?(?P<last>(?:1[5-9]|20)\d\d)\b"
+)
 _NUMBERED = re.compile(r"\b(?:nos?\.|number)\s\Z", re.IGNORECASE)  # "the No. 2 position"
 _CLOCK = re.compile(  # of a named half of the day, and of no named zone
     r"(?<![\d:.-])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b(?!\.?\s(?-i:[A-Z]{2,4})\b)",
@@ -33,7 +36,7 @@ class Amount(NamedTuple):
     low: float
     high: float  # as low, but in a range or a vote
     step: float
-    kind: str  # number, money, share, vote; clock (minutes of the day) and day (of the year)
+    kind: str  # number, money, share, vote; clock (minutes of the day), day (of the year), years
     unit: str  # the currency; "" for others
     hedge: str  # about, at least, at most, or ""
 
@@ -60,7 +63,7 @@ def amounts_in(text: str) -> list[Amount]:
 
 
 def moments_in(text: str) -> list[Amount]:
-    """List the clock times and the days of the year, as minutes of the day and month and day (911).
+    """List clock times (in minutes of the day), days of the year (month and day: 911) and spans of years.
 
     >>> [(moment.kind, moment.low) for moment in moments_in("He left at 5:42 p.m. on 11 September.")]
     [('clock', 1062.0), ('day', 911.0)]
@@ -72,6 +75,10 @@ def moments_in(text: str) -> list[Amount]:
             minutes = 60.0 * (hour % 12 + 12 * (match["half"] in "pP")) + minute
             hedge = _hedge(text, match.start())
             found.append(Amount(*match.span(), minutes, minutes, 1.0 if minute else 30.0, "clock", "", hedge))
+    for match in _YEARS.finditer(text):
+        first, last = float(match["first"]), float(match["last"])
+        if first < last:
+            found.append(Amount(*match.span(), first, last, 1.0, "years", "", ""))
     for match in _day_of_year().finditer(text):
         month = (match["month"] or match["month_after"]).casefold()
         day = 100.0 * _months()[month] + int(match["day"] or match["day_before"])

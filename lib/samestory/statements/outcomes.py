@@ -6,7 +6,7 @@ possibility, with a noun as its subject or object.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,7 +31,8 @@ _DENIES = {"not", "n't", "n’t", "never", "no"}
 _PARTLY = {"only", "just", "all", "every", "yet", "fully", "entirely", "immediately", "always", "both"}
 _FINITE = {"VBD", "VBZ", "VBP"}  # tags; other forms claim only with an auxiliary
 _AHEAD = {"will", "'ll", "’ll", "wo", "shall"}
-_NOUNS = {"NOUN", "PROPN"}
+_NOUNS = frozenset(("NOUN", "PROPN"))
+_NARROWING = _NOUNS | {"ADJ", "NUM", "VERB"}  # "a paid job"
 _WORD = re.compile(r"n['’]t\b|[a-z]+?(?=n['’]t\b)|[a-z]+")
 
 
@@ -45,6 +46,7 @@ class Claim(NamedTuple):
     ahead: bool  # it is to come
     who: frozenset[str]  # stems of the nouns that do it; empty where a pronoun or nobody does
     what: frozenset[str]  # stems of the nouns it is done to
+    narrowed: frozenset[str]  # stems of what narrows those nouns: "full-time" of "no full-time job"
 
 
 def claims_in(doc: Doc) -> list[Claim]:
@@ -108,7 +110,14 @@ def _claim(verb: Token) -> Claim | None:
     start = min(token.idx for token in parts)
     end = max(token.idx + len(token) for token in parts)
     denied = bool(deniers or none) != refused
-    return Claim(start, end, verb.lemma_, denied, bool(words & _AHEAD), _stems(agents), _stems(patients))
+    around = [*children, *top.children]
+    if denied and any(child.dep_ == "advcl" or child.lower_ == "because" for child in around):
+        return None  # "did not resign because of the vote" may deny the reason alone
+    narrowing = {inner for noun in patients for inner in noun.subtree if inner.pos_ in _NARROWING}
+    narrowed = _stems(list(narrowing - set(patients)), _NARROWING)
+    return Claim(
+        start, end, verb.lemma_, denied, bool(words & _AHEAD), _stems(agents), _stems(patients), narrowed
+    )
 
 
 def _roles(verb: Token, children: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -121,11 +130,11 @@ def _roles(verb: Token, children: list[Token]) -> tuple[list[Token], list[Token]
     return agents, patients
 
 
-def _stems(tokens: list[Token]) -> frozenset[str]:
-    """The stems of nouns; a name counts whole."""
+def _stems(tokens: list[Token], kinds: Collection[str] = _NOUNS) -> frozenset[str]:
+    """The stems of the tokens that are nouns, or of other kinds."""
     found: set[str] = set()
     for token in tokens:
-        if token.pos_ in _NOUNS:
+        if token.pos_ in kinds:
             found |= set(stems_of(token.lemma_))
     return frozenset(found)
 
@@ -134,6 +143,10 @@ def _of_one_thing(one: Claim, other: Claim) -> bool:
     """Whether two claims are of one doing: by the same, where both say by whom, and to the same."""
     if one.ahead != other.ahead or (one.who and other.who and not one.who & other.who):
         return False
+    if (one.denied and not one.narrowed <= other.narrowed) or (
+        other.denied and not other.narrowed <= one.narrowed
+    ):
+        return False  # who did not offer a paid job may have offered another
     if one.what or other.what:
         return bool(one.what & other.what)
     return bool(one.who & other.who)

@@ -1,8 +1,10 @@
 """Which outlet tells which statement, and what was found in one only."""
 
+import matplotlib.pyplot as plt
 import pytest
 
 import samestory as ss
+from samestory.statements.pairs import SURE
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +87,23 @@ def test_near_copies_finds_agency_text(story_of, bridge_texts):
 
 def test_near_copies_of_texts_that_share_nothing_are_none(bridge):
     assert ss.statements.near_copies(bridge).empty
+
+
+def test_what_is_perhaps_told_elsewhere_is_not_found_in_one_only(seed_story):
+    pairs = ss.same_statements(seed_story)
+    assert (pairs["sure"] == (pairs["score"] >= SURE)).all()
+    assert 0 < pairs["sure"].sum() < len(pairs)
+    text = seed_story.sentences.set_index(["article_id", "sentence"])["text"]
+    perhaps = {text[row.article_a, row.sentence_a] for row in pairs.itertuples()}
+    assert not set(ss.statements.only_in(seed_story)["text"]) & perhaps
+
+
+def test_coverage_says_what_an_outlet_perhaps_tells(bridge):
+    surest = ss.same_statements(bridge)["score"].max()
+    cells = ss.statements.coverage(bridge, threshold=surest)
+    assert cells["perhaps"].sum() > 0
+    assert not (cells["found"] & cells["perhaps"]).any()
+    assert (ss.statements.coverage_table(cells) == "perhaps").to_numpy().sum() == cells["perhaps"].sum()
+    ax = ss.statements.plot_coverage(cells)
+    assert [mark.get_text() for mark in ax.texts].count("?") == cells["perhaps"].sum()
+    plt.close(ax.figure)

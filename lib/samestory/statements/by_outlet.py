@@ -11,7 +11,7 @@ import pandas as pd
 
 from samestory import tables
 from samestory.language.stems import words_of
-from samestory.statements.pairs import compare, tellings
+from samestory.statements.pairs import compare, same_statements, tellings
 from samestory.story import Story, once
 
 COVERAGE = {
@@ -20,6 +20,7 @@ COVERAGE = {
     "how": "str",  # quote, fact
     "outlet": "str",
     "found": "bool",  # False: not found in this outlet
+    "perhaps": "bool",  # not found, but a sentence of this outlet perhaps tells it
     "tellings": "int64",  # sentences that tell it; 0 when not found
     "words": "int64",  # their length in words; 0 when not found
     "order": tables.NUMBER,  # 1 for the statement that this outlet tells first, and so on
@@ -52,7 +53,7 @@ def coverage(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     """Cross every statement with every outlet.
 
     Args:
-        threshold: as in `same_statements`.
+        threshold: as in `tellings`.
     Returns:
         COVERAGE table, one row for each statement and outlet, in the order of the statements.
     """
@@ -66,12 +67,17 @@ def coverage(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     cells = {key: _cell(rows) for key, rows in told.groupby(["statement", "outlet"], sort=False)}
     _number_in_order(cells)
     heads = told.drop_duplicates("statement")[["statement", "label", "how", "outlets"]].to_dict("records")
-    missing = {"found": False, "tellings": 0, "words": 0}
-    rows = [
-        head | {"outlet": outlet} | cells.get((head["statement"], outlet), missing)
-        for head in heads
-        for outlet in sorted(set(passages.outlet))
-    ]
+    perhaps = _perhaps_told(story)
+    places = zip(told["article_id"], told["sentence"], strict=True)
+    elsewhere: dict[int, set[str]] = {}
+    for statement, place in zip(told["statement"], places, strict=True):
+        elsewhere.setdefault(statement, set()).update(perhaps[place])
+    rows = []
+    for head in heads:
+        for outlet in sorted(set(passages.outlet)):
+            may_be = outlet in elsewhere[head["statement"]]
+            missing = {"found": False, "perhaps": may_be, "tellings": 0, "words": 0}
+            rows.append(head | {"outlet": outlet} | cells.get((head["statement"], outlet), missing))
     return tables.build(rows, COVERAGE)
 
 
@@ -107,6 +113,8 @@ def coverage_by_threshold(
 def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     """List what was found in one outlet only, with the closest passage elsewhere to check it against.
 
+    What another outlet perhaps tells (pairs of `same_statements` that are not sure) is left out.
+
     Args:
         outlet: one outlet, or every one when None.
     Returns:
@@ -117,11 +125,12 @@ def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     outlets = sorted(set(compare(story).passages.outlet))
     tables.require_one_of("outlet", outlet, outlets, or_none=True)
     told, cells, closest = tellings(story), coverage(story), _closest(story)
+    perhaps = _perhaps_told(story)
     places = cells[cells["found"]].set_index(["statement", "outlet"])["place"]
     rows = [
         row._asdict() | {"place": places[row.statement, row.outlet]} | closest[row.article_id, row.sentence]
         for row in told[(told["outlets"] == 1) & told["representative"]].itertuples(index=False)
-        if outlet in (None, row.outlet)
+        if outlet in (None, row.outlet) and not perhaps[row.article_id, row.sentence]
     ]
     return tables.build(rows, ONLY_IN)
 
@@ -131,20 +140,23 @@ def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         statement, label, how, outlets, then for each outlet the place and order of its telling
-        ('lede, no. 1'), or 'not found'.
+        ('lede, no. 1'), 'perhaps' or 'not found'.
     """
     head = ["statement", "label", "how", "outlets"]
-    tables.require_columns(table, [*head, "outlet", "found", "place", "order"], where="coverage")
+    tables.require_columns(table, [*head, "outlet", "found", "perhaps", "place", "order"], where="coverage")
     wide = table.drop_duplicates("statement")[head].set_index("statement")
     for outlet, rows in table.groupby("outlet"):
-        cells = [f"{row.place}, no. {row.order}" if row.found else "not found" for row in rows.itertuples()]
+        cells = [
+            f"{row.place}, no. {row.order}" if row.found else "perhaps" if row.perhaps else "not found"
+            for row in rows.itertuples()
+        ]
         wide[f"{outlet}"] = pd.Series(cells, index=rows["statement"], dtype="str")
     return wide.reset_index()
 
 
 def _cell(rows: pd.DataFrame) -> dict:
     """How one outlet tells one statement."""
-    cell = {"found": True, "tellings": len(rows), "words": int(rows["words"].sum())}
+    cell = {"found": True, "perhaps": False, "tellings": len(rows), "words": int(rows["words"].sum())}
     first = rows.iloc[0][["position", "article_id", "start", "end", "text"]]
     return cell | {"place": min(rows["place"], key=PLACES.index)} | first.to_dict()
 
@@ -171,6 +183,19 @@ def _places(told: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
         in_headline = bool(head) and len(shared) >= _IN_HEADLINE * len(head)
         places.append("headline" if in_headline else "lede" if row.paragraph == 0 else "body")
     return places
+
+
+def _perhaps_told(story: Story) -> dict[tuple[str, int], set[str]]:
+    """For each sentence, the other outlets of which some sentence perhaps, or surely, tells the same."""
+    table = compare(story).passages.table
+    outlets = {(row.article_id, row.sentence): row.outlet for row in table.itertuples()}
+    found: dict[tuple[str, int], set[str]] = {place: set() for place in outlets}
+    for pair in same_statements(story).itertuples():
+        one, other = (pair.article_a, pair.sentence_a), (pair.article_b, pair.sentence_b)
+        if outlets[one] != outlets[other]:
+            found[one].add(outlets[other])
+            found[other].add(outlets[one])
+    return found
 
 
 def _closest(story: Story) -> dict[tuple[str, int], dict]:

@@ -16,7 +16,8 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = M
     """Draw which outlet tells which statement: a row a statement, a column an outlet.
 
     A square is a telling, its number the order in which the outlet tells it; H stands for headline,
-    L for the opening paragraph. The statements that most outlets tell come first.
+    L for the opening paragraph; a question mark for what the outlet perhaps tells. The statements that most
+    outlets tell come first.
 
     Args:
         table: a COVERAGE table.
@@ -35,9 +36,12 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = M
     looks = figures.outlet_looks(outlets)
     for top in tops:
         ax.axhline(top, color="0.88", linewidth=0.6, zorder=0)
-    shown = table["found"] & table["statement"].isin(lines.index) & table["outlet"].isin(outlets)
-    for cell in table[shown].itertuples():
+    shown = table[table["statement"].isin(lines.index) & table["outlet"].isin(outlets)]
+    for cell in shown[shown["found"] | shown["perhaps"]].itertuples():
         x, y, height = outlets.index(cell.outlet), tops[cell.statement], lines[cell.statement]
+        if cell.perhaps:
+            ax.text(x, y + height / 2, "?", ha="center", va="center", fontsize=8, color="0.4")
+            continue
         colour = looks[cell.outlet].colour
         ax.add_patch(Rectangle((x - 0.4, y + 0.12), 0.8, height - 0.24, fc=colour, ec=colour, alpha=0.25))
         telling = f"{PLACE_MARKS[cell.place]}{cell.order}"
@@ -47,7 +51,9 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = M
     figures.name_columns(ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets])
     ax.tick_params(axis="y", length=0)
     ax.spines[:].set_visible(False)
-    ax.set_xlabel("Number: order of telling in the outlet; H headline, L opening paragraph", fontsize=8)
+    ax.set_xlabel(
+        "Number: order of telling in the outlet; H headline, L opening paragraph; ? perhaps told", fontsize=8
+    )
     statements = table["statement"].nunique()
     figures.note_left_out(ax, statement=statements - limit, outlet=len(every) - len(outlets))
     return ax

@@ -18,10 +18,10 @@ def show_told_twice(story: Story, *, pairs: pd.DataFrame | None = None, limit: i
     """Display passages told twice side by side: same words plain, reworded and added words marked.
 
     Args:
-        pairs: rows of `same_statements`; all of them when None.
+        pairs: rows of `same_statements`; the sure ones when None.
         limit: pairs shown, the surest first; a note counts the others.
     """
-    pairs = same_statements(story) if pairs is None else pairs
+    pairs = _sure_pairs(story) if pairs is None else pairs
     looked_at = pairs.head(_LOOK_AT * limit)
     summary = told_twice_summary(story, pairs=looked_at)
     differ = (summary["same_share"] < 1).to_numpy()
@@ -56,7 +56,7 @@ def show_parallel(story: Story, *, article_ids: Iterable[str] | None = None) -> 
     unknown = [article_id for article_id in chosen if article_id not in known]
     if unknown:
         raise ValueError(f"unknown article {unknown[0]!r}; expected one of: {', '.join(known[:20])}")
-    pairs = same_statements(story)
+    pairs = _sure_pairs(story)
     pairs = pairs[pairs["article_a"].isin(chosen) & pairs["article_b"].isin(chosen)]
     columns = _parallel(story, chosen, pairs)
     left_out = len(known) - len(chosen) if article_ids is None else 0
@@ -68,6 +68,11 @@ def show_parallel(story: Story, *, article_ids: Iterable[str] | None = None) -> 
     linked = ", ".join(f"{one['outlet']} {one['linked']} of {one['sentences']}" for one in columns)
     text = f"Side by side, sentences told elsewhere too: {linked}" if columns else "No article to show."
     show_html(render("parallel.html.j2", columns=columns, note=note), text)
+
+
+def _sure_pairs(story: Story) -> pd.DataFrame:
+    pairs = same_statements(story)
+    return pairs[pairs["sure"]].reset_index(drop=True)
 
 
 def _what_is_not_shown(pairs: int, shown: int, alike: int) -> str:

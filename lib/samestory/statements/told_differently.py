@@ -1,0 +1,185 @@
+"""What differs inside a match: the figures of two tellings of one statement, lined up.
+
+Precision first: two figures are lined up only where both sentences tell one statement surely, each has one
+such figure, and both count the same thing. What is lined up wrongly would be a false accusation.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import pandas as pd
+from spacy.tokens import Doc
+
+from samestory import tables
+from samestory.language.pipeline import load_pipeline
+from samestory.statements.counted import Figure, figures_in
+from samestory.statements.lined_up import UNLIKE, VERDICTS, line_up
+from samestory.statements.name_spellings import FullNames, Named
+from samestory.statements.numbers import Amount, amounts_in, moments_in
+from samestory.statements.outcomes import Claim, claims_in, contradictions, may_contradict
+from samestory.statements.pairs import SURE, compare, same_statements
+from samestory.story import Story, once
+
+DIFFERENCES = {
+    "kind": "str",  # number, money, share, vote, age, measure, length of, clock, day, fate, outcome, name
+    "what": "str",  # what is counted: "dead", "routes", "flight (hours)"
+    "verdict": "str",  # different, updated (a later article, a larger toll), rounder, same
+    "outlet_a": "str", "article_a": "str", "start_a": "int64", "end_a": "int64", "text_a": "str",
+    "hedge_a": "str",  # about, at least, at most; missing where the figure is told plainly
+    # of a range or a vote, its first number; minutes of the day; month and day (911); NaN of an outcome
+    "value_a": "float64",
+    "published_a": tables.TIME, "passage_a": "str",  # the sentence
+    "outlet_b": "str", "article_b": "str", "start_b": "int64", "end_b": "int64", "text_b": "str",
+    "hedge_b": "str", "value_b": "float64", "published_b": tables.TIME, "passage_b": "str",
+    "score": "float64",  # of the pair of sentences, 0 to 1
+}  # fmt: skip
+_DATED = {"DATE", "TIME", "SET"}
+
+Span = Amount | Claim | Named  # each has its start and end in the sentence
+Place = tuple[str, int]  # article, number of the sentence
+
+
+class Pair(NamedTuple):
+    """Two sentences that surely tell one statement."""
+
+    one: Place
+    other: Place
+    score: float
+
+
+@once
+def differences(story: Story) -> pd.DataFrame:
+    """Line up the figures that two outlets give in telling one statement.
+
+    Quantities, money, shares, votes, ages and measures, in words or figures; "20 people died" and "a death
+    toll of 20" count the same. Left out is what could be another thing: a part of the whole ("20 others"), a
+    rate beside a sum, another year or place, a mere possibility, several such figures in one sentence, and a
+    figure that the article itself gives both ways.
+
+    Returns:
+        DIFFERENCES table, the different ones first, within a verdict the surest pair first. Of figures that
+        two articles repeat, the surest pair is listed.
+    """
+    read, rows = _Reader(story), dict[tuple, dict]()
+    for pair in read.pairs():
+        for row in (*_figures(read, pair), *_outcomes(read, pair), *_names(read, pair)):
+            key = row["article_a"], row["article_b"], row["kind"], row["what"], row["text_a"], row["text_b"]
+            rows.setdefault(key, {"score": pair.score} | row)
+    ordered = sorted(rows.values(), key=lambda row: (VERDICTS.index(row["verdict"]), -row["score"]))
+    return tables.build(ordered, DIFFERENCES)
+
+
+def _figures(read: "_Reader", pair: Pair) -> Iterator[dict]:
+    published = read.published(pair.one), read.published(pair.other)
+    for a, b, verdict in line_up(read.figures(pair.one), read.figures(pair.other), published=published):
+        if verdict in UNLIKE and (read.gives(pair.one, b) or read.gives(pair.other, a)):
+            continue
+        row: dict[str, object] = {"kind": a.counts[0], "what": a.label, "verdict": verdict}
+        for name, place, figure in (("a", pair.one, a), ("b", pair.other, b)):
+            row |= {f"hedge_{name}": figure.amount.hedge or None, f"value_{name}": figure.amount.low}
+            row |= read.side(name, place, figure.amount)
+        yield row
+
+
+def _outcomes(read: "_Reader", pair: Pair) -> Iterator[dict]:
+    for a, b in contradictions(read.claims(pair.one), read.claims(pair.other)):
+        said = f"{a.verb} / {'not' if a.verb == b.verb else b.verb}"
+        row = {"kind": "outcome", "what": said, "verdict": "different"}
+        yield row | read.side("a", pair.one, a) | read.side("b", pair.other, b)
+
+
+def _names(read: "_Reader", pair: Pair) -> Iterator[dict]:
+    for a, b in read.names.spelled_unlike(pair.one, pair.other):
+        row = {"kind": "name", "what": a.entity, "verdict": "different"}
+        yield row | read.side("a", pair.one, a) | read.side("b", pair.other, b)
+
+
+class _Reader:
+    """The sentences of a story, parsed anew where two tellings hold figures (a story keeps no parse)."""
+
+    def __init__(self, story: Story):
+        self.story = story
+        table = compare(story).passages.table
+        self.rows = {(row.article_id, row.sentence): row for row in table.itertuples()}
+        self.amounts = {
+            place: amounts_in(row.text) + moments_in(row.text) for place, row in self.rows.items()
+        }
+        self.dates = dict(iter(story.articles.set_index("article_id")["published"].items()))
+        self.dated: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for row in story.times.itertuples():
+            if row.type in _DATED:
+                self.dated[row.article_id].append((row.start, row.end))
+        self.names = FullNames(story)
+        self.found: dict[Place, list[Figure]] = {}
+        self.claimed: dict[Place, list[Claim]] = {}
+
+    def pairs(self) -> list[Pair]:
+        """The sure pairs of two outlets, the surest first; what of them may differ is parsed at once."""
+        found = [
+            Pair((row.article_a, row.sentence_a), (row.article_b, row.sentence_b), row.score)
+            for row in same_statements(self.story, threshold=SURE).itertuples()
+        ]
+        found = [pair for pair in found if self.rows[pair.one].outlet != self.rows[pair.other].outlet]
+        self._parse(
+            place
+            for pair in found
+            if self._may_differ(pair.one, pair.other)
+            for place in (pair.one, pair.other)
+        )
+        return found
+
+    def _may_differ(self, one: Place, other: Place) -> bool:
+        """Whether two sentences are worth a parse: both hold an amount, or one may deny the other."""
+        amounts = self.amounts[one] and self.amounts[other]
+        return bool(amounts) or may_contradict(self.rows[one].text, self.rows[other].text)
+
+    def figures(self, place: Place) -> list[Figure]:
+        return self.found.get(place, [])
+
+    def claims(self, place: Place) -> list[Claim]:
+        return self.claimed.get(place, [])
+
+    def published(self, place: Place) -> pd.Timestamp:
+        return self.dates[place[0]]
+
+    def side(self, name: str, place: Place, span: Span) -> dict:
+        """The columns that say where one side stands."""
+        row = self.rows[place]
+        found = {
+            "outlet": row.outlet, "article": row.article_id, "passage": row.text,
+            "start": row.start + span.start, "end": row.start + span.end,
+            "text": row.text[span.start : span.end], "published": self.published(place),
+        }  # fmt: skip
+        return {f"{key}_{name}": value for key, value in found.items()}
+
+    def gives(self, place: Place, figure: Figure) -> bool:
+        """Whether the article of a place has a figure of the same thing and value, in whatever sentence."""
+        low = figure.amount.low
+        holding = [
+            held
+            for held, amounts in self.amounts.items()
+            if held[0] == place[0] and any(amount.low == low for amount in amounts)
+        ]
+        self._parse(holding)
+        return any(
+            found.counts == figure.counts and found.amount.low == low
+            for held in holding
+            for found in self.figures(held)
+        )
+
+    def _parse(self, places: Iterable[Place]) -> None:
+        todo = [place for place in dict.fromkeys(places) if place not in self.found]
+        if not todo:
+            return
+        nlp = load_pipeline()
+        docs = nlp.pipe([self.rows[place].text for place in todo], disable=["ner"])
+        for place, doc in zip(todo, docs, strict=True):
+            self.found[place], self.claimed[place] = self._figures(place, doc), claims_in(doc)
+
+    def _figures(self, place: Place, doc: Doc) -> list[Figure]:
+        row = self.rows[place]
+        near = [(start - row.start, end - row.start) for start, end in self.dated[place[0]]]
+        return figures_in(
+            doc, dated=[(start, end) for start, end in near if end > 0 and start < len(row.text)]
+        )

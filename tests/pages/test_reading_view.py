@@ -70,7 +70,7 @@ def story():
             [place('"It is a disgrace."') | {"sentence": 2, "paragraph": 1}], tables.SENTENCES
         ),
         "mentions": tables.build(
-            [place("The mayor") | {"kind": "PERSON", "entity": "Lena Mora", "toward": -0.6}], tables.MENTIONS
+            [place("The mayor") | {"kind": "PERSON", "entity": "Lena Mora", "toward": -0.8}], tables.MENTIONS
         ),
         "quotes": tables.build(
             [
@@ -120,7 +120,7 @@ def test_reading_view_keeps_every_character(story):
         pytest.param("[public safety]", id="frame"),
         pytest.param("codebook term: storm*", id="frame explained"),
         pytest.param("[= Lena Mora]", id="name"),
-        pytest.param("tone toward it: -0.60 (from -1 to 1)", id="tone"),
+        pytest.param("tone toward it: -0.80 (from -1 to 1)", id="tone"),
         pytest.param("loaded wording, score 0.90 of 1", id="loaded"),
         pytest.param("language switcher: <q>ua &lt;en&gt; r</q>", id="clutter"),
         pytest.param("Lena Mora (2)", id="speakers counted"),

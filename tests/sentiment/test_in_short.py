@@ -20,9 +20,7 @@ def test_nothing_is_said_of_no_articles(story_of):
 
 
 def test_few_sentences_are_not_compared(story_of):
-    coverage, compared = ss.sentiment.in_short(story_of({"Herald": "Snow fell.", "Post": "Ferries ran."}))[:2]
-    assert coverage.startswith("0 of 2 sentences (0%)")
-    assert "no two outlets have enough scored sentences (5 each)" in compared
+    assert ss.sentiment.in_short(story_of({"Herald": "Snow fell.", "Post": "Ferries ran."})) == []
 
 
 def test_outlets_whose_narration_differs_are_told_apart(story_of):
@@ -37,8 +35,7 @@ def test_outlets_whose_narration_differs_are_told_apart(story_of):
 
 def test_outlets_of_the_same_words_are_not_told_apart(story_of):
     findings = ss.sentiment.in_short(story_of({"Herald": GLOOMY * 4, "Post": GLOOMY * 4}))
-    [apart] = [finding for finding in findings if "95% interval" in finding]
-    assert apart.endswith("every 95% interval of a difference contains 0 (1 pair of outlets).")
+    assert not any("95% interval" in finding for finding in findings)
 
 
 def test_an_actor_in_a_better_light_in_one_outlet_is_named(story_of):
@@ -52,7 +49,7 @@ def test_an_actor_in_a_better_light_in_one_outlet_is_named(story_of):
 def test_an_actor_of_one_outlet_is_told_of_without_a_comparison(story_of):
     bad = ("Critics called Lena Mora a corrupt failure.", "Lena Mora betrayed the town and lied again.")
     findings = ss.sentiment.in_short(story_of({"Herald": " ".join(bad * 4), "Post": "Snow fell."}))
-    [note] = [finding for finding in findings if finding.startswith("No actor is mentioned in 5 sentences")]
+    [note] = [finding for finding in findings if finding.startswith("Over all articles")]
     assert "8 of the 8 sentences that mention Lena Mora are unfavourable" in note
 
 
@@ -66,5 +63,7 @@ def test_a_light_that_few_readers_would_see_is_not_told(story_of, monkeypatch):
         monkeypatch.setattr(
             findings, "toward_differences", lambda story, d=difference: pairs.assign(difference=d)
         )
-        monkeypatch.setattr(findings, "tone_toward", lambda story, by: pd.DataFrame({"low": []}))
+        monkeypatch.setattr(
+            findings, "tone_toward", lambda story, by: pd.DataFrame({"low": [], "n": [], "entity": []})
+        )
         assert any("more favourable light" in text for text in ss.sentiment.in_short(story)) is told

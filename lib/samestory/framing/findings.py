@@ -4,8 +4,9 @@ import pandas as pd
 
 from samestory.framing.across import weights
 from samestory.framing.actions import agency, agency_forms
-from samestory.framing.keywords import SURE, keyness, keyness_warning
+from samestory.framing.keywords import SURE, keyness
 from samestory.framing.loaded import loaded_rate
+from samestory.pages.finding import ORDER, WORDS, Finding
 from samestory.pages.html import count
 from samestory.quotes.inside import NARRATOR
 from samestory.story import Story
@@ -20,7 +21,6 @@ def in_short(story: Story) -> list[str]:
     books = list(story.frames["codebook"].dropna().unique())
     book = "policy" if "policy" in books or not books else books[0]
     found = [
-        keyness_warning(story),
         _heaviest_frame(weights(story, codebook=book)),
         _key_words(keyness(story)),
         _unnamed(agency_forms(deeds[deeds["voice"] == NARRATOR])),
@@ -30,25 +30,22 @@ def in_short(story: Story) -> list[str]:
 
 
 def _heaviest_frame(table: pd.DataFrame) -> str | None:
-    """The frame that outlets use most, or the one where outlets differ beyond their intervals."""
+    """The frame in which outlets differ beyond their intervals, the most used first."""
     table = table[table["n_terms"] > 0]
     if table.empty:
         return None
     apart = [
         frame for frame, rows in table.groupby("frame", sort=False) if rows["low"].max() > rows["high"].min()
     ]
-    frame = apart[0] if apart else table["frame"].iloc[0]
-    order = "per_1000" if apart else "sentence_share"
-    rows = table[table["frame"] == frame].sort_values([order, "outlet"], ascending=[False, True])
-    if apart:  # the intervals are of the rate, so the rate is what is told
-        shown = [f"{r.per_1000:.0f} ({r.low:.0f} to {r.high:.0f}) in {r.outlet}" for r in _ends(rows)]
-        return (
-            f"Weighted terms of the frame “{frame}” in 1,000 words: {', '.join(shown)}; the 95% intervals of"
-            " the highest and the lowest do not overlap."
-        )
-    shown = [f"{r.n_sentences} of {r.sentences} sentences in {r.outlet}" for r in _ends(rows)]
-    compared = "; no frame differs beyond its interval" if len(rows) > 1 else ""
-    return f"Terms of the frame “{frame}” occur in {' and in '.join(shown)}{compared}."
+    if not apart:
+        return None
+    rows = table[table["frame"] == apart[0]].sort_values(["per_1000", "outlet"], ascending=[False, True])
+    shown = [f"{r.per_1000:.0f} ({r.low:.0f} to {r.high:.0f}) in {r.outlet}" for r in _ends(rows)]
+    said = (
+        f"Weighted terms of the frame “{apart[0]}” in 1,000 words: {', '.join(shown)}; the 95% intervals of"
+        " the highest and the lowest do not overlap."
+    )
+    return Finding(said, WORDS)
 
 
 def _key_words(table: pd.DataFrame) -> str | None:
@@ -56,14 +53,15 @@ def _key_words(table: pd.DataFrame) -> str | None:
         return None
     sure = table[(table["z"] > SURE) & table["note"].isna()].sort_values("z", ascending=False)
     if sure.empty:
-        return f"No word sets one {table.columns[0]} apart beyond chance (no z above {SURE})."
+        return None
     best = sure.drop_duplicates(table.columns[0]).head(2)
     parts = zip(best["word"], best[table.columns[0]], best["count"], best["count_elsewhere"], strict=True)
     shown = [f"“{word}” in {group} ({uses} uses, {other} elsewhere)" for word, group, uses, other in parts]
-    return (
+    said = (
         f"{count(len(sure), 'word')} used more in one {table.columns[0]} than chance would give:"
         f" first {' and '.join(shown)}."
     )
+    return Finding(said, WORDS)
 
 
 def _unnamed(forms: pd.DataFrame) -> str | None:
@@ -72,16 +70,18 @@ def _unnamed(forms: pd.DataFrame) -> str | None:
     if rows.empty:
         return None
     shown = [f"{r.unnamed} of {r.n_deeds} in {r.outlet}" for r in _ends(rows)]
-    return f"Deeds that the outlet tells in its own voice without saying who did them: {', '.join(shown)}."
+    said = f"Deeds that the outlet tells in its own voice without saying who did them: {', '.join(shown)}."
+    return Finding(said, ORDER)
 
 
 def _loaded(rates: pd.DataFrame) -> str | None:
     rows = rates[(rates["voice"] == NARRATOR) & (rates["n_words"] > 0)]
     rows = rows.sort_values(["per_1000", "outlet"], ascending=[False, True])
-    if rows.empty:
+    if rows.empty or rows["low"].max() <= rows["high"].min():
         return None
     shown = [f"{r.n_loaded} in {r.n_words:,} words of {r.outlet}" for r in _ends(rows)]
-    return f"Loaded words in the outlets' own voice, as a model marks them: {', '.join(shown)}."
+    said = f"Loaded words in the outlets' own voice, as a model marks them: {', '.join(shown)}."
+    return Finding(said, WORDS)
 
 
 def _ends(rows: pd.DataFrame) -> list:

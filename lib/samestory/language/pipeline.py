@@ -78,13 +78,16 @@ def set_boundaries(doc: Doc) -> Doc:
                 if lower or last in ",-—–" or (last in "?!…" and _ASKED.match(text, end + 1, end + 80)):
                     _join(doc, after)
     for place, word in enumerate(tokens.text):
-        after = tokens.text[place + 1] if place + 1 < len(doc) else ""
-        if word in _TITLES and after.strip():
+        next_word = tokens.text[place + 1] if place + 1 < len(doc) else ""
+        if word in _TITLES and next_word.strip():
             _join(doc, place + 1)
-        elif word.lower() in _ENDS_UNLESS and after[:1].isupper() and not _OF_A_TIME.match(after):
+        elif word.lower() in _ENDS_UNLESS and next_word[:1].isupper() and not _OF_A_TIME.match(next_word):
             doc[place + 1].is_sent_start = True  # "at 5 p.m. Voters queued.", but "at 5 p.m. Monday"
         elif (
-            word == "." and place and tokens.text[place - 1] == "." and (after == "." or after[:1].islower())
+            word == "."
+            and place
+            and tokens.text[place - 1] == "."
+            and (next_word == "." or next_word[:1].islower())
         ):
             _join(doc, place)  # "We . . . ran"
             _join(doc, place + 1)

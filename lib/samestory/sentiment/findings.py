@@ -3,7 +3,7 @@
 import pandas as pd
 
 from samestory.intervals import FEWEST
-from samestory.pages.html import count
+from samestory.pages.finding import TONE, Finding
 from samestory.quotes.inside import NARRATOR
 from samestory.sentiment.across import (
     evidence,
@@ -27,41 +27,22 @@ _ROUNDS_TO_0 = 0.005
 
 def in_short(story: Story) -> list[str]:
     """At most five cautious sentences about tone, each with its numbers of sentences."""
-    known = _coverage(story.sentences["polarity"])
-    findings = [known, _voices(story), _widest(story), _toward(story), _words(story)]
+    findings = [_widest(story), _toward(story), _voices(story), _words(story)]
     return [finding for finding in findings if finding]
-
-
-def _coverage(polarity: pd.Series) -> str:
-    if polarity.empty:
-        return ""
-    known, total = polarity.count(), len(polarity)
-    return (
-        f"{known} of {total} sentences ({known / total:.0%}) have a word whose tone is known; "
-        "the others have no score, and count neither as neutral nor as balanced."
-    )
 
 
 def _widest(story: Story) -> str:
     pairs = tone_differences(story).dropna(subset="low")
-    if pairs.empty:
-        if len(set(story.articles["outlet"])) < 2:
-            return ""
-        return (
-            f"In their own words, no two outlets have enough scored sentences ({FEWEST} each) to be compared."
-        )
     row = _clearest(pairs)
     if row is None:
-        return (
-            "No two outlets differ in the word tone of their own sentences by more than chance would give: "
-            f"every 95% interval of a difference contains 0 ({count(len(pairs), 'pair')} of outlets)."
-        )
+        return ""
     tone = "more positive" if row["difference"] > 0 else "more negative"
-    return (
+    said = (
         f"In its own sentences {row['outlet_a']} uses {tone} words than {row['outlet_b']} "
         f"(difference {row['difference']:+.2f}, 95% interval {row['low']:+.2f} to {row['high']:+.2f}; "
         f"{row['n_a']} and {row['n_b']} sentences); part of it may be what each chose to tell."
     )
+    return Finding(said, TONE)
 
 
 def _voices(story: Story) -> str:
@@ -82,22 +63,13 @@ def _toward(story: Story) -> str:
     row = _clearest(pairs[pairs["difference"].abs() >= _LIGHT])
     if row is not None:
         kinder, other = ("a", "b") if row["difference"] > 0 else ("b", "a")
-        return (
+        said = (
             f"{row['entity']} appears in a more favourable light in {row[f'outlet_{kinder}']} than in "
             f"{row[f'outlet_{other}']} (difference {abs(row['difference']):.2f} on a scale from -1 to 1; "
             f"{row[f'n_{kinder}']} and {row[f'n_{other}']} sentences, quotes included)."
         )
-    actors = tone_toward(story, by=["entity"]).dropna(subset="low")
-    if actors.empty:
-        return ""
-    note = (
-        f"In {count(len(pairs), 'comparison')} no outlet differs from another in tone toward an actor so "
-        "much that most readers would see it"
-        if len(pairs)
-        else f"No actor is mentioned in {FEWEST} sentences or more of two outlets: "
-        "there is no tone toward an actor to compare"
-    )
-    return f"{note}{_one_sided(actors)}."
+        return Finding(said, TONE)
+    return _one_sided(tone_toward(story, by=["entity"]).dropna(subset="low"))
 
 
 def _one_sided(actors: pd.DataFrame) -> str:
@@ -105,8 +77,10 @@ def _one_sided(actors: pd.DataFrame) -> str:
     for row in actors.sort_values(["n", "entity"], ascending=[False, True]).itertuples():
         for many, few, word in ((row.negative, row.positive, "un"), (row.positive, row.negative, "")):
             if many >= _ONE_SIDED and many > _FAR_MORE * few:
-                verdict = f"{many} of the {row.n} sentences that mention {row.entity} are {word}favourable"
-                return f"; over all articles, {verdict} as a model reads them, and {few} the opposite"
+                return (
+                    f"Over all articles, {many} of the {row.n} sentences that mention {row.entity} are "
+                    f"{word}favourable as a model reads them, and {few} the opposite."
+                )
     return ""
 
 

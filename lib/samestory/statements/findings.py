@@ -4,9 +4,19 @@ from typing import Any
 
 import pandas as pd
 
+from samestory.language.sentences import with_outlet
+from samestory.pages.finding import (
+    CONTEXT,
+    COPY,
+    FACT,
+    LEFT_OUT,
+    TOLD_APART,
+    Finding,
+    Passage,
+)  # fmt: skip
 from samestory.pages.html import count
 from samestory.statements.alignment import told_twice_summary
-from samestory.statements.by_outlet import core, coverage
+from samestory.statements.by_outlet import core, coverage, only_in
 from samestory.statements.lined_up import UNLIKE
 from samestory.statements.pairs import same_statements
 from samestory.statements.shared_text import shared_shares
@@ -19,6 +29,12 @@ _MOST_DIFFERENCES = _MOST_SHARED = 2
 _WORTH_TELLING = 0.1  # share of an article from which shared text is told (ours)
 _MOSTLY_QUOTED = 0.6  # share of shared text in quotation from which it is one speaker's words (ours)
 _WEIGHTIEST = ("fate", "outcome", "vote", "money", "number", "share", "measure")  # kinds, the others after
+_MOST = 5
+_ONE_TEXT = 0.5  # share of shared text from which an article is hardly a voice of its own (ours)
+_WHOLE = 8  # words of a statement that can stand alone as a finding
+_FIRST = 3  # passages of a finding
+_REWORDED = 0.8  # share of like words below which a quotation is told in other words (ours)
+_SURELY = 0.9  # score of a pair that is told as one statement in a sentence
 _NAMED = 4  # outlets whose own statements are counted in a sentence
 
 
@@ -39,7 +55,24 @@ def what_differs(story: Story) -> list[str]:
     weighty = sorted(
         found, key=lambda key: _WEIGHTIEST.index(key[0]) if key[0] in _WEIGHTIEST else len(found)
     )
-    return [_difference(*key, found[key][:_NAMED]) for key in weighty[:_MOST_DIFFERENCES]]
+    return [
+        Finding(
+            _difference(*key, found[key][:_NAMED]),
+            CONTEXT if key[0] == "name" else FACT,
+            _sides(table[(table["kind"] == key[0]) & (table["what"] == key[1])].iloc[0], "passage"),
+        )
+        for key in weighty[:_MOST_DIFFERENCES]
+    ]
+
+
+def _sides(row: pd.Series, column: str) -> list[Passage]:
+    """The passages of both outlets of a pair."""
+    return [
+        Passage(
+            row[f"outlet_{side}"], row[f"article_{side}"], int(row[f"start_{side}"]), row[f"{column}_{side}"]
+        )
+        for side in "ab"
+    ]
 
 
 def _as_told(row: Any, side: str, *, dated: bool) -> str:
@@ -80,10 +113,79 @@ def in_short(story: Story) -> list[str]:
         *_wording(story),
     ]
     differ, shared = what_differs(story), what_is_shared(story)
-    return [*differ, *shared, *findings][:5]
+    return [*differ, *shared, *_left_out(story), *_in_other_words(story), *findings][:_MOST]
 
 
-def what_is_shared(story: Story) -> list[str]:
+def _left_out(story: Story) -> list[Finding]:
+    """What an outlet alone tells: the passages with most names and dates that no other outlet has.
+
+    Of two outlets, each has a finding; of more, those with most to tell share one.
+    """
+    rows = only_in(story)
+    rows = rows[rows["text"].str.split().str.len() >= _WHOLE]
+    if rows.empty:
+        return []
+    new = _new(story)
+    rows = rows.assign(
+        new=[
+            sum(start <= at < end for at in new.get(article_id, ()))
+            for article_id, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True)
+        ]
+    )
+    rows = rows.sort_values(["new", "article_id", "start"], ascending=[False, True, True], kind="stable")
+    own = rows["outlet"].value_counts()
+    if story.articles["outlet"].nunique() == 2:
+        return [
+            Finding(
+                f"{outlet} alone tells of this, as far as was found "
+                f"({count(len(found), 'statement')} in all):",
+                LEFT_OUT,
+                [_passage(r) for r in found.head(_FIRST).sort_values(["article_id", "start"]).itertuples()],
+            )
+            for outlet, found in rows.groupby("outlet")
+        ]
+    most = sorted(own.index, key=lambda outlet: (-own[outlet], outlet))[:_FIRST]
+    said = "Told by one outlet alone, as far as was found; a passage of each outlet with most of them:"
+    first = rows.drop_duplicates("outlet").set_index("outlet", drop=False).loc[most]
+    return [Finding(said, LEFT_OUT, [_passage(r) for r in first.itertuples()])]
+
+
+def _passage(row: Any) -> Passage:
+    return Passage(row.outlet, row.article_id, int(row.start), row.text)
+
+
+def _new(story: Story) -> dict[str, list[int]]:
+    """Article -> where it first names whom or what no other outlet names, and where it gives a date."""
+    names = story.mentions[story.mentions["form"] == "name"].dropna(subset="entity")
+    named = with_outlet(names[~names["entity"].isin(story.articles["outlet"])], story.articles)
+    alone = named.groupby("entity")["outlet"].transform("nunique") == 1
+    first = named[alone].drop_duplicates(["article_id", "entity"])
+    dates = story.times[story.times["type"].isin(["DATE", "TIME"]) & story.times["earliest"].notna()]
+    both = pd.concat([first[["article_id", "start"]], dates[["article_id", "start"]]])
+    return both.groupby("article_id")["start"].agg(list).to_dict()
+
+
+def _in_other_words(story: Story) -> list[Finding]:
+    """That outlets quote one statement in different words, with the pair that differs most."""
+    pairs = same_statements(story)
+    pairs = pairs[pairs["score"] >= _SURELY]
+    if pairs.empty or len(pairs) > MOST_ALIGNED:
+        return []
+    summary = told_twice_summary(story, pairs=pairs)
+    quoted = summary[(summary["told_a"] == "quoted") & (summary["told_b"] == "quoted")]
+    other = quoted[quoted["same_share"] < _REWORDED].sort_values("same_share", kind="stable")
+    if other.empty:
+        return []
+    row = other.iloc[0]
+    alike = other[(other["outlet_a"] == row["outlet_a"]) & (other["outlet_b"] == row["outlet_b"])]
+    said = (
+        f"{row['outlet_a']} and {row['outlet_b']} quote {count(len(alike), 'passage')} of the same words "
+        f"differently; {alike['same_share'].median():.0%} of the words are alike."
+    )
+    return [Finding(said, TOLD_APART, _sides(row, "text"))]
+
+
+def what_is_shared(story: Story) -> list[Finding]:
     """Say in at most two sentences how much of an article stands nearly word for word in another outlet's.
 
     Of each article the largest share is told; of two articles that of the later one, or else the larger.
@@ -91,7 +193,7 @@ def what_is_shared(story: Story) -> list[str]:
     table = shared_shares(story)
     said: set[frozenset[str]] = set()
     told: set[str] = set()
-    findings = []
+    findings: list[Finding] = []
     for row in table[table["share"] >= _WORTH_TELLING].itertuples():
         pair = frozenset((row.article_id, row.other_article))
         if pair in said or row.article_id in told or row.first == row.outlet:
@@ -100,10 +202,11 @@ def what_is_shared(story: Story) -> list[str]:
         told.add(row.article_id)
         first = ", which was published first" if isinstance(row.first, str) else ""
         quoted = ", most of it quoted" if row.quoted > _MOSTLY_QUOTED else ""
-        findings.append(
+        said_so = (
             f"{row.share:.0%} of {_whose(row.outlet)} article stands nearly word for word in "
             f"{_whose(row.other_outlet)}{first}{quoted}."
         )
+        findings.append(Finding(said_so, COPY if row.share >= _ONE_TEXT else TOLD_APART))
     return findings[:_MOST_SHARED]
 
 

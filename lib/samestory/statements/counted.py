@@ -63,58 +63,69 @@ def figures_in(doc: Doc, *, dated: list[tuple[int, int]]) -> list[Figure]:
     return found
 
 
+class Counted(NamedTuple):
+    """What an amount counts, as in Figure."""
+
+    counts: tuple[str, ...]
+    label: str
+    fate: bool = False
+    within: frozenset[str] = frozenset()
+
+
 def _figure(span: Span, amount: Amount) -> Figure | None:
-    text = span.doc.text
-    after = text[amount.end :]
-    thing = _thing(span)
+    text, thing = span.doc.text, _thing(span)
     verb = _verb(thing or span.root)
-    around = _around(thing or span.root, verb)
-    who: tuple[str, ...] | None = None
-    label, fate, within = "", False, frozenset[str]()
-    if amount.kind == "years":
-        who, label = ("years",), "years"
-    elif amount.kind in ("clock", "day"):
-        if verb is not None and verb.lemma_ not in _SAYING:
-            who, label = (
-                (amount.kind, _stem(verb)),
-                f"{'time' if amount.kind == 'clock' else 'day'} ({verb.text})",
-            )
-    elif amount.kind == "vote":
-        who, label = (("vote",), "votes") if _VOTE.search(text) else (None, "")
-    elif amount.kind in ("money", "share"):
-        who, label = (amount.kind, amount.unit), _measured(span, thing, verb)
-    elif _OF_MAGNITUDE.match(after) or _MAGNITUDE.search(text[: amount.start]):
-        who, label = ("measure", "magnitude"), "magnitude"
-    elif age := _AGE.match(after):
-        head = _noun_after(span, amount.end + age.end())
-        who, label = (("age", _stem(head)), f"age ({head.text})") if head else (None, "")
-    elif _NAMED.search(text[: amount.start]) and after[:1] in (",", ".") and _is_aged(span):
-        name = span.doc[span.start - 2]
-        who, label = ("age", _stem(name)), f"age ({name.text})"
-    elif after.startswith("-") or re.match(r"\s+of\b", after) or _is_a_part(span, thing):
-        unit = _unit_before_noun(span, after)
-        who, label = (("length of", *unit[:2]), unit[2]) if unit else (None, "")
-    elif befell := _fate(span, thing):
-        kind = _stem(thing) if thing is not None and not _is_people(thing) else ""
-        who, fate = ("fate", befell, kind), True
-        label = f"{thing.text} {befell}" if kind and thing is not None else befell
-    elif thing is not None and not _names_a_number(span, thing):
-        who, label = _counted(thing)
-        within = _modifiers(thing)
-    if who is None:
+    counted = _what(span, amount, thing, verb)
+    if counted is None:
         return None
-    rate = _RATE.match(text, thing.idx + len(thing) if thing is not None else amount.end) or _RATE.match(
-        text, amount.end
-    )
+    around = _around(thing or span.root, verb)
+    ends = (thing.idx + len(thing) if thing is not None else amount.end, amount.end)
+    rate = next(filter(None, (_RATE.match(text, end) for end in ends)), None)
     return Figure(
-        amount, who, label, fate, within,
-        _stem(verb) if verb is not None and verb.lemma_ not in _SAYING else "",
-        frozenset(map(_stem, around)),
-        frozenset(_stem(token) for token in around if token.pos_ == "PROPN" and token.dep_ == "pobj"),
-        (rate[1] or rate[2]) if rate else "",
-        frozenset(_YEAR.findall(text)),
-        verb is not None and any(_is_unsure(child) for child in verb.children),
-    )  # fmt: skip
+        amount,
+        *counted,
+        said=_stem(verb) if verb is not None and verb.lemma_ not in _SAYING else "",
+        about=frozenset(map(_stem, around)),
+        places=frozenset(_stem(token) for token in around if token.pos_ == "PROPN" and token.dep_ == "pobj"),
+        rate=(rate[1] or rate[2]) if rate else "",
+        years=frozenset(_YEAR.findall(text)),
+        unsure=verb is not None and any(_is_unsure(child) for child in verb.children),
+    )
+
+
+def _what(span: Span, amount: Amount, thing: Token | None, verb: Token | None) -> Counted | None:
+    """What an amount counts; None where the sentence does not make it plain."""
+    text, kind = span.doc.text, amount.kind
+    before, after = text[: amount.start], text[amount.end :]
+    if kind == "years":
+        return Counted(("years",), "years")
+    if kind in ("clock", "day"):
+        if verb is None or verb.lemma_ in _SAYING:
+            return None
+        return Counted((kind, _stem(verb)), f"{'time' if kind == 'clock' else 'day'} ({verb.text})")
+    if kind == "vote":
+        return Counted(("vote",), "votes") if _VOTE.search(text) else None
+    if kind in ("money", "share"):
+        return Counted((kind, amount.unit), _measured(span, thing, verb))
+    if _OF_MAGNITUDE.match(after) or _MAGNITUDE.search(before):
+        return Counted(("measure", "magnitude"), "magnitude")
+    if age := _AGE.match(after):
+        return _age(_noun_after(span, amount.end + age.end()))
+    if _NAMED.search(before) and after[:1] in (",", ".") and _is_aged(span):
+        return _age(span.doc[span.start - 2])
+    if after.startswith("-"):
+        return _length(span, after)
+    if re.match(r"\s+of\b", after) or _is_a_part(span, thing):
+        return None
+    if befell := _fate(span, thing):
+        if thing is None or _is_people(thing):
+            return Counted(("fate", befell, ""), befell, fate=True)
+        return Counted(("fate", befell, _stem(thing)), f"{thing.text} {befell}", fate=True)
+    return _things(thing) if thing is not None and thing.i >= span.end else None  # not "Flight 116"
+
+
+def _age(whose: Token | None) -> Counted | None:
+    return Counted(("age", _stem(whose)), f"age ({whose.text})") if whose is not None else None
 
 
 def _thing(span: Span) -> Token | None:
@@ -135,14 +146,13 @@ def _thing(span: Span) -> Token | None:
     return root if root.pos_ in _NOUNS or _is_people(root) or root.lemma_.lower() in _every("noun") else None
 
 
-def _counted(thing: Token) -> tuple[tuple[str, ...] | None, str]:
+def _things(thing: Token) -> Counted | None:
     """What a plain number of things counts."""
-    words = counted_words()
-    lemma = thing.lemma_.lower()
+    words, lemma = counted_words(), thing.lemma_.lower()
     if lemma in words["hardly_says_what"] or thing.pos_ == "PROPN":
-        return None, ""
+        return None
     kind = "measure" if lemma in words["units"] else "number"
-    return (kind, _stem(thing)), thing.text
+    return Counted((kind, _stem(thing)), thing.text, within=_modifiers(thing))
 
 
 def _measured(span: Span, thing: Token | None, verb: Token | None) -> str:
@@ -156,14 +166,15 @@ def _measured(span: Span, thing: Token | None, verb: Token | None) -> str:
     return subjects[0].text if subjects and subjects[0].pos_ == "NOUN" else (verb.text if verb else "")
 
 
-def _unit_before_noun(span: Span, after: str) -> tuple[str, str, str] | None:
-    """The hours and the flight of "a 16-hour flight"."""
+def _length(span: Span, after: str) -> Counted | None:
+    """The hours and the flight of "a 16-hour flight", the words and the oath of "a 35-word oath"."""
     match = re.match(r"-([a-z]{2,})\s", after)
-    if not match:
+    noun = _noun_after(span, span[0].idx + len(span.text) + match.end()) if match else None
+    if match is None or noun is None:
         return None
-    noun = _noun_after(span, span.doc[span.start].idx + len(span.text) + match.end())
-    unit = match[1].lower()
-    return (unit, _stem(noun), f"{noun.text} ({_PLURALS.get(unit, unit + 's')})") if noun else None
+    unit = match[1]
+    label = f"{noun.text} ({_PLURALS.get(unit, unit + 's')})"
+    return Counted(("length of", unit, _stem(noun)), label)
 
 
 def _noun_after(span: Span, place: int) -> Token | None:
@@ -208,11 +219,6 @@ def _is_a_part(span: Span, thing: Token | None) -> bool:
 def _than(token: Token) -> bool:
     """Whether "more" belongs to "more than"."""
     return token.i + 1 < len(token.doc) and token.nbor().lower_ == "than"
-
-
-def _names_a_number(span: Span, thing: Token) -> bool:
-    """Whether the number is a name: "Highway 12", "Flight 116"."""
-    return thing.i < span.start
 
 
 def _is_people(token: Token) -> bool:

@@ -97,8 +97,8 @@ def _is_round(value: float) -> bool:
 def _is_one_thing(one: Figure, other: Figure) -> bool:
     """Whether two figures that count things of one name count them of one occasion."""
     if one.amount.kind == "years":
-        ends = zip(one.amount[2:4], other.amount[2:4], strict=True)
-        return all(abs(a - b) <= _YEARS for a, b in ends)
+        first, last = one.amount.low - other.amount.low, one.amount.high - other.amount.high
+        return max(abs(first), abs(last)) <= _YEARS
     low, high = sorted((one.amount.low, other.amount.low))
     if one.years != other.years or one.rate != other.rate or one.unsure or other.unsure:
         return False

@@ -51,6 +51,9 @@ def test_a_person_is_found_whole(text, name):
     "text",
     [
         pytest.param("The Ross Ice Shelf broke in two.", id="ice"),
+        pytest.param("They live in Virginia Avenue.", id="street"),
+        pytest.param("The ruling (Colo. App. 1998) stands.", id="citation"),
+        pytest.param("The Gazeta Codzienna newspaper said no.", id="newspaper"),
         pytest.param("Typhoon Morakot hit the coast on Friday.", id="storm"),
         pytest.param("The union Transport Together said no.", id="union"),
         pytest.param("He wore a men’s Cartier watch at the trial.", id="brand"),
@@ -111,6 +114,11 @@ def test_a_thing_is_no_person(text):
             "“He helped Peter Lind,” Jon Roe said. “Lind paid him well for all of it,” he added.",
             ["Jon Roe"],
             id="he added",
+        ),
+        pytest.param(
+            "“I agree,” Jon Roe said. Peter Lind’s visit, he said, would cause envy.",
+            ["Jon Roe"],
+            id="of him",
         ),
         pytest.param("The guards ran it. “It is full,” they said.", [""], id="they are several"),
     ],
@@ -216,6 +224,7 @@ def test_a_child_is_known_by_the_given_name_beside_the_family():
         pytest.param(
             "Though Derek Lovel left, the ship sailed.", {"Derek Lovel": "Derek Lovel"}, id="opening"
         ),
+        pytest.param("Donald Lovel, Jr. left.", {"Donald Lovel, Jr.": "Donald Lovel, Jr."}, id="junior"),
         pytest.param("NEW YORK (AP) — Ann Lovel left.", {"Ann Lovel": "Ann Lovel"}, id="dateline"),
     ],
 )

@@ -88,11 +88,14 @@ class _Resolver:
         self.marked = {i for tokens in marked for i in tokens}
         self.direct = Quoted(quotes, directly=True)
         self.said_by: dict[int, list[Quote]] = defaultdict(list)  # first character of the speaker -> direct
+        self.told_by: dict[int, list[Quote]] = defaultdict(list)  # the same for what is not direct
         speaking: set[int] = set()  # tokens of the words that name speakers
         for quote in quotes:
             if quote.speaker_span is not None:
                 speaking.update(self.tokens.within(*quote.speaker_span))
-                if quote.kind == "direct":
+                if quote.kind != "direct":
+                    self.told_by[quote.speaker_span[0]].append(quote)
+                else:
                     self.said_by[quote.speaker_span[0]].append(quote)
         self.speaking = speaking
         # Speakers who are named only after what they say: "The boat sank, Poe said."
@@ -298,6 +301,9 @@ class _Resolver:
                 out.add(self.last_speaker)
         for quote in self.said_by.get(mention.start, ()):  # "I doubt Poe will pay," he said: not Poe
             out |= {self.name_at.get(i) for i in tokens.within(quote.start, quote.end)}
+        for quote in self.told_by.get(mention.start, ()):  # "Poe's visit, he said, is useful": not Poe
+            inside = self.tokens.within(quote.start, quote.end)
+            out |= {self.name_at[i] for i in inside if i in self.name_at and tokens.dep[i] == "poss"}
         return out
 
     def _ahead(self, n: int, mention: Mention, gender: str) -> str | None:

@@ -77,7 +77,8 @@ def candidates(doc: Doc) -> list[Name]:
             names += _pieces(tokens, ent.start, ent.end, ent.label_)
     names = _add_titled(tokens, _join_hyphenated(tokens, names))
     names = _without_office(tokens, sorted(names + _passed_over(doc, tokens, names)))
-    return _join_nicknamed(tokens, _join_halves(tokens, _with_initial(tokens, names)))
+    names = _join_nicknamed(tokens, _join_halves(tokens, _with_initial(tokens, names)))
+    return [_with_junior(tokens, _without_opening(tokens, name)) for name in names]
 
 
 def party_at(tokens: Tokens, i: int) -> str | None:
@@ -94,7 +95,9 @@ def _could_be_person(tokens: Tokens, first: int, last: int) -> bool:
         return False
     if any(word.rstrip(".") in ORGANISATION or word in _DATES or word == "of" for word in lower):
         return False
-    if len(lower) > 1 and any(word in _DOTTED or (word[-1:] == "." and word in states) for word in lower):
+    if len(lower) > 1 and any(
+        word in _DOTTED or (word[-1:] == "." and fold(word) in states) for word in lower
+    ):
         return False  # "S. U.S. Navy", "Colo. App"
     if lower[-2:-1] == ["-"] and lower[-1] in countries().country:
         return False  # "RBC-Ukraine"
@@ -156,8 +159,10 @@ def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
         label = single and (word.lower() in common or _is_acronym(word) or after == [":"] or order)
         capital = fold(" ".join(form)) in countries().capitals
         never = capital or not _could_be_person(tokens, name.first, name.last)
+        ends = tokens.lower[name.last - 1]
         person = name.last == name.first + 2 and word.lower() in given_names()  # "Joan Rivers"
-        place = tokens.lower[name.last - 1] in titles().of_places and not single and not person
+        person = person and ends not in titles().of_places_alone
+        place = ends in titles().of_places and not single and not person
         if label or never or place or _called_a_thing(tokens, name):
             found.add(form)
     return found
@@ -166,6 +171,10 @@ def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
 def _called_a_thing(tokens: Tokens, name: Name) -> bool:
     """Whether the noun before says so: "the union Work Together", but not "the firm Poe runs"."""
     before, head = name.first - 1, name.last - 1
+    after = tokens.head[head]
+    described = tokens.dep[head] == "compound" and tokens.lemma[after] in titles().things
+    if described and after == name.last and tokens.lower[name.first] not in given_names():
+        return True  # "the Gazeta Codzienna newspaper"
     if before < 0 or tokens.lower[before] not in titles().things.union(titles().organisations):
         return False
     return tokens.head[before] == head or (tokens.dep[head], tokens.head[head]) == ("appos", before)
@@ -238,6 +247,8 @@ def _splits(tokens: Tokens, i: int, kind: str) -> bool:
     text = tokens.text[i]
     if text in _SEPARATORS or text.isspace():
         return True
+    if text == "&" and tokens.text[i + 1 : i + 2] and tokens.text[i + 1].startswith("@"):
+        return True
     if text == "the" and kind == "ORG":  # "According to Poe the Society"
         return tokens.lower[i - 1] not in _BEFORE_ARTICLE
     if text == ",":  # "Allen, Overy & Co." keeps its comma, "Kyiv, Zelenskyy" does not
@@ -282,6 +293,20 @@ def _with_initial(tokens: Tokens, names: list[Name]) -> list[Name]:
     initial = {name.first - 1 for name in names if name.kind in ("PERSON", "GPE", RUN) and name.first}
     initial = {i for i in initial if tokens.text[i] in _INITIALS}
     return [name._replace(first=name.first - (name.first - 1 in initial)) for name in names]
+
+
+def _without_opening(tokens: Tokens, name: Name) -> Name:
+    """Without the word that opens a sentence: "Though Ann Poe left"."""
+    opening = name.last - name.first > 1 and tokens.lower[name.first] in _OPENING
+    return name._replace(first=name.first + 1) if opening else name
+
+
+def _with_junior(tokens: Tokens, name: Name) -> Name:
+    """With a "Jr." that the model leaves out, after a comma or without."""
+    last = name.last + (tokens.text[name.last : name.last + 1] == [","])
+    junior = tokens.lower[last : last + 1] and tokens.lower[last] in ("jr.", "jr", "sr.", "sr")
+    full = name.kind in ("PERSON", RUN) and name.last - name.first > 1
+    return name._replace(last=last + 1) if junior and full else name
 
 
 def _without_office(tokens: Tokens, names: list[Name]) -> list[Name]:

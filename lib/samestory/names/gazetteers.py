@@ -47,6 +47,7 @@ class Titles:
     parties: frozenset[str]  # to a case in court, as written
     things: frozenset[str]  # nouns right before the name of a thing
     of_places: frozenset[str]  # words that close the name of a place
+    of_places_alone: frozenset[str]  # those among them that are no surname
     firms: frozenset[str]  # names that look like a person's
     organisations: dict[str, str]  # noun -> ORG, GPE
     not_persons: frozenset[str]  # as written
@@ -129,6 +130,7 @@ def titles() -> Titles:
         parties=frozenset(data["parties"]),
         things=words(data["things"]),
         of_places=words(data["of_places"]),
+        of_places_alone=frozenset(data["of_places_alone"]),
         firms=frozenset(" ".join(name.split()) for name in data["firms"].split("/")),
         people=nouns.union(gendered, data["people"].split()),
         organisations={noun: kind for kind, nouns in data["organisations"].items() for noun in nouns.split()},

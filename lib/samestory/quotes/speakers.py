@@ -201,7 +201,9 @@ def _speaker(
         head = tokens.head[tokens.head[head]]
     mention = index.get(head)
     if mention is None or mention.form != "name":
-        mention = _apposed(tokens, span, index) or _with_office(tokens, span, index) or mention
+        mention = _apposed(tokens, span, index) or mention
+    if mention is None or mention.kind != "PERSON":
+        mention = _with_office(tokens, span, index) or mention
     if mention is not None and mention.first in stands_for:
         return _phrase(tokens, stands_for[mention.first], index), "pronoun"
     if mention is not None and mention.form == "pronoun":
@@ -253,7 +255,7 @@ def _with_office(tokens: Tokens, span: Span, index: Mapping[int, Mention]) -> Me
     if named is None or (named.form, named.kind, named.last) != ("name", "PERSON", span.end):
         return None
     office = tokens.lower[span.start : named.first]
-    titled = any(word in titles().before_names for word in office[:3])
+    titled = any(word in titles().before_names for word in [*office[:3], *office[-2:]])
     return named if titled and "," not in office else None
 
 

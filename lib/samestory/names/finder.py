@@ -38,6 +38,7 @@ _DATES = words(
 _NO_PERSON = words("administration tower foundation")  # after a surname: "Trump administration"
 _CALLED = words("named called nicknamed")
 _DOTTED = words("u.s. u.k. u.n. e.u.")
+_OPENING_TAGS = ("VBG", "VBD", "IN", "RB", "WRB", "CC")
 _OPENING = words("though although while when after before but and for if since because unlike until as")
 _BEFORE_ARTICLE = words("of for in on from to and at with & by against")
 _OF_OFFICE = words("for of and the & ,")
@@ -277,8 +278,7 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
             first += 1
         while first < last - 1 and fold(lower[first]) in countries().country:
             first += 1
-        opens = tokens.tag[first] in ("VBG", "VBD", "IN", "RB", "WRB", "CC") or lower[first] in _OPENING
-        if first < last - 1 and opens:
+        if first < last - 1 and (tokens.tag[first] in _OPENING_TAGS or lower[first] in _OPENING):
             first += 1  # "Following Poe's speech, …"
     if first >= last or last - first > _LONGEST or party_at(tokens, first):
         return None

@@ -58,4 +58,6 @@ def _told(finding: str) -> dict:
 
 def _shown(text: str) -> str:
     text = " ".join(text.split())
+    if text.count('"') % 2 or text.count("“") != text.count("”"):  # a passage that ends within a quotation
+        text = text.strip('"“”')
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"

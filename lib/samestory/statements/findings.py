@@ -38,7 +38,7 @@ _SURELY = 0.9  # score of a pair that is told as one statement in a sentence
 _NAMED = 4  # outlets whose own statements are counted in a sentence
 
 
-def what_differs(story: Story) -> list[str]:
+def what_differs(story: Story) -> list[Finding]:
     """Say in at most two sentences in which figures, outcomes or names outlets differ; none if they agree.
 
     Returns:
@@ -113,7 +113,8 @@ def in_short(story: Story) -> list[str]:
         *_wording(story),
     ]
     differ, shared = what_differs(story), what_is_shared(story)
-    return [*differ, *shared, *_left_out(story), *_in_other_words(story), *findings][:_MOST]
+    weighty = [*differ, *shared, *_left_out(story), *_in_other_words(story)]
+    return [*sorted(weighty, key=lambda finding: -finding.weight), *findings][:_MOST]
 
 
 def _left_out(story: Story) -> list[Finding]:
@@ -179,8 +180,8 @@ def _in_other_words(story: Story) -> list[Finding]:
     row = other.iloc[0]
     alike = other[(other["outlet_a"] == row["outlet_a"]) & (other["outlet_b"] == row["outlet_b"])]
     said = (
-        f"{row['outlet_a']} and {row['outlet_b']} quote {count(len(alike), 'passage')} of the same words "
-        f"differently; {alike['same_share'].median():.0%} of the words are alike."
+        f"{row['outlet_a']} and {row['outlet_b']} quote one statement in different words "
+        f"({count(len(alike), 'passage')}; {alike['same_share'].median():.0%} of the words are alike)."
     )
     return [Finding(said, TOLD_APART, _sides(row, "text"))]
 

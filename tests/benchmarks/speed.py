@@ -23,7 +23,7 @@ import spacy
 
 import samestory as ss
 from samestory import annotation
-from samestory.language.encoder import READING, encode, pieces_of, read, windows_of
+from samestory.language.encoder import READING, encode, encoded, pieces_of, windows_of
 from samestory.language.pipeline import MODEL, load_pipeline
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -69,7 +69,7 @@ def one_round(bare, nlp, texts: list[str]) -> dict[str, float]:
             timed(lambda text: list(bare.pipe([text])), spent, "spaCy alone")(text)
             timed(encode, spent, "encoder alone")(windows, READING)
             (doc,) = timed(lambda text: list(nlp.pipe([text])), spent, "pipeline")(text)
-            reading = timed(read, spent, "reading")(text)
+            reading = timed(encoded, spent, "reading")(doc)
             timed(annotation.annotate_doc, spent, "all phenomena")(
                 doc, reading, published=pd.Timestamp(2025, 7, 4)
             )

@@ -32,7 +32,7 @@ def test_of_many_outlets_the_highest_and_the_lowest_are_named(story_of):
 def test_who_is_heard_in_one_outlet_only_is_named_with_it(story_of):
     other = 'The bridge closed. "It will cost us all," the shopkeeper Otto Vale said.'
     alone = ss.quotes.in_short(story_of({"Herald": SAID, "Post": other}))[2]
-    assert alone.startswith("Of 2 speakers, these were found in one outlet only, most words first: ")
+    assert alone.startswith("Of 2 speakers, these were found in one outlet only: ")
     assert "Ilse Brandt (Herald)" in alone
     assert "Otto Vale (Post)" in alone
 

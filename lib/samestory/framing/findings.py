@@ -6,7 +6,7 @@ from samestory.framing.across import weights
 from samestory.framing.actions import agency, agency_forms
 from samestory.framing.keywords import SURE, keyness
 from samestory.framing.loaded import loaded_rate
-from samestory.pages.finding import ORDER, WORDS, Finding
+from samestory.pages.finding import WORDS, Finding
 from samestory.pages.html import count
 from samestory.quotes.inside import NARRATOR
 from samestory.story import Story
@@ -41,11 +41,10 @@ def _heaviest_frame(table: pd.DataFrame) -> str | None:
         return None
     rows = table[table["frame"] == apart[0]].sort_values(["per_1000", "outlet"], ascending=[False, True])
     shown = [f"{r.per_1000:.0f} ({r.low:.0f} to {r.high:.0f}) in {r.outlet}" for r in _ends(rows)]
-    said = (
+    return (
         f"Weighted terms of the frame “{apart[0]}” in 1,000 words: {', '.join(shown)}; the 95% intervals of"
         " the highest and the lowest do not overlap."
     )
-    return Finding(said, WORDS)
 
 
 def _key_words(table: pd.DataFrame) -> str | None:
@@ -70,8 +69,7 @@ def _unnamed(forms: pd.DataFrame) -> str | None:
     if rows.empty:
         return None
     shown = [f"{r.unnamed} of {r.n_deeds} in {r.outlet}" for r in _ends(rows)]
-    said = f"Deeds that the outlet tells in its own voice without saying who did them: {', '.join(shown)}."
-    return Finding(said, ORDER)
+    return f"Deeds that the outlet tells in its own voice without saying who did them: {', '.join(shown)}."
 
 
 def _loaded(rates: pd.DataFrame) -> str | None:

@@ -10,7 +10,7 @@ FINDINGS_MIME = "application/vnd.samestory.findings+json"
 NOTHING_SURE = "Nothing here is sure enough to be said in a sentence; the tables below show what was found."
 _LONGEST = 240  # characters of a passage
 # How much a finding matters to a reporter, most first: 0 is said in its notebook only (ours).
-FACT, COPY, LEFT_OUT, HEARD, TOLD_APART, TONE, WORDS, ORDER, CONTEXT = 90, 80, 70, 60, 50, 40, 30, 20, 0
+FACT, COPY, LEFT_OUT, HEARD, TOLD_APART, TONE, WORDS, CONTEXT = 90, 80, 70, 60, 50, 40, 30, 0
 
 
 class Passage(NamedTuple):

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from samestory.pages.finding import CONTEXT, HEARD, ORDER, Finding, Passage
+from samestory.pages.finding import CONTEXT, HEARD, Finding, Passage
 from samestory.pages.html import count
 from samestory.quotes import voices
 from samestory.story import Story
 
 _AT_LENGTH = 15  # words of a speaker whom one outlet alone hears
-_MUCH_MORE = 2  # times the share of the outlet that gives the speaker least
 _NAMED = 3  # speakers in a sentence
 
 
@@ -43,10 +42,7 @@ def _main_speaker(story: Story) -> str:
     mine = table[table["speaker"] == speaker].set_index("outlet")["share"]
     shares = {outlet: float(mine.get(outlet, 0.0)) for outlet in story.articles["outlet"].unique()}
     said = f"{speaker} is heard most ({total[speaker]:,} words in all)"
-    apart = max(shares.values()) >= _MUCH_MORE * min(shares.values())
-    return Finding(
-        f"{said}; share of the outlet's words: {_extremes(shares)}.", HEARD - 1 if apart else ORDER
-    )
+    return f"{said}; share of the outlet's words: {_extremes(shares)}."
 
 
 def _only_here(story: Story) -> str:
@@ -57,9 +53,10 @@ def _only_here(story: Story) -> str:
     alone = table[table["outlets"] == 1]
     if alone.empty:
         return ""
-    # A name that shares a word with another speaker's may be theirs: "Dev Anand", "Councillor Dev Anand".
-    words = {name: {word for word in name.casefold().split() if len(word) > 2} for name in table.index}
-    sure = [name for name in alone.index if not any(words[name] & words[o] for o in words if o != name)]
+    # A name whose last word stands in another may be that person's: "Councillor Dev Anand".
+    last = {name: name.casefold().split()[-1] for name in table.index}
+    alike = [{o for o in last if o != name and last[name] in o.casefold().split()} for name in alone.index]
+    sure = [name for name, others in zip(alone.index, alike, strict=True) if not others]
     spoken = voices.speeches(story)
     known = set(spoken.loc[spoken["source_type"].isin([voices.PERSON, voices.INSTITUTION]), "speaker"])
     sure = [name for name in sure if name in known - voices.told_elsewhere(story)]
@@ -69,7 +66,7 @@ def _only_here(story: Story) -> str:
     named = long or sure
     examples = ", ".join(f"{name} ({alone.loc[name, outlets].idxmax()})" for name in named[:_NAMED])
     found = count(len(table), "speaker")
-    said = f"Of {found}, these were found in one outlet only, most words first: {examples}."
+    said = f"Of {found}, these were found in one outlet only: {examples}."
     longest = _longest(story, named[:_NAMED])
     return Finding(said, HEARD if long else CONTEXT, longest)
 

@@ -30,7 +30,7 @@ _ANONYMOUS = re.compile(
     re.I,
 )
 NO_INSTITUTION = "(no institution)"
-_IN_A_ROW = 5  # words of one speaker that are no chance in another text
+_IN_A_ROW = 8  # words of one speaker that are no chance in another text
 _FIELDS = ("outlet", "article_id", "speaker", "institution", "kind", "stance", "cue", "source_type")
 _PLACE = ["text", "article_id", "start", "end"]
 By = Sequence[str]  # columns to group by, as `share` has them
@@ -191,7 +191,7 @@ def told_elsewhere(story: Story) -> set[str]:
 
 
 def _runs(text: str) -> Iterable[tuple[str, ...]]:
-    """Each five words in a row, in lower case."""
+    """Each eight words in a row, in lower case."""
     found = [word.casefold() for word in _WORD.findall(text)]
     return zip(*(found[i:] for i in range(_IN_A_ROW)), strict=False)
 

@@ -1,5 +1,6 @@
 """What is told alike and what in one outlet only, in sentences computed from the tables."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -30,6 +31,10 @@ _WORTH_TELLING = 0.1  # share of an article from which shared text is told (ours
 _MOSTLY_QUOTED = 0.6  # share of shared text in quotation from which it is one speaker's words (ours)
 _WEIGHTIEST = ("fate", "outcome", "vote", "money", "number", "share", "measure")  # kinds, the others after
 _MOST = 5
+_KINDS = ("PERSON", "ORG", "GPE")
+_LONGEST = 4  # words of a name; more is seldom one
+_WORD = re.compile(r"\w+")
+_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}[\w .,]{0,30}(?:\([\w. /]{2,30}\)\s*)?[-–—]")  # PARIS (AP) —
 _ONE_TEXT = 0.5  # share of shared text from which an article is hardly a voice of its own (ours)
 _WHOLE = 8  # words of a statement that can stand alone as a finding
 _FIRST = 3  # passages of a finding
@@ -113,57 +118,63 @@ def in_short(story: Story) -> list[str]:
         *_wording(story),
     ]
     differ, shared = what_differs(story), what_is_shared(story)
-    weighty = [*differ, *shared, *_left_out(story), *_in_other_words(story)]
+    weighty = [*differ, *shared, *_named_alone(story), *_in_other_words(story)]
     return [*sorted(weighty, key=lambda finding: -finding.weight), *findings][:_MOST]
 
 
-def _left_out(story: Story) -> list[Finding]:
-    """What an outlet alone tells: the passages with most names and dates that no other outlet has.
+def _named_alone(story: Story) -> list[Finding]:
+    """Whom and what one outlet alone names, with the passages that no other tells; at most two outlets.
 
-    Of two outlets, each has a finding; of more, those with most to tell share one.
+    That a name stands in no other article can be seen in the text; that a fact is told nowhere else cannot.
     """
-    rows = only_in(story)
+    new, rows = _new_names(story), only_in(story)
     rows = rows[rows["text"].str.split().str.len() >= _WHOLE]
-    if rows.empty:
-        return []
-    new = _new(story)
-    rows = rows.assign(
-        new=[
-            sum(start <= at < end for at in new.get(article_id, ()))
-            for article_id, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True)
+    findings = []
+    for outlet, passages in rows.groupby("outlet", sort=False):
+        here = new[new["outlet"] == outlet]
+        holding = [
+            here[(here["article_id"] == r.article_id) & here["start"].between(r.start, r.end)]["entity"]
+            for r in passages.itertuples()
         ]
-    )
-    rows = rows.sort_values(["new", "article_id", "start"], ascending=[False, True, True], kind="stable")
-    own = rows["outlet"].value_counts()
-    if story.articles["outlet"].nunique() == 2:
-        return [
-            Finding(
-                f"{outlet} alone tells of this, as far as was found "
-                f"({count(len(found), 'statement')} in all):",
-                LEFT_OUT,
-                [_passage(r) for r in found.head(_FIRST).sort_values(["article_id", "start"]).itertuples()],
-            )
-            for outlet, found in rows.groupby("outlet")
-        ]
-    most = sorted(own.index, key=lambda outlet: (-own[outlet], outlet))[:_FIRST]
-    said = "Told by one outlet alone, as far as was found; a passage of each outlet with most of them:"
-    first = rows.drop_duplicates("outlet").set_index("outlet", drop=False).loc[most]
-    return [Finding(said, LEFT_OUT, [_passage(r) for r in first.itertuples()])]
+        passages = passages.assign(n=[names.nunique() for names in holding])
+        told = passages[passages["n"] > 0].nlargest(_FIRST, "n").sort_values(["article_id", "start"])
+        if told.empty:
+            continue
+        named = list(dict.fromkeys(name for i in told.index for name in holding[passages.index.get_loc(i)]))
+        said = f"Only {outlet} names {', '.join(named[:_NAMED])}:"
+        findings.append(
+            (int(told["n"].sum()), Finding(said, LEFT_OUT, [_passage(r) for r in told.itertuples()]))
+        )
+    return [finding for _, finding in sorted(findings, key=lambda one: (-one[0], one[1]))[:_MOST_SHARED]]
 
 
 def _passage(row: Any) -> Passage:
     return Passage(row.outlet, row.article_id, int(row.start), row.text)
 
 
-def _new(story: Story) -> dict[str, list[int]]:
-    """Article -> where it first names whom or what no other outlet names, and where it gives a date."""
-    names = story.mentions[story.mentions["form"] == "name"].dropna(subset="entity")
-    named = with_outlet(names[~names["entity"].isin(story.articles["outlet"])], story.articles)
-    alone = named.groupby("entity")["outlet"].transform("nunique") == 1
-    first = named[alone].drop_duplicates(["article_id", "entity"])
-    dates = story.times[story.times["type"].isin(["DATE", "TIME"]) & story.times["earliest"].notna()]
-    both = pd.concat([first[["article_id", "start"]], dates[["article_id", "start"]]])
-    return both.groupby("article_id")["start"].agg(list).to_dict()
+def _new_names(story: Story) -> pd.DataFrame:
+    """The first mention in an article of each person, body and place of whom no other text has a word.
+
+    Returns:
+        rows of the mentions table with outlet.
+    """
+    said = {
+        outlet: set(_WORD.findall(" ".join(texts).casefold()))
+        for outlet, texts in story.articles.groupby("outlet")["text"]
+    }
+    names = story.mentions[story.mentions["form"].eq("name") & story.mentions["kind"].isin(_KINDS)]
+    texts = dict(zip(story.articles["article_id"], story.articles["text"], strict=True))
+    lines = {article_id: line.end() for article_id, text in texts.items() if (line := _DATELINE.match(text))}
+    names = names[names["start"] >= names["article_id"].map(lines).fillna(0)]
+    named = with_outlet(names.dropna(subset="entity"), story.articles)
+    own = set(_WORD.findall(" ".join(said).casefold()))  # words of the outlets' names
+    elsewhere = {outlet: own.union(*(said[o] for o in said if o != outlet)) for outlet in said}
+    new = [
+        0 < len(words := [word for word in _WORD.findall(entity.casefold()) if len(word) > 2]) <= _LONGEST
+        and elsewhere[outlet].isdisjoint([*words, *(word.removesuffix("s") for word in words)])
+        for entity, outlet in zip(named["entity"], named["outlet"], strict=True)
+    ]
+    return named[new].drop_duplicates(["article_id", "entity"])
 
 
 def _in_other_words(story: Story) -> list[Finding]:
@@ -180,7 +191,7 @@ def _in_other_words(story: Story) -> list[Finding]:
     row = other.iloc[0]
     alike = other[(other["outlet_a"] == row["outlet_a"]) & (other["outlet_b"] == row["outlet_b"])]
     said = (
-        f"{row['outlet_a']} and {row['outlet_b']} quote one statement in different words "
+        f"{row['outlet_a']} and {row['outlet_b']} quote what was said in different words "
         f"({count(len(alike), 'passage')}; {alike['same_share'].median():.0%} of the words are alike)."
     )
     return [Finding(said, TOLD_APART, _sides(row, "text"))]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from samestory.pages.finding import FACT, ORDER, Finding, Passage
+from samestory.pages.finding import CONTEXT, FACT, Finding, Passage
 from samestory.pages.html import count
 from samestory.story import Story
 from samestory.timeline import across
@@ -66,7 +66,7 @@ def _alone(events: pd.DataFrame) -> str:
     when = date_label(first["value"], first["earliest"], first["granularity"])
     told = Passage(outlet, first["article_id"], int(first["start"]), first["text"])
     said = f"{outlet} alone names {count(int(days[outlet]), 'day')}, such as {when}."
-    return Finding(said, ORDER, [told])
+    return Finding(said, CONTEXT, [told])
 
 
 def _orders(events: pd.DataFrame) -> str:

@@ -1,0 +1,38 @@
+"""What the notebook side by side says in short."""
+
+import pandas as pd
+
+import samestory as ss
+from samestory.pages.finding import LEFT_OUT, TOLD_APART
+
+SAID = "The council met on Friday to vote on the bridge. "
+
+
+def in_short(**texts):
+    rows = [
+        {"article_id": outlet, "outlet": outlet, "title": "", "published": pd.NaT, "text": text}
+        for outlet, text in texts.items()
+    ]
+    return ss.statements.in_short(ss.annotate(pd.DataFrame(rows)))
+
+
+def test_a_name_that_no_other_text_has_is_told_with_its_passage():
+    own = "The engineer Tunde Oyelaran warned that the old piers would not hold another winter."
+    [alone] = [f for f in in_short(Herald=SAID + own, Post=SAID) if getattr(f, "weight", 0) == LEFT_OUT]
+    assert alone == "Only Herald names Tunde Oyelaran:"
+    assert [passage.text for passage in alone.passages] == [own]
+
+
+def test_the_place_of_a_dateline_is_no_name_that_one_outlet_alone_has():
+    found = in_short(Herald=f"NAIROBI (AP) — {SAID}", Post=SAID)
+    assert not [f for f in found if getattr(f, "weight", 0) == LEFT_OUT]
+
+
+def test_words_that_two_outlets_quote_differently_are_shown_on_both_sides():
+    one = "“The bridge will stay shut until the last of its old beams has been replaced,” Ida Holm said."
+    other = "“The bridge remains closed until the last old beam has been replaced,” said Ida Holm."
+    told = [
+        f for f in in_short(Herald=SAID + one, Post=SAID + other) if getattr(f, "weight", 0) == TOLD_APART
+    ]
+    assert all({passage.outlet for passage in finding.passages} == {"Herald", "Post"} for finding in told)
+    assert told

@@ -51,6 +51,8 @@ def test_a_person_is_found_whole(text, name):
     "text",
     [
         pytest.param("The Ross Ice Shelf broke in two.", id="ice"),
+        pytest.param("The robot was called K5. K5 rolled on.", id="digits"),
+        pytest.param("The storm shut the major East Coast airports.", id="coast"),
         pytest.param("They live in Virginia Avenue.", id="street"),
         pytest.param("The ruling (Colo. App. 1998) stands.", id="citation"),
         pytest.param("The Gazeta Codzienna newspaper said no.", id="newspaper"),

@@ -100,6 +100,13 @@ def _could_be_person(tokens: Tokens, first: int, last: int) -> bool:
         word in _DOTTED or (word[-1:] == "." and fold(word) in states) for word in lower
     ):
         return False  # "S. U.S. Navy", "Colo. App"
+    surname = len(lower) == 2 and lower[0] in given_names() and lower[-1] not in titles().of_places_alone
+    if len(lower) > 1 and lower[-1] in titles().of_places and not surname:
+        return False  # "East Coast", but Joan Rivers
+    if len(lower) == 1 and fold(lower[0]) in SUFFIXES:
+        return False  # "Jr." alone
+    if lower[-1].rstrip(".") in titles().abbreviations or any(map(str.isdigit, "".join(lower))):
+        return False  # "Marine Safety Lt", "K5"
     if lower[-2:-1] == ["-"] and lower[-1] in countries().country:
         return False  # "RBC-Ukraine"
     if len(lower) == 1 and lower[0] in titles().before_names and lower[0] not in given_names():
@@ -160,11 +167,7 @@ def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
         label = single and (word.lower() in common or _is_acronym(word) or after == [":"] or order)
         capital = fold(" ".join(form)) in countries().capitals
         never = capital or not _could_be_person(tokens, name.first, name.last)
-        ends = tokens.lower[name.last - 1]
-        person = name.last == name.first + 2 and word.lower() in given_names()  # "Joan Rivers"
-        person = person and ends not in titles().of_places_alone
-        place = ends in titles().of_places and not single and not person
-        if label or never or place or _called_a_thing(tokens, name):
+        if label or never or _called_a_thing(tokens, name):
             found.add(form)
     return found
 

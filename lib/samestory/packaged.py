@@ -1,8 +1,10 @@
-"""The YAML files that come with the package: its codebooks, and the accuracy that was measured."""
+"""The files of the package: its codebooks, the arrays of its models, and the accuracy that was measured."""
 
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -12,6 +14,20 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one, where built
 def packaged_yaml(place: str) -> Any:
     """What a file of the package, such as "codebooks/times.yaml", says as plain Python values."""
     return yaml.load(files("samestory").joinpath(place).read_text("utf-8"), Loader=LOADER)  # a safe loader
+
+
+@lru_cache(maxsize=8)
+def read_arrays(name: str) -> dict[str, np.ndarray]:
+    """The arrays of models/NAME.npz; numbers of half precision are widened to single.
+
+    Arrays of one byte stay as they are: the scales that stand beside them widen them where they are used.
+    """
+    with (files("samestory.models") / f"{name}.npz").open("rb") as file:
+        found = np.load(file, allow_pickle=False)
+        arrays = {key: found[key] for key in found.files}
+    return {
+        key: array.astype(np.float32) if array.dtype == np.float16 else array for key, array in arrays.items()
+    }
 
 
 def measured_accuracy(topic: str) -> pd.DataFrame:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from samestory.language.tokens import Tokens
-from samestory.names.finder import candidates, find_names
+from samestory.names.candidates import candidates
+from samestory.names.finder import find_names
 from samestory.names.kinds import evidence, kind_odds
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from samestory.language.encoder import read_arrays
+from samestory.packaged import read_arrays
 from samestory.statements.features import FEATURES, pair_features
 from samestory.training.commands import MODELS
 from samestory.training.corpora import fold

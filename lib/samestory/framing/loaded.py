@@ -18,10 +18,11 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc
 
 from samestory.intervals import bootstrap_interval
-from samestory.language.encoder import Encoded, read, read_arrays
+from samestory.language.encoder import Encoded, read
 from samestory.language.sentences import with_outlet, with_sentence
 from samestory.language.tokens import Tokens
 from samestory.names.finder import find_names
+from samestory.packaged import read_arrays
 from samestory.quotes.find import Quote
 from samestory.quotes.inside import NARRATOR, QUOTED, Quoted, quoted_by_article
 from samestory.story import Story

@@ -26,6 +26,7 @@ from spacy.tokens import Doc
 from tokenizers import BertWordPieceTokenizer
 
 from samestory.language.tokens import Tokens, once_a_doc
+from samestory.packaged import read_arrays
 
 WIDTH = 384  # numbers in the vector of a piece
 BEGIN, END = 101, 102  # in the vocabulary: the marks around what is encoded; END also stands between lines
@@ -156,20 +157,6 @@ def encode(texts: Sequence[np.ndarray], layers: str) -> list[np.ndarray]:
         for n, rows in zip(batch, encoded, strict=True):
             vectors[n] = rows[: len(texts[n]) + 2]
     return vectors
-
-
-@lru_cache(maxsize=8)
-def read_arrays(name: str) -> dict[str, np.ndarray]:
-    """The arrays of models/NAME.npz; numbers of half precision are widened to single.
-
-    Arrays of one byte stay as they are: the scales that stand beside them widen them where they are used.
-    """
-    with (resources.files("samestory.models") / f"{name}.npz").open("rb") as file:
-        found = np.load(file, allow_pickle=False)
-        arrays = {key: found[key] for key in found.files}
-    return {
-        key: array.astype(np.float32) if array.dtype == np.float16 else array for key, array in arrays.items()
-    }
 
 
 def _with_breaks(text: str, pieces: Pieces) -> Pieces:

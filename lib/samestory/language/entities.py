@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.vectors import Vectors
 
-from samestory.language.encoder import read_arrays
+from samestory.packaged import read_arrays
 
 _CONFIG = {
     "model": {

@@ -3,7 +3,8 @@
 Sieves from sure to less sure, as in Lee et al. (2013), Deterministic coreference resolution based on
 entity-centric, precision-ranked rules: names first (`persons`), then roles that the text ties to a person,
 then pronouns by salience, after Lappin & Leass (1994), An algorithm for pronominal anaphora resolution:
-a mention weighs by its grammatical role, speakers weigh more, and each sentence halves all weights.
+a mention weighs by its grammatical role, whom the text is about more than who comments on it, and each
+sentence takes two fifths of all weights. Persons without a name are weighed along: "a manager … she said".
 """
 
 from bisect import bisect_left
@@ -31,19 +32,19 @@ _GOING_ON = 0.5  # for the last speaker when a pronoun speaks: "…," he added
 _AHEAD = 0.7  # weight of a subject that is yet to come: "In his speech, Poe said"
 _BETWEEN_MARKS = 0.4  # factor for who is only talked about between quotation marks
 _UNKNOWN_GENDER = 0.6  # factor
-_NEW_SUBJECT = 0.4
-_MARGIN = 1.1
+_NEW_SUBJECT = 0.4  # added for a person without a name who is brought in as a subject: "A manager opened"
+_MARGIN = 1.1  # times the next best that the best must weigh, or the pronoun stays open
 _FORGOTTEN = 0.02  # salience below which nobody is meant by a pronoun
 _ROLE, _SAID, _SHARED, _UNSAID = 1.0, 0.5, 0.7, -0.4  # how well a role fits a person: see `_role_fit`
 _STILL_SPEAKING = _IN_SIGHT = 3  # sentences
 _REACH = 14  # tokens after a role in which its apposition may stand
 _GENDER = {"he": "male", "him": "male", "his": "male", "himself": "male",
            "she": "female", "her": "female", "hers": "female", "herself": "female",
-           "they": "neither", "them": "neither", "their": "neither", "theirs": "neither",
-           "themself": "neither"}  # fmt: skip
+           "they": "neither", "them": "neither", "their": "neither", "theirs": "neither"}  # fmt: skip
 _DEFINITE, _INDEFINITE = words("the this that"), words("a an another one")
 _REFLEXIVE = frozenset(("himself", "herself"))
 _COMPANY = words("company firm carmaker automaker airline retailer manufacturer publisher chipmaker startup")
+# Verbs by which the last speaker goes on; offices of which there are several; bodies in general.
 _ADDING = words("add continue conclude")
 _OFFICES = words("secretary minister")
 _BODY = words("agency group organisation organization body institution")

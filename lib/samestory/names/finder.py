@@ -1,22 +1,19 @@
-"""The names of one article: spaCy's entities, repaired, and one kind for each name.
+"""The names of one article, and one kind for each.
 
-The small model cuts names in odd places and passes some over: its spans are trimmed, split and joined; spans
-that follow a title are added, and so are runs of proper nouns, and further mentions of a person's surname. It
-also calls one person by three labels within an article ("Zelenskyy" PERSON, GPE, ORG): what each name names
-is judged from all its contexts (`kinds`), and what introduces a person in news text (a title, a role in
-apposition, a party tag) decides.
+The model calls one person by three labels within an article ("Zelenskyy" PERSON, GPE, ORG): what each of the
+`candidates` names is judged from all its contexts (`kinds`); what introduces a person in news text (a title,
+a role in apposition, a party tag) decides, and so does what says of a thing that it is one ("the ferry Ara").
+Further mentions of what was named are found by their words.
 """
 
 from collections import Counter, defaultdict
-from itertools import pairwise
-from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from samestory.language.tokens import Tokens, once_a_doc
+from samestory.names.candidates import Name, candidates, could_be_person, opens_sentence, party_at
 from samestory.names.gazetteers import (
     ALL_LEGAL_FORMS,
-    PARTICLES,
     SUFFIXES,
     countries,
     fold,
@@ -27,38 +24,14 @@ from samestory.names.gazetteers import (
     without_particles,
     words,
 )
-from samestory.names.kinds import ORGANISATION, RUN, Odds, kind_odds
+from samestory.names.kinds import RUN, Odds, kind_odds
 
-_KINDS = words("PERSON NORP FAC ORG GPE LOC PRODUCT EVENT WORK_OF_ART LAW")
-_PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
-_DATES = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
-    "august september october november december"
-)
 _NO_PERSON = words("administration tower foundation")  # after a surname: "Trump administration"
 _CALLED = words("named called nicknamed")
-_DOTTED = words("u.s. u.k. u.n. e.u.")
-_OPENING_TAGS = ("VBG", "VBD", "IN", "RB", "WRB", "CC")
-_OPENING = words("though although while when after before but and for if since because unlike until as")
-_BEFORE_ARTICLE = words("of for in on from to and at with & by against")
-_OF_OFFICE = words("for of and the & ,")
-_INITIALS = frozenset("BCDEFGHJKLMNPQRSTUVWXYZ")  # not A, I and O, which are words
-_MARKS = frozenset('"“”')
-_SEPARATORS = words("'s ’s / ( ) [ ] “ ” \" — – : ;")
-_LONGEST_PERSON, _LONGEST = 6, 12  # tokens; more is a heading in capitals, not a name
-_LONGEST_RUN = 3  # words of a name that a title announces, initials apart
 _ACRONYM = 5  # letters
 # Log odds: less than even are enough, for the head is cautious where the model says otherwise; what the model
 # passed over needs more. Set on GUM's fiction, letters, essays and podcasts, from which nothing was learned.
 _LESS_THAN_EVEN, _EVEN, _MORE_THAN_EVEN = -0.5, 0.0, 0.5
-
-
-class Name(NamedTuple):
-    """A named span of tokens, half-open."""
-
-    first: int
-    last: int
-    kind: str  # OntoNotes label
 
 
 @once_a_doc
@@ -69,54 +42,6 @@ def find_names(doc: Doc) -> list[Name]:
     return sorted(names + _parties_to_a_case(tokens, names))
 
 
-def candidates(doc: Doc) -> list[Name]:
-    """All spans that may be names, sorted and without overlap, with the model's labels (RUN: it has none)."""
-    tokens = Tokens.of(doc)
-    names: list[Name] = []
-    for ent in doc.ents:
-        if ent.label_ in _KINDS:
-            names += _pieces(tokens, ent.start, ent.end, ent.label_)
-    names = _add_titled(tokens, _join_hyphenated(tokens, names))
-    names = _without_office(tokens, sorted(names + _passed_over(doc, tokens, names)))
-    names = _join_nicknamed(tokens, _join_halves(tokens, _with_initial(tokens, names)))
-    return [_with_junior(tokens, _without_opening(tokens, name)) for name in names]
-
-
-def party_at(tokens: Tokens, i: int) -> str | None:
-    """The party noun when a tag such as "D-Va." or "R-Texas" starts at token i."""
-    after = tokens.text[i + 1 : i + 3]
-    tagged = len(after) == 2 and after[0] in "-–—" and after[1][:1].isupper()
-    return _PARTIES.get(tokens.text[i]) if tagged else None
-
-
-def _could_be_person(tokens: Tokens, first: int, last: int) -> bool:
-    """Could this span name a person, going by its words alone?"""
-    lower, states = tokens.lower[first:last], countries().states
-    if not 0 < len(lower) <= _LONGEST_PERSON or tokens.text[first] in titles().not_persons:
-        return False
-    if any(word.rstrip(".") in ORGANISATION or word in _DATES or word == "of" for word in lower):
-        return False
-    if len(lower) > 1 and any(
-        word in _DOTTED or (word[-1:] == "." and fold(word) in states) for word in lower
-    ):
-        return False  # "S. U.S. Navy", "Colo. App"
-    surname = len(lower) == 2 and lower[0] in given_names() and lower[-1] not in titles().of_places_alone
-    if len(lower) > 1 and lower[-1] in titles().of_places and not surname:
-        return False  # "East Coast", but Joan Rivers
-    if len(lower) == 1 and fold(lower[0]) in SUFFIXES:
-        return False  # "Jr." alone
-    if lower[-1].rstrip(".") in titles().abbreviations or any(map(str.isdigit, "".join(lower))):
-        return False  # "Marine Safety Lt", "K5"
-    if lower[-2:-1] == ["-"] and lower[-1] in countries().country:
-        return False  # "RBC-Ukraine"
-    if len(lower) == 1 and lower[0] in titles().before_names and lower[0] not in given_names():
-        return False
-    text = fold(" ".join(tokens.text[first:last]))
-    if text in titles().firms:
-        return False
-    return text not in countries().country and text not in countries().governments
-
-
 def _one_kind_each(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
     """One kind for every name in the whole article; runs of proper nouns that name no person are left out."""
     forms = _forms(tokens, names)
@@ -124,7 +49,7 @@ def _one_kind_each(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
     announced = set()
     for name, form in zip(names, forms, strict=True):
         labels[form][name.kind] += 1
-        if _could_be_person(tokens, name.first, name.last) and _announced(tokens, name):
+        if could_be_person(tokens, name.first, name.last) and _announced(tokens, name):
             announced.add(form)
     odds = kind_odds(doc, names)
     doubtful = _doubtful(tokens, names)
@@ -163,10 +88,10 @@ def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
         form = tuple(tokens.text[name.first : name.last])
         single = name.last == name.first + 1
         word, after = tokens.text[name.first], tokens.text[name.last : name.last + 1]
-        order = tokens.tag[name.last : name.last + 1] == ["DT"] and _opens_sentence(tokens, name.first)
+        order = tokens.tag[name.last : name.last + 1] == ["DT"] and opens_sentence(tokens, name.first)
         label = single and (word.lower() in common or _is_acronym(word) or after == [":"] or order)
         capital = fold(" ".join(form)) in countries().capitals
-        never = capital or not _could_be_person(tokens, name.first, name.last)
+        never = capital or not could_be_person(tokens, name.first, name.last)
         if label or never or _called_a_thing(tokens, name):
             found.add(form)
     return found
@@ -240,159 +165,6 @@ def _called(tokens: Tokens, first: int) -> bool:
     return tokens.lower[i] in _CALLED and tokens.lemma[tokens.head[i]] in titles().people
 
 
-def _pieces(tokens: Tokens, first: int, last: int, kind: str) -> list[Name]:
-    """An entity split where no name goes on ("Kyiv, Zelenskyy") and each part trimmed."""
-    cuts = [first - 1, *(i for i in range(first, last) if _splits(tokens, i, kind)), last]
-    pieces = [_trim(tokens, before + 1, cut, kind) for before, cut in pairwise(cuts)]
-    return [piece for piece in pieces if piece is not None]
-
-
-def _splits(tokens: Tokens, i: int, kind: str) -> bool:
-    text = tokens.text[i]
-    if text in _SEPARATORS or text.isspace():
-        return True
-    if text == "&" and tokens.text[i + 1 : i + 2] and tokens.text[i + 1].startswith("@"):
-        return True
-    if text == "the" and kind == "ORG":  # "According to Poe the Society"
-        return tokens.lower[i - 1] not in _BEFORE_ARTICLE
-    if text == ",":  # "Allen, Overy & Co." keeps its comma, "Kyiv, Zelenskyy" does not
-        return kind in ("PERSON", "GPE", "NORP", "LOC") or tokens.lower[i + 1 : i + 2] != ["inc."]
-    if text in ("'", "’") and tokens.tag[i] == "POS":
-        return True
-    return kind == "PERSON" and text in ("and", "&")
-
-
-def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
-    lower, text = tokens.lower, tokens.text
-    while first < last and (lower[first] in ("the", "a", "an") or not text[first][:1].isalnum()):
-        if text[first].startswith("@") and len(text[first]) > 1:
-            break
-        first += 1
-    while last > first and not text[last - 1][-1:].isalnum() and not text[last - 1][:1].isalnum():
-        last -= 1
-    if last > first + 1 and lower[last - 1] in ("'s", "’s", "'", "’"):
-        last -= 1
-    before = titles().before_names
-    titled = last - first > 2 and lower[first] in before and text[first + 1][:1].isupper()
-    if titled and kind in ("ORG", "GPE", "NORP", "FAC") and _could_be_person(tokens, first + 1, last):
-        kind = "PERSON"  # "Striker Ines Poe" at the start of a sentence
-    if kind == "PERSON":
-        while first < last - 1 and lower[first].rstrip(".") in before and lower[first] not in given_names():
-            first += 1
-        while first < last - 1 and fold(lower[first]) in countries().country:
-            first += 1
-        if first < last - 1 and (tokens.tag[first] in _OPENING_TAGS or lower[first] in _OPENING):
-            first += 1  # "Following Poe's speech, …"
-    if first >= last or last - first > _LONGEST or party_at(tokens, first):
-        return None
-    unlikely = last - first > _LONGEST_PERSON or not text[first][:1].isupper()
-    if kind == "PERSON" and unlikely and (lower[first] not in PARTICLES or last - first == 1):
-        return None
-    return Name(first, last, kind)
-
-
-def _with_initial(tokens: Tokens, names: list[Name]) -> list[Name]:
-    """With the initial before a surname that the model cuts off: "R Venkatan"."""
-    initial = {name.first - 1 for name in names if name.kind in ("PERSON", "GPE", RUN) and name.first}
-    initial = {i for i in initial if tokens.text[i] in _INITIALS}
-    return [name._replace(first=name.first - (name.first - 1 in initial)) for name in names]
-
-
-def _without_opening(tokens: Tokens, name: Name) -> Name:
-    """Without the word that opens a sentence: "Though Ann Poe left"."""
-    opening = name.last - name.first > 1 and tokens.lower[name.first] in _OPENING
-    return name._replace(first=name.first + 1) if opening else name
-
-
-def _with_junior(tokens: Tokens, name: Name) -> Name:
-    """With a "Jr." that the model leaves out, after a comma or without."""
-    last = name.last + (tokens.text[name.last : name.last + 1] == [","])
-    junior = tokens.lower[last : last + 1] and tokens.lower[last] in ("jr.", "jr", "sr.", "sr")
-    full = name.kind in ("PERSON", RUN) and name.last - name.first > 1
-    return name._replace(last=last + 1) if junior and full else name
-
-
-def _without_office(tokens: Tokens, names: list[Name]) -> list[Name]:
-    """Without the end of an office: "Nina Poe" in "Minister for Roads and Harbours Nina Poe"."""
-    out = []
-    for name in names:
-        inner = [i for i in range(name.first + 1, name.last - 1) if tokens.lower[i] in given_names()]
-        office = inner and tokens.lower[name.first] not in given_names() and _in_office(tokens, name.first)
-        out.append(Name(inner[0], name.last, "PERSON") if office else name)
-    return out
-
-
-def _in_office(tokens: Tokens, first: int) -> bool:
-    """Whether the words before go back to a role, by capitals, "for", "of" and "and" alone."""
-    for i in range(first - 1, max(-1, first - 1 - _LONGEST), -1):
-        if tokens.lower[i] in titles().before_names:
-            return i < first - 1 and tokens.lower[i + 1] in ("for", "of")
-        if tokens.lower[i] not in _OF_OFFICE and not tokens.text[i][:1].isupper():
-            return False
-    return False
-
-
-def _join_hyphenated(tokens: Tokens, names: list[Name]) -> list[Name]:
-    """One name that the tokenizer takes apart: "RBC-Ukraine", "Ocasio-Cortez", but not "US-Iranian"."""
-    out: list[Name] = []
-    for name in names:
-        if out and out[-1].kind in ("ORG", "PERSON") and out[-1].last == name.first - 1:
-            i = out[-1].last
-            glued = tokens.end[i - 1] == tokens.start[i] and tokens.end[i] == tokens.start[i + 1]
-            if tokens.text[i] == "-" and glued and name.kind in ("ORG", "PERSON", "GPE"):
-                out[-1] = out[-1]._replace(last=name.last)
-                continue
-        out.append(name)
-    return out
-
-
-def _join_halves(tokens: Tokens, names: list[Name]) -> list[Name]:
-    """A person whom the model takes for two names, or of whom it passed over a half: "Yusra" | "Haddad"."""
-    out: list[Name] = []
-    for name in names:
-        before = out[-1] if out and out[-1].last == name.first else None
-        halves = (
-            before
-            and {before.kind, name.kind} <= {"PERSON", "GPE", RUN}
-            and "PERSON" in (before.kind, name.kind)
-        )
-        if before and before.kind == RUN and name.kind == "PERSON" and _describes(tokens, before):
-            out.pop()  # "Mathematician Ann Poe"
-            before = None
-        single = before and name.last - before.first == 2
-        if before and halves and single and _could_be_person(tokens, before.first, name.last):
-            out[-1] = Name(before.first, name.last, "PERSON")
-        else:
-            out.append(name)
-    return out
-
-
-def _describes(tokens: Tokens, run: Name) -> bool:
-    """Is it a word at the beginning of a sentence that says what the person after it is?"""
-    return (
-        _opens_sentence(tokens, run.first)
-        and run.last == run.first + 1
-        and tokens.lower[run.first] not in given_names()
-    )
-
-
-def _opens_sentence(tokens: Tokens, i: int) -> bool:
-    return tokens.sentences[tokens.sentence_of[i]][0] == i
-
-
-def _join_nicknamed(tokens: Tokens, names: list[Name]) -> list[Name]:
-    """A person with a nickname between given name and surname: James "Derek" Poe."""
-    out: list[Name] = []
-    for name in names:
-        if len(out) > 1 and out[-1].last + 1 == name.first and tokens.text[out[-1].first - 1] in _MARKS:
-            nick, before = out[-1], out[-2]
-            if tokens.text[nick.last] in _MARKS and before.last + 1 == nick.first and before.kind != "ORG":
-                out[-2:] = [Name(before.first, name.last, "PERSON")]
-                continue
-        out.append(name)
-    return out
-
-
 def _cut_to_known(tokens: Tokens, names: list[Name]) -> list[Name]:
     """Without the word that a heading glued to a full name: "ANN POE WINS", where the text has Ann Poe."""
     persons = [name for name in names if name.kind == "PERSON"]
@@ -404,82 +176,6 @@ def _cut_to_known(tokens: Tokens, names: list[Name]) -> list[Name]:
         cut = longer and tuple(tokens.lower[name.first : two]) in known
         out.append(name._replace(last=two) if cut else name)
     return out
-
-
-def _add_titled(tokens: Tokens, names: list[Name]) -> list[Name]:
-    """Persons that a title or a role announces, whatever the model thought of them."""
-    taken = {i: name for name in names for i in range(name.first, name.last)}
-    drop, added = set(), []
-    before, lower = titles().before_names, tokens.lower
-    for i in range(len(lower) - 1):
-        if lower[i].rstrip(".") not in before or tokens.tag[i + 1] not in ("NNP", "NNPS"):
-            continue
-        first = i + 1
-        if lower[first].rstrip(".") in before and lower[first] not in given_names():
-            continue
-        if not (tokens.text[i][0].isupper() or tokens.dep[i] in ("compound", "amod", "nmod")):
-            continue  # "the president Friday" and "spokesman Jay Carney" differ by the parse alone
-        held = taken.get(first)
-        if held is not None and held.first < first and held.kind != "PERSON":
-            continue  # "U.S. Attorney General Office": a title within an organisation's name
-        last = held.last if held is not None else _end_of_run(tokens, first)
-        if _could_be_person(tokens, first, last):
-            drop |= {taken[k] for k in range(first, last) if k in taken}
-            added.append(Name(first, last, "PERSON"))
-    return sorted([name for name in names if name not in drop] + added)
-
-
-def _end_of_run(tokens: Tokens, first: int) -> int:
-    """End of the run of proper nouns that starts here."""
-    i, long = first, 0
-    while i < len(tokens.text) and long < _LONGEST_RUN:
-        text = tokens.text[i]
-        hyphen = text in ("-", "‑")
-        if tokens.lower[i] in _DATES or not (tokens.tag[i] in ("NNP", "NNPS") or hyphen):
-            break
-        if not (text[:1].isupper() or hyphen or text in PARTICLES):
-            break
-        long += len(text.rstrip(".")) > 1
-        i += 1
-    return i
-
-
-def _passed_over(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
-    """Runs of proper nouns that the model has in no entity; what they name, if anything, is judged later."""
-    taken = {i for name in names for i in range(name.first, name.last)}
-    taken |= {i for ent in doc.ents if ent.label_ not in _KINDS for i in range(ent.start, ent.end)}
-    runs, i = [], 0
-    while i < len(tokens.text):
-        last = i
-        while last - i < _LONGEST_PERSON and last not in taken and _runs_on(tokens, last):
-            last += 1
-        while last > i and not _is_proper(tokens, last - 1):
-            last -= 1
-        first = i
-        while first < last and _is_title(tokens, first):
-            first += 1
-        size = last - first
-        lone_letter = size == 1 and len(tokens.text[first]) == 1
-        if size > 0 and not lone_letter and _could_be_person(tokens, first, last):
-            runs.append(Name(first, last, RUN))
-        i = max(last, i + 1)
-    return runs
-
-
-def _is_title(tokens: Tokens, i: int) -> bool:
-    lower = tokens.lower[i]
-    return lower.rstrip(".") in titles().before_names and lower not in given_names()
-
-
-def _is_proper(tokens: Tokens, i: int) -> bool:
-    return tokens.pos[i] == "PROPN" and tokens.text[i][0].isupper() and tokens.lower[i] not in _DATES
-
-
-def _runs_on(tokens: Tokens, i: int) -> bool:
-    """Whether a run of proper nouns has token i: "Ursula von der Leyen" has particles within."""
-    if i >= len(tokens.text):
-        return False
-    return _is_proper(tokens, i) or (i > 0 and tokens.text[i] in PARTICLES and _is_proper(tokens, i - 1))
 
 
 def _sweep(tokens: Tokens, names: list[Name]) -> list[Name]:

@@ -15,9 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Doc
 
-from samestory.language.encoder import encoded, read_arrays
+from samestory.language.encoder import encoded
 from samestory.language.tokens import Tokens
 from samestory.names.gazetteers import LEGAL_FORMS, countries, fold, given_names, titles, words
+from samestory.packaged import read_arrays
 
 CLASSES = ("org", "other", "person", "place")
 RUN = "RUN"  # the label of capitalised words that the model passed over

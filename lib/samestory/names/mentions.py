@@ -10,7 +10,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from samestory.language.tokens import Tokens
-from samestory.names.finder import Name, find_names
+from samestory.names.candidates import Name
+from samestory.names.finder import find_names
 from samestory.names.gazetteers import ALL_LEGAL_FORMS, fold, initials, shortens, titles, words
 from samestory.names.persons import content_words, introductions, link_persons, shared_surnames
 

@@ -14,7 +14,8 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from samestory.language.tokens import Tokens, once_a_doc
-from samestory.names.finder import Name, find_names, party_at
+from samestory.names.candidates import Name, party_at
+from samestory.names.finder import find_names
 from samestory.names.gazetteers import NameParts, countries, fold, given_names, take_apart, titles
 
 _DESCRIBING = frozenset(("PROPN", "NOUN", "ADJ"))

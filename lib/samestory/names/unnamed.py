@@ -13,7 +13,7 @@ from samestory.names.gazetteers import titles, words
 _REACH = 7  # tokens before the noun that may belong to its phrase
 _INSIDE = words("ADJ NOUN NUM PUNCT ADV VERB")  # of a phrase, before its noun; "-" is PUNCT
 _BEGINS = words("a an the this that another one")
-_NOT_SOMEONE = words("attr appos compound npadvmod amod nmod pobj_as")  # grammatical relations
+_NOT_SOMEONE = words("attr appos compound npadvmod amod nmod")  # grammatical relations
 
 
 class Unnamed(NamedTuple):

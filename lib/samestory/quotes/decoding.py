@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from samestory.language.encoder import Encoded, read_arrays
+from samestory.language.encoder import Encoded
+from samestory.packaged import read_arrays
 
 OUT, CONTENT, CONTENT_ON, SOURCE, SOURCE_ON, CUE, CUE_ON = range(7)
 SPREAD = 14.0  # of a pointer's scores: about the root of its 192 dimensions

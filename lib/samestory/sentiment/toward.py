@@ -13,11 +13,11 @@ from functools import lru_cache
 import numpy as np
 from spacy.tokens import Doc
 
-from samestory.language.encoder import Encoded, read, read_arrays
+from samestory.language.encoder import Encoded, read
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
 from samestory.names.mentions import Mention, head_of
-from samestory.packaged import packaged_yaml
+from samestory.packaged import packaged_yaml, read_arrays
 from samestory.quotes.find import Quote
 
 NEUTRAL = 0.05  # a score within -0.05 to 0.05 is neutral, below it negative, above it positive

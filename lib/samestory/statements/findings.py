@@ -26,12 +26,12 @@ from samestory.story import Story
 
 MOST_ALIGNED = 300  # pairs whose words are compared for the findings; a sample stands for more
 SEED = 0
-_MOST_DIFFERENCES = _MOST_SHARED = 2
+_MOST_OF_A_KIND = 2  # findings: what differs, what is shared, who names whom
 _WORTH_TELLING = 0.1  # share of an article from which shared text is told (ours)
 _MOSTLY_QUOTED = 0.6  # share of shared text in quotation from which it is one speaker's words (ours)
 _WEIGHTIEST = ("fate", "outcome", "vote", "money", "number", "share", "measure")  # kinds, the others after
-_MOST = 5
-_KINDS = ("PERSON", "ORG", "GPE")
+_MOST = 5  # findings in all
+_KINDS = ("PERSON", "ORG", "GPE")  # of names that one outlet alone gives
 _LONGEST = 4  # words of a name; more is seldom one
 _WORD = re.compile(r"\w+")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}[\w .,]{0,30}(?:\([\w. /]{2,30}\)\s*)?[-–—]")  # PARIS (AP) —
@@ -66,7 +66,7 @@ def what_differs(story: Story) -> list[Finding]:
             CONTEXT if key[0] == "name" else FACT,
             _sides(table[(table["kind"] == key[0]) & (table["what"] == key[1])].iloc[0], "passage"),
         )
-        for key in weighty[:_MOST_DIFFERENCES]
+        for key in weighty[:_MOST_OF_A_KIND]
     ]
 
 
@@ -145,7 +145,7 @@ def _named_alone(story: Story) -> list[Finding]:
         findings.append(
             (int(told["n"].sum()), Finding(said, LEFT_OUT, [_passage(r) for r in told.itertuples()]))
         )
-    return [finding for _, finding in sorted(findings, key=lambda one: (-one[0], one[1]))[:_MOST_SHARED]]
+    return [finding for _, finding in sorted(findings, key=lambda one: (-one[0], one[1]))[:_MOST_OF_A_KIND]]
 
 
 def _passage(row: Any) -> Passage:
@@ -219,7 +219,7 @@ def what_is_shared(story: Story) -> list[Finding]:
             f"{_whose(row.other_outlet)}{first}{quoted}."
         )
         findings.append(Finding(said_so, COPY if row.share >= _ONE_TEXT else TOLD_APART))
-    return findings[:_MOST_SHARED]
+    return findings[:_MOST_OF_A_KIND]
 
 
 def _whose(outlet: str) -> str:

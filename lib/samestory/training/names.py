@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from samestory.language.pipeline import load_pipeline
 from samestory.language.tokens import Tokens
-from samestory.names.finder import Name, candidates
+from samestory.names.candidates import Name, candidates
 from samestory.names.gazetteers import countries, fold, given_names
 from samestory.names.kinds import CLASSES, ORGANISATION, RUN, evidence, states
 from samestory.training.commands import command

@@ -8,15 +8,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from samestory.reading.draft import Block, Draft, FromFile, Problem, split_blocks
-from samestory.reading.encoding import decode, mend
-from samestory.reading.html import looks_like_html, read_html
+from samestory.reading.draft import Block, Draft, FromFile, split_blocks
 from samestory.reading.limits import yaml_of
 from samestory.reading.tabular import fields_of
+from samestory.reading.text import read_text
 
 _FRONT_MATTER = re.compile(
     r"\s*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<block>.{0,20000}?)\r?\n(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|$)",
@@ -40,15 +38,13 @@ def read_markdown(data: bytes, source: str) -> FromFile:
     Raises:
         ValueError: it is binary or its encoding can't be told.
     """
-    decoded = decode(data)
-    if looks_like_html(decoded.text, whole_page=True):
-        return read_html(data, source)
-    mended = mend(decoded.text)
-    draft = Draft(PurePosixPath(source).stem, source, mended.text)
-    notes = [decoded.note, mended.note, _read_front_matter(draft)]
+    return read_text(data, source, marks=_take_marks)
+
+
+def _take_marks(draft: Draft) -> str | None:
+    wrong = _read_front_matter(draft)
     _mark_body(draft)
-    said = "; ".join(filter(None, notes))
-    return FromFile([draft], [Problem(source, said)] if said else [])
+    return wrong
 
 
 def _read_front_matter(draft: Draft) -> str | None:

@@ -10,8 +10,8 @@ import pytest
         pytest.param("“No!” she said. “Go.”", ["“No!” she said.", "“Go.”"], id="exclamation"),
         pytest.param("“We won.” The crowd left.", ["“We won.”", "The crowd left."], id="new sentence"),
         pytest.param(
-            "The vote is at 5 p.m. Voters queued.",
-            ["The vote is at 5 p.m.", "Voters queued."],
+            "Doors open at 6 p.m. Fans waited.",
+            ["Doors open at 6 p.m.", "Fans waited."],
             id="after p.m.",
         ),
         pytest.param("It met at 5 p.m. Monday.", ["It met at 5 p.m. Monday."], id="p.m. of a day"),

@@ -20,18 +20,18 @@ def persons(nlp, text):
     ("text", "expected"),
     [
         pytest.param(
-            "The county met on Friday. Ana Ruiz wants the bridge open. “It is our life,” Ruiz said.",
-            ["Ana Ruiz", "Ruiz"],
+            "The council met late. Lea Brun asks for a ferry. “It was our road,” Brun said.",
+            ["Lea Brun", "Brun"],
             id="a full name that begins a sentence",
         ),
         pytest.param(
-            "The county met on Friday. Chinwe Okafor wants the bridge open. “It is our life,” Okafor said.",
-            ["Chinwe Okafor", "Okafor"],
+            "The council met late. Adaeze Nwafor asks for a ferry. “It was our road,” Nwafor said.",
+            ["Adaeze Nwafor", "Nwafor"],
             id="a name that the model takes for a company",
         ),
         pytest.param(
-            "The county met on Friday. Yusra Haddad wants the bridge open. “It is our life,” Haddad said.",
-            ["Yusra Haddad", "Haddad"],
+            "The council met late. Rania Saleh asks for a ferry. “It was our road,” Saleh said.",
+            ["Rania Saleh", "Saleh"],
             id="a name in two halves",
         ),
         pytest.param("Iodine is cheap. The iodine in salt is enough, doctors said.", [], id="a common word"),

@@ -30,7 +30,7 @@ def speakers(story):
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        pytest.param("Tunde Oyelaran, the district engineer, was there.", "Tunde Oyelaran", id="rare name"),
+        pytest.param("Femi Adewale, the chief surveyor, was there.", "Femi Adewale", id="rare name"),
         pytest.param("R Venkatan, a scientist, said the rain would stop.", "R Venkatan", id="initial"),
         pytest.param("Chan Ho-lam left the hall.", "Chan Ho-lam", id="hyphen"),
         pytest.param("Fernando Cruz of the Labour Party spoke.", "Fernando Cruz", id="party after"),
@@ -41,6 +41,10 @@ def speakers(story):
         pytest.param("They met a guest going by the name “The Katherinator”.", "Katherinator", id="name"),
         pytest.param("They met with illustrator Johnnie Christmas.", "Johnnie Christmas", id="illustrator"),
         pytest.param("Talk-show host Ria Pell said no.", "Ria Pell", id="hyphenated role"),
+        pytest.param("Sefako Mokoena wants it. “It is ours,” Mokoena said.", "Sefako Mokoena", id="rare"),
+        pytest.param("Grace Hunter wants it back. “It is ours,” Hunter said.", "Grace Hunter", id="words"),
+        pytest.param("Min-ho Baek wants it back. “It is ours,” Baek said.", "Min-ho Baek", id="two halves"),
+        pytest.param("Ex-Rep. Hal Dorn Sr. pleaded guilty. Dorn wept.", "Hal Dorn Sr.", id="senior"),
     ],
 )  # fmt: skip
 def test_a_person_is_found_whole(text, name):
@@ -78,14 +82,14 @@ def test_a_thing_is_no_person(text):
             id="not the one who comes later",
         ),
         pytest.param(
-            "John and Mary Holt own it. “The roof leaks,” Mr. Holt said. “And the floor,” Mrs. Holt said.",
-            ["John Holt", "Mary Holt"],
+            "Hans and Greta Vogel own it. “The well is dry,” Mr. Vogel said. “We pray,” Mrs. Vogel said.",
+            ["Hans Vogel", "Greta Vogel"],
             id="couple",
         ),
         pytest.param(
-            "Karl Brandt, 70, and his son, Jonas Brandt, 40, own the mill. “I will sell it,” said the "
+            "Emil Brandt, 81, and his son, Jonas Brandt, 52, run the inn. “I will let it,” said the "
             "younger Brandt. “Never,” said the elder Brandt.",
-            ["Jonas Brandt", "Karl Brandt"],
+            ["Jonas Brandt", "Emil Brandt"],
             id="generations",
         ),
         pytest.param(
@@ -100,7 +104,13 @@ def test_a_thing_is_no_person(text):
             id="a person without a name",
         ),
         pytest.param(
-            "Sam Ortega (they/them) runs the shelter. “It is full,” they said.", ["Sam Ortega"], id="they"
+            "Alex Duval (they/them) leads the choir. “We are hoarse,” they said.", ["Alex Duval"], id="they"
+        ),
+        pytest.param(
+            "Halvorsen told Channel 4 the raid was legal. On Monday soldiers seized Rafik Mansour. "
+            "He has always denied it. “I never gave that order,” he wrote.",
+            ["Halvorsen", "Rafik Mansour"],
+            id="who denies is who is accused",
         ),
         pytest.param(
             "Former Minister for Roads and Harbours Nina Lind said the plan was dead.",

@@ -263,7 +263,7 @@ def test_find_quotes_ends_what_is_retold_with_its_sentence(nlp):
 
 def test_find_quotes_leaves_a_line_with_a_colon_to_name_the_speaker(nlp):
     text = (
-        "The board named a new engineer on Friday.\n\nAnd from Chairwoman Ana Sol:\n\n"
+        "The council named a new engineer on Monday.\n\nAnd from Chairwoman Ana Sol:\n\n"
         "“He brings a wealth of experience to the harbours of this coast.”\n\nThe pier opens in May."
     )
     (quote,) = said(nlp, text)

@@ -77,6 +77,20 @@ def speakers(nlp, text, *pairs, kind="direct"):
             id="name in apposition",
         ),
         pytest.param("“It is over,” he said.", "It is over,", "he", (None, "pronoun"), id="nobody named"),
+        pytest.param(
+            "“Give it a rest,” chipped in Wanda Pike.",
+            "Give it a rest,",
+            "chipped",
+            ("Wanda Pike", "name"),
+            id="the verb was taken for the speaker",
+        ),
+        pytest.param(
+            "The potter, Lina Roth, kept the letters. “They are there,” the potter said.",
+            "They are there,",
+            "the potter",
+            ("Lina Roth", "nominal"),
+            id="a noun that stood beside the name",
+        ),
     ],
 )
 def test_name_speakers_names_the_speaker(nlp, text, content, words, expected):

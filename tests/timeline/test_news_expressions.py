@@ -56,6 +56,18 @@ def test_ranges_and_lists_share_what_is_written_once(values, text, expected):
         ("It began at 1905 hours.", {"1905 hours": "2025-07-04T19:05"}),
         ("She spoke at noon ET on Tuesday.", {"noon ET on Tuesday": "2025-07-01T12:00"}),
         ("She spoke at 7 p.m. local time on Tuesday.", {"7 p.m. local time on Tuesday": "2025-07-01T19:00"}),
+        ("It opens at half past seven on Tuesday.", {"half past seven on Tuesday": "2025-07-08T07:30"}),
+        ("It shut at a quarter to nine on Tuesday.", {"a quarter to nine on Tuesday": "2025-07-01T08:45"}),
+        (
+            "It shook the town at 5:12 a.m. local time (0312 GMT) on Tuesday.",
+            {
+                "5:12 a.m. local time": "2025-07-01T05:12",
+                "0312 GMT": "2025-07-01T03:12",
+                "Tuesday": "2025-07-01",
+            },
+        ),
+        ("The gala starts at 7:30 p.m. CET on Tuesday.", {"7:30 p.m. CET on Tuesday": "2025-07-08T19:30"}),
+        ("It rained the night before last.", {"the night before last": "2025-07-02TNI"}),
         ("She spoke at noon Pacific on Tuesday.", {"noon Pacific on Tuesday": "2025-07-01T12:00"}),
         (
             "It opened on Tuesday. Crowds came at 7 a.m.",
@@ -149,6 +161,15 @@ def test_a_quoted_word_counts_from_when_it_was_said(values, text, words, expecte
     assert values(text)[words] == expected
 
 
+def test_a_letter_has_a_yesterday_of_its_own(values):
+    text = "In a note dated 9 May 2021 Holm wrote that the mill burned “last month”."
+    assert values(text)["last month"] == "2021-04"
+
+
+def test_the_following_week_needs_a_week_before_it(values):
+    assert values("She left. The shop closed the following week.")["the following week"] == "XXXX-WXX"
+
+
 def test_numeric_dates_are_read_as_the_others_of_the_text(values):
     assert values("It lists 3/4/2018 and 28/4/2018.")["3/4/2018"] == "2018-04-03"
     assert values("It lists 3/4/2018 and 4/28/2018.")["3/4/2018"] == "2018-03-04"
@@ -156,6 +177,7 @@ def test_numeric_dates_are_read_as_the_others_of_the_text(values):
 
 def test_a_known_day_needs_no_year(values):
     assert values("He lost a brother in the Sept. 11 attacks.") == {"Sept. 11": "2001-09-11"}
+    assert values("He lost a brother in the Oct. 7 attacks.") == {"Oct. 7": "2023-10-07"}
     assert values("He was born on Sept. 11.") == {"Sept. 11": "2024-09-11"}
 
 
@@ -165,7 +187,12 @@ def test_a_known_day_needs_no_year(values):
         "She reads the Sunday Mirror.",
         "Mr Tuesday met Mrs. Friday.",
         "The hall holds 2024 visitors.",
+        "The theatre seats 1987 guests.",
+        "They felled 2019 oaks and 1985 pines.",
+        "Bus 2019 was late.",
         "He lives at 1954 Mill Road.",
+        "He wrote for the Saturday Evening News.",
+        "Dr. May and Mrs. April met.",
         "It runs on a Saturday schedule.",
         "Late-night trains are full.",
         "They talked past midnight.",

@@ -184,6 +184,11 @@ def _tokenizer() -> BertWordPieceTokenizer:
     return BertWordPieceTokenizer({piece: n for n, piece in enumerate(lines)}, lowercase=True)
 
 
+def is_whole_word(word: str) -> bool:
+    """Whether the vocabulary has a word, in lower case, as one piece, as it has common words and names."""
+    return _tokenizer().token_to_id(word) is not None
+
+
 def _batches(lengths: list[int]) -> list[list[int]]:
     """Numbers of texts to encode together: those of like length, so that little is padded."""
     batches: list[list[int]] = []

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from samestory.language.encoder import is_whole_word
 from samestory.language.tokens import Tokens
 from samestory.names.gazetteers import (
     PARTICLES,
@@ -17,6 +18,8 @@ from samestory.names.gazetteers import (
     countries,
     fold,
     given_names,
+    given_words,
+    is_place,
     titles,
     words,
 )
@@ -35,6 +38,9 @@ _BEFORE_ARTICLE = words("of for in on from to and at with & by against")
 _OF_OFFICE = words("for of and the & ,")
 _INITIALS = frozenset("BCDEFGHJKLMNPQRSTUVWXYZ")  # not A, I and O, which are words
 _MARKS = frozenset('"“”')
+_COMPOUNDING = words(
+    "led run era born style hit wide area based bound held made like owned loyal free size on"
+)
 _SEPARATORS = words("'s ’s / ( ) [ ] “ ” \" — – : ;")
 _LONGEST_PERSON, _LONGEST = 6, 12  # tokens; more is a heading in capitals, not a name
 _LONGEST_RUN = 3  # words of a name that a title announces, initials apart
@@ -57,7 +63,8 @@ def candidates(doc: Doc) -> list[Name]:
             names += _pieces(tokens, ent.start, ent.end, ent.label_)
     names = _add_titled(tokens, _join_hyphenated(tokens, names))
     names = _without_office(tokens, sorted(names + _passed_over(doc, tokens, names)))
-    names = _join_nicknamed(tokens, _join_halves(tokens, _with_initial(tokens, names)))
+    names = [_with_given_word(tokens, name) for name in _with_initial(tokens, names)]
+    names = _join_nicknamed(tokens, _join_halves(tokens, names))
     return [_with_junior(tokens, _without_opening(tokens, name)) for name in names]
 
 
@@ -135,7 +142,8 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
     if kind == "PERSON":
         while first < last - 1 and lower[first].rstrip(".") in before and lower[first] not in given_names():
             first += 1
-        while first < last - 1 and fold(lower[first]) in countries().country:
+        given = last - first == 2 and lower[first] in given_words()  # "Jordan Poe"
+        while first < last - 1 and fold(lower[first]) in countries().country and not given:
             first += 1
         if first < last - 1 and (tokens.tag[first] in _OPENING_TAGS or lower[first] in _OPENING):
             first += 1  # "Following Poe's speech, …"
@@ -154,6 +162,17 @@ def _with_initial(tokens: Tokens, names: list[Name]) -> list[Name]:
     return [name._replace(first=name.first - (name.first - 1 in initial)) for name in names]
 
 
+def _with_given_word(tokens: Tokens, name: Name) -> Name:
+    """With a given name that opens a sentence and is taken for another word: "May Poe wants"."""
+    first = name.first - 1
+    single = name.kind in ("PERSON", RUN) and name.last == name.first + 1
+    if first < 0 or not single or not opens_sentence(tokens, first):
+        return name
+    known = tokens.lower[first] in given_names() or tokens.lower[first] in given_words()
+    goes_on = tokens.tag[name.last : name.last + 1]
+    return name._replace(first=first) if known and goes_on in (["VBZ"], ["VBD"], [","]) else name
+
+
 def _without_opening(tokens: Tokens, name: Name) -> Name:
     """Without the word that opens a sentence: "Though Ann Poe left"."""
     opening = name.last - name.first > 1 and tokens.lower[name.first] in _OPENING
@@ -165,7 +184,10 @@ def _with_junior(tokens: Tokens, name: Name) -> Name:
     last = name.last + (tokens.text[name.last : name.last + 1] == [","])
     junior = tokens.lower[last : last + 1] and tokens.lower[last] in ("jr.", "jr", "sr.", "sr")
     full = name.kind in ("PERSON", RUN) and name.last - name.first > 1
-    return name._replace(last=last + 1) if junior and full else name
+    name = name._replace(last=last + 1) if junior and full else name
+    goes_on = tokens.text[name.last : name.last + 1] == ["."] and tokens.text[name.last + 1 : name.last + 2]
+    cut = full and goes_on and tokens.lower[name.last - 1] in ("jr", "sr") and goes_on[0].islower()
+    return name._replace(last=name.last + 1) if cut else name
 
 
 def _without_office(tokens: Tokens, names: list[Name]) -> list[Name]:
@@ -212,7 +234,7 @@ def _join_halves(tokens: Tokens, names: list[Name]) -> list[Name]:
             and {before.kind, name.kind} <= {"PERSON", "GPE", RUN}
             and "PERSON" in (before.kind, name.kind)
         )
-        if before and before.kind == RUN and name.kind == "PERSON" and _describes(tokens, before):
+        if before and before.kind == RUN and name.kind == "PERSON" and _describes(tokens, before, name):
             out.pop()  # "Mathematician Ann Poe"
             before = None
         single = before and name.last - before.first == 2
@@ -223,13 +245,15 @@ def _join_halves(tokens: Tokens, names: list[Name]) -> list[Name]:
     return out
 
 
-def _describes(tokens: Tokens, run: Name) -> bool:
-    """Is it a word at the beginning of a sentence that says what the person after it is?"""
-    return (
-        opens_sentence(tokens, run.first)
-        and run.last == run.first + 1
-        and tokens.lower[run.first] not in given_names()
-    )
+def _describes(tokens: Tokens, run: Name, person: Name) -> bool:
+    """Is it a word at the beginning of a sentence that says what the person after it is?
+
+    A word that the encoder knows only by its pieces is rather a given name, before a surname: "Tendai Poe".
+    """
+    if run.last != run.first + 1 or not opens_sentence(tokens, run.first):
+        return False
+    word, surname = tokens.lower[run.first], person.last == person.first + 1
+    return word not in given_names() and not (surname and (word in given_words() or not is_whole_word(word)))
 
 
 def opens_sentence(tokens: Tokens, i: int) -> bool:
@@ -296,7 +320,7 @@ def _passed_over(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
         last = i
         while last - i < _LONGEST_PERSON and last not in taken and _runs_on(tokens, last):
             last += 1
-        while last > i and not _is_proper(tokens, last - 1):
+        while last > i and not (_is_proper(tokens, last - 1) or _is_second_half(tokens, last - 1)):
             last -= 1
         first = i
         while first < last and _is_title(tokens, first):
@@ -322,4 +346,16 @@ def _runs_on(tokens: Tokens, i: int) -> bool:
     """Whether a run of proper nouns has token i: "Ursula von der Leyen" has particles within."""
     if i >= len(tokens.text):
         return False
+    if i and "-" in tokens.text[i - 1 : i + 1] and _is_second_half(tokens, i + (tokens.text[i] == "-")):
+        return True
     return _is_proper(tokens, i) or (i > 0 and tokens.text[i] in PARTICLES and _is_proper(tokens, i - 1))
+
+
+def _is_second_half(tokens: Tokens, i: int) -> bool:
+    """Whether it ends a given name of two halves, as in "Jae-won", and not a word such as "Assad-led"."""
+    if i < 2 or i >= len(tokens.text) or tokens.text[i - 1] != "-" or not _is_proper(tokens, i - 2):
+        return False
+    first, second = tokens.text[i - 2], tokens.text[i]
+    glued = tokens.end[i - 2] == tokens.start[i - 1] and tokens.end[i - 1] == tokens.start[i]
+    short = second.islower() and len(second) < 6 > len(first) and not first.isupper()
+    return glued and short and second not in _COMPOUNDING and not is_place(first)

@@ -46,6 +46,7 @@ _REFLEXIVE = frozenset(("himself", "herself"))
 _COMPANY = words("company firm carmaker automaker airline retailer manufacturer publisher chipmaker startup")
 # Verbs by which the last speaker goes on; offices of which there are several; bodies in general.
 _ADDING = words("add continue conclude")
+_DENYING = words("deny reject dispute")  # said by who is accused, not by who spoke last
 _OFFICES = words("secretary minister")
 _BODY = words("agency group organisation organization body institution")
 # Said of whoever comes to hold the office, not of one person: "the next president".
@@ -253,15 +254,16 @@ class _Resolver:
         gender = None if word in FIRST_PERSON else _GENDER.get(word)
         if gender is None:
             return None
-        last = self.last_speaker if n in self.spoken_at and self._goes_on(mention, head) else None
-        speaks = n in self.spoken_at or head in self.marked
+        verb = self.tokens.lemma[self.tokens.head[head]]
+        says = n in self.spoken_at and verb not in _DENYING
+        last = self.last_speaker if says and self._goes_on(mention, head) else None
+        speaks = says or head in self.marked
         scored = [
             ((weight + (entity == last) * _GOING_ON + speaks * self.voice[entity]) * agreement, entity)
             for entity, weight in self.salience.items()
             if (agreement := _agreement(self.gender[entity], gender))
         ]
-        added = self.tokens.lemma[self.tokens.head[head]] in _ADDING
-        if last is not None and added and _agreement(self.gender.get(last), gender):
+        if last is not None and verb in _ADDING and _agreement(self.gender.get(last), gender):
             return last  # "…," he added
         ahead = self._ahead(n, mention, gender)
         if ahead is not None:

@@ -140,10 +140,18 @@ def titles() -> Titles:
 
 
 @lru_cache(maxsize=1)
-def given_names() -> dict[str, str]:
-    """names.yaml: given name in lower case -> female or male."""
-    data = _read("names")
-    return {name: gender for gender in ("female", "male") for name in data[gender].split()}
+def given_names() -> dict[str, str | None]:
+    """names.yaml, given_names.yaml: given name in lower case, as written and folded -> gender, if any."""
+    known: dict[str, str | None] = dict.fromkeys(_read("given_names")["either"].split())
+    for book in ("given_names", "names"):
+        known |= {name: gender for gender in ("female", "male") for name in _read(book)[gender].split()}
+    return {fold(name): gender for name, gender in known.items()} | known
+
+
+@lru_cache(maxsize=1)
+def given_words() -> frozenset[str]:
+    """given_names.yaml: ordinary words that are given names where a surname follows: "Hope", "Grant"."""
+    return words(_read("given_names")["also_words"])
 
 
 @lru_cache(maxsize=1)
@@ -183,5 +191,6 @@ def countries() -> Countries:
     )
 
 
+@lru_cache(maxsize=4)
 def _read(name: str) -> dict:
     return packaged_yaml(f"codebooks/{name}.yaml")

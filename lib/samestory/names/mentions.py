@@ -13,7 +13,7 @@ from samestory.language.tokens import Tokens
 from samestory.names.candidates import Name
 from samestory.names.finder import find_names
 from samestory.names.gazetteers import ALL_LEGAL_FORMS, fold, initials, shortens, titles, words
-from samestory.names.persons import content_words, introductions, link_persons, shared_surnames
+from samestory.names.persons import content_words, described_as, introductions, link_persons, shared_surnames
 
 FIRST_PERSON = words("i me my mine myself we us our ours ourselves")
 _PRONOUNS = FIRST_PERSON | words("he him his himself she her hers herself they them their theirs themselves")
@@ -66,7 +66,8 @@ def find_mentions(doc: Doc, *, title: str = "") -> list[Mention]:
         title: the article's headline, which may give the full form of a name.
     """
     tokens, names = Tokens.of(doc), find_names(doc)
-    nominals = _nominals(tokens, {i for name in names for i in range(name.first, name.last)})
+    named_at = {i for name in names for i in range(name.first, name.last)}
+    nominals = _nominals(tokens, named_at, titles().nouns | described_as(doc))
     heads = {phrase.head for phrase in nominals}
     named = [
         _Phrase(name.first, name.last, head_of(tokens, name.first, name.last), name.kind, "name", entity)
@@ -106,12 +107,16 @@ def head_of(tokens: Tokens, first: int, last: int) -> int:
     return i
 
 
-def _nominals(tokens: Tokens, named: Container[int]) -> list[_Phrase]:
+def _nominals(tokens: Tokens, named: Container[int], persons: Container[str]) -> list[_Phrase]:
     """Definite noun phrases whose head is a role or a kind of organisation, sorted by first token.
 
-    A role right before a name (`named` holds the tokens of names) is that name's title.
+    A role right before a name is that name's title.
+
+    Args:
+        named: the tokens of names.
+        persons: the nouns that stand for one.
     """
-    persons, organisations = titles().nouns, titles().organisations
+    organisations = titles().organisations
     out = []
     for i, lemma in enumerate(tokens.lemma):
         if lemma not in persons and lemma not in organisations:

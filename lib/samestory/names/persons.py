@@ -71,8 +71,29 @@ def introductions(doc: Doc) -> dict[int, set[str]]:
             _predicate(tokens, name), _announcing(tokens, name),
         ):  # fmt: skip
             words |= content_words(tokens, phrase)
-        found[name.first] = words
+        found[name.first] = words | {tokens.lemma[i] for i in _beside(tokens, name)}
     return found
+
+
+def described_as(doc: Doc) -> set[str]:
+    """The nouns in apposition to names of persons: of "the biographer, Ann Poe," who is one later, too."""
+    tokens = Tokens.of(doc)
+    persons = (name for name in find_names(doc) if name.kind == "PERSON")
+    return {tokens.lemma[i] for name in persons for i in _beside(tokens, name)}
+
+
+def _beside(tokens: Tokens, name: Name) -> list[int]:
+    """The singular nouns in apposition to a name, on either side of it, whatever they are."""
+    head = name.last - 1
+    after = [i for i in tokens.children.get(head, ()) if tokens.dep[i] == "appos" and i >= name.last]
+    nouns = [tokens.head[head], *after] if tokens.dep[head] == "appos" else after
+    return [
+        i
+        for i in nouns
+        if tokens.tag[i] == "NN"
+        and tokens.lemma[i] not in titles().things.union(titles().organisations)
+        and any(tokens.dep[k] == "det" for k in tokens.children.get(i, ()))
+    ]
 
 
 def shared_surnames(tokens: Tokens, names: list[Name]) -> dict[int, str]:

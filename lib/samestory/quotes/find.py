@@ -24,7 +24,19 @@ from samestory.quotes.edges import edges_of, near, trim
 
 _LEAST_WORDS = 3  # of a marked passage that stands alone: shorter ones are titles and scare quotes
 # Verbs of naming report words only where they say as what: "called it a failure", not "called an election".
-_NAMING = {"call", "name", "dub", "label", "brand", "term", "nickname", "title"}
+_NAMING = {
+    "call",
+    "name",
+    "dub",
+    "label",
+    "brand",
+    "term",
+    "nickname",
+    "title",
+    "appoint",
+    "nominate",
+    "elect",
+}
 # What a court or the police do is no speech where it is said of whom they do it to.
 _DEEDS = {"acquit", "arrest", "convict", "fine", "jail", "release", "sentence"}
 _NICKNAME = re.compile(r"\s?[\"“‘'][A-Z][^\"”’'\n]{0,20}[\"”’']\s[A-Z][\w’-]+")

@@ -197,6 +197,8 @@ def _speaker(
     if span is None or not len(span):
         return None, "none"
     head = span.root.i
+    if tokens.pos[span.start : span.end] == ["VERB"]:
+        head = _behind(tokens, span.end, index) or head
     if tokens.lower[head] in _RELATIVE and tokens.dep[tokens.head[head]] == "relcl":
         head = tokens.head[tokens.head[head]]
     mention = index.get(head)
@@ -214,6 +216,13 @@ def _speaker(
         return None, "pronoun"
     issuer = _issuer(tokens, head, index, before) if tokens.lemma[head] in _ISSUED else None
     return issuer or _phrase(tokens, span, index), "nominal"
+
+
+def _behind(tokens: Tokens, first: int, index: Mapping[int, Mention]) -> int | None:
+    """Who stands behind the verb that was taken for the speaker: "…," chipped in Ann Poe."""
+    first += first < len(tokens.text) and tokens.tag[first] in ("IN", "RP", "RB")
+    named = index.get(first)
+    return named.last - 1 if named is not None and named.kind == "PERSON" else None
 
 
 def _issuer(tokens: Tokens, head: int, index: Mapping[int, Mention], before: list[Quote]) -> str | None:
@@ -251,10 +260,10 @@ def _apposed(tokens: Tokens, span: Span, index: Mapping[int, Mention]) -> Mentio
 
 def _with_office(tokens: Tokens, span: Span, index: Mapping[int, Mention]) -> Mention | None:
     """The person whose office stands before the name: "Minister of Foreign Affairs Lee Poe"."""
-    named = index.get(span.end - 1)
-    if named is None or (named.form, named.kind, named.last) != ("name", "PERSON", span.end):
+    named = index.get(span.end - 1) or index.get(span.end)
+    if named is None or (named.form, named.kind) != ("name", "PERSON") or named.last < span.end:
         return None
-    office = tokens.lower[span.start : named.first]
+    office = tokens.lower[span.start : min(named.first, span.end)]
     titled = any(word in titles().before_names for word in [*office[:3], *office[-2:]])
     return named if titled and "," not in office else None
 

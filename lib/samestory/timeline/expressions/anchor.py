@@ -106,7 +106,7 @@ class Anchor:
         """
         tokens, first = self.tokens, self.token_at(char)
         i = first
-        for _ in range(4):
+        for _ in range(6):
             if tokens.dep[i] in ("poss", "compound", "nmod"):
                 return False
             i = tokens.head[i]
@@ -178,6 +178,13 @@ class Anchor:
                 break
             i = self.tokens.head[i]
         return None
+
+    def saying_at(self, char: int) -> int | None:
+        """The verb that a date dates, through what it was said in: "In a letter dated 3 May he wrote"."""
+        tokens, verb = self.tokens, self.verb_at(char)
+        if verb is None or tokens.dep[verb] != "acl" or tokens.dep[tokens.head[verb]] != "pobj":
+            return verb
+        return self.verb_at(tokens.start[tokens.head[verb]])
 
     def token_at(self, char: int) -> int:
         return max(bisect_right(self.tokens.start, char) - 1, 0)

@@ -22,7 +22,7 @@ _AFTER_DAY = (
     "(?:{edge}? HYPHEN? (?P<part>PART)|(?P<overnight>OVERNIGHT)"
     "|COMMA? AT? {approx}? (?P<clock>{clock}) {zone}?|AT (?P<noon>PART))"
 )
-_KNOWN = {(9, 11): 2001}  # days that need no year: "the Sept. 11 attacks"
+_KNOWN = {(9, 11): 2001, (7, 7): 2005, (10, 7): 2023}  # days that need no year: "the Sept. 11 attacks"
 # The dates of a range or a list after the first, up to the year that they share.
 _MORE_DATES = (
     "(?:(?:COMMA|HYPHEN|TO|AND|OR|THROUGH){1,2}"
@@ -78,7 +78,8 @@ def day_and_month(found: Found, anchor: Anchor) -> Meaning | None:
         year, words = int(found.after(1)), (found.first, found.last + 2)  # "December 31, 9999"
     year = year or shared_year(found)
     if year is None and found.after() in lexicon().context["attacks"]:
-        year = _KNOWN.get((month, day))
+        known = _KNOWN.get((month, day))
+        year = known if anchor.published is None or (known or 0) <= anchor.published.year else None
     if year is None:
         return with_likely_year(found, anchor, Timex(Unit.DAY, None, month, day))
     value = Timex.on(year, month, day)
@@ -153,7 +154,7 @@ def weekday_and_day(found: Found, anchor: Anchor) -> Meaning | None:
 )
 def weekday(found: Found, anchor: Anchor) -> Meaning | None:
     """ "Friday", "last Thursday", "next Monday": by tense and publication date."""
-    if _is_name(found):
+    if _is_name(found, anchor):
         return None
     number = found.payload("day")
     abbreviated = len(found.word("day")) < 6
@@ -167,15 +168,29 @@ def weekday(found: Found, anchor: Anchor) -> Meaning | None:
     return dated(anchor.from_published(_days_to_weekday(found, anchor, back), Unit.DAY), "relative")
 
 
-def _is_name(found: Found) -> bool:
+def _is_name(found: Found, anchor: Anchor) -> bool:
     """ "Mr Friday", "the Sunday Mirror", "a Saturday schedule": of no day that was or will be."""
-    context, before = lexicon().context, found.before(2) if found.before() == "." else found.before()
-    paper = found.after() in context["papers"] and _capital_follows(found)
-    return before in context["before_name"] or paper or found.after() in context["timetables"]
+    context = lexicon().context
+    return after_title(found) or _in_a_title(found, anchor) or found.after() in context["timetables"]
 
 
-def _capital_follows(found: Found) -> bool:
-    return found.last < len(found.words.codes) and found.words.word(found.last)[0].isupper()
+def after_title(found: Found) -> bool:
+    """Whether a person's title stands before: "Mr Friday", "Dr. May"."""
+    before = found.before(2) if found.before() == "." else found.before()
+    return before in lexicon().context["before_name"]
+
+
+def _in_a_title(found: Found, anchor: Anchor) -> bool:
+    """Whether the name of a newspaper or a work goes on: "the Sunday Mirror", "Friday Night Lights"."""
+    words, last = found.words, found.last
+    following = [words.word(i) for i in range(last, min(last + 2, len(words.codes)))]
+    if not following or not following[0][0].isupper() or following[0].isupper():
+        return False
+    if any(word.lower() in lexicon().context["papers"] and word[0].isupper() for word in following):
+        return True
+    ent = anchor.tokens.doc[anchor.token_at(found.char)].ent_type_ if len(anchor.tokens.doc) else ""
+    inside = anchor.tokens.doc[anchor.token_at(words.start[last])].ent_type_ if ent else ""
+    return ent == inside == "WORK_OF_ART"
 
 
 def _days_to_weekday(found: Found, anchor: Anchor, back: int) -> int:
@@ -241,6 +256,8 @@ def _is_clock(found: Found) -> bool:
 def clock_time(words: Words, first: int, last: int) -> str | None:
     """ "10:30 p.m." as "22:30"; the TIMEX3 code of a part of the day; None for an impossible time."""
     word = words.word(first).lower()
+    if words.word(last - 2).lower() in ("past", "to"):
+        return _told_by_quarters(words, first, last)
     if word[0].isdigit():
         hour, minute, *_ = (int(digits) for digits in re.split("[:.]", f"{word}:0"))
     elif isinstance(lexicon().payload[word], str):
@@ -253,6 +270,17 @@ def clock_time(words: Words, first: int, last: int) -> str | None:
             return None
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def _told_by_quarters(words: Words, first: int, last: int) -> str | None:
+    """ "half past seven" as "07:30", "a quarter to nine" as "08:45"; None for "a day to one"."""
+    share, side, hour = (words.word(i).lower() for i in range(last - 3, last))
+    minutes = {"half": 30, "quarter": 15}.get(share)
+    count = int(hour) if hour.isdecimal() else lexicon().payload[hour]
+    if minutes is None or not 1 <= count <= 12 or (share, side) == ("half", "to"):
+        return None
+    total = 60 * count + (minutes if side == "past" else -minutes)
+    return f"{total // 60:02}:{total % 60:02}"
 
 
 def with_surroundings(words: Words, first: int, last: int, reading: Meaning) -> tuple[int, int, Meaning]:

@@ -25,6 +25,8 @@ from samestory.timeline.expressions.classes import Words, lexicon, read_words
 from samestory.timeline.expressions.grammar import Meaning, compile_pattern, readings
 from samestory.timeline.expressions.timex import PRESENT_REF, Timex, Unit
 
+Item = tuple[int, int, Meaning]  # first word, the word after the last, what they mean
+
 
 class Time(NamedTuple):
     """One expression; start:end are characters."""
@@ -61,9 +63,9 @@ def find_times(doc: Doc, *, published: pd.Timestamp = pd.NaT, quotes: Sequence[Q
     return [_time(words, anchor, *item) for item in found]
 
 
-def _read(words: Words, anchor: Anchor) -> list[tuple[int, int, Meaning]]:
+def _read(words: Words, anchor: Anchor) -> list[Item]:
     """The expressions of a text: first word, the word after the last, meaning."""
-    found: list[tuple[int, int, Meaning]] = []
+    found: list[Item] = []
     marks: list[tuple] = []  # the anchor's state before each, for when a longer one takes it in
     for start, end, core in readings(words, anchor):
         if found and start < found[-1][1]:  # "9:30 p.m." was taken in by "Friday" before it
@@ -73,19 +75,40 @@ def _read(words: Words, anchor: Anchor) -> list[tuple[int, int, Meaning]]:
             found.pop()
             anchor.restore(marks.pop())
         marks.append(anchor.mark())
-        found.append((first, last, reading))
+        found = [*_on_the_day(words, found, first, reading), (first, last, reading)]
         _move_focus(anchor, reading, words.start[first], last)
     return found
 
 
+def _on_the_day(words: Words, found: list[Item], first: int, day: Meaning) -> list[Item]:
+    """The clock times that a day follows in the same phrase: "at 3:36 a.m. (0136 GMT) on Wednesday"."""
+    if (
+        day.value.unit != Unit.DAY
+        or day.value.time
+        or day.value.year is None
+        or words.word(first - 1) != "on"
+    ):
+        return found
+    end, rest = first - 1, list(found)
+    for n in range(len(found) - 1, -1, -1):
+        start, last, reading = found[n]
+        between = [words.word(i) for i in range(last, end)]
+        clock = reading.how == "relative" and reading.value.time[:1].isdigit()
+        if not clock or any(word not in "()," for word in between):
+            break
+        rest[n] = start, last, reading._replace(value=day.value.at(reading.value.time))
+        end = start
+    return rest
+
+
 def _said(
-    words: Words, anchor: Anchor, quotes: Sequence[Quote], found: list[tuple[int, int, Meaning]]
+    words: Words, anchor: Anchor, quotes: Sequence[Quote], found: list[Item]
 ) -> Iterator[tuple[int, int, Timex]]:
     """The words in quotation marks whose saying has another date than the article's, and that date."""
     cues = {anchor.token_at(quote.cue_start): quote for quote in quotes if quote.cue_start is not None}
     when: dict[int, Timex] = {}
     for first, _, reading in found:
-        verb = anchor.verb_at(words.start[first])
+        verb = anchor.saying_at(words.start[first])
         inside = any(
             quote.start <= words.start[first] < quote.end
             and not quote.start <= (quote.cue_start or -1) < quote.end

@@ -30,7 +30,10 @@ PARTS = {
     "approx": "(?:ABOUT TO?|NO? MORE THAN|LATEST THAN|NO? LESS THAN|AT LEAST|AT LATEST)",
     "edge": "(?:EARLY|LATE|MID|BEGINNING|END|EARLIER|LATER)",
     "zone": "(?:ZONE|(?:REGION|LOCAL) NOUN?)",
-    "clock": "(?:(?:CLOCK|DAY) DOT? AMPM DOT?|CLOCK|(?:DAY|NUMBER_WORD) OCLOCK)",
+    "clock": (
+        "(?:(?:CLOCK|DAY) DOT? AMPM DOT?|CLOCK|(?:DAY|NUMBER_WORD) OCLOCK"
+        "|(?:HALF|A? UNIT) (?:PAST|TO) (?:DAY|NUMBER_WORD))"
+    ),
 }
 _BACK = ("LAST", "PAST", "PREVIOUS", "BEFORE", "EARLIER", "AGO")
 _AHEAD = ("NEXT", "FOLLOWING", "AFTER", "LATER")

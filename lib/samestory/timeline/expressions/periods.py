@@ -2,7 +2,7 @@
 
 from samestory.timeline.expressions.anchor import Anchor
 from samestory.timeline.expressions.classes import lexicon
-from samestory.timeline.expressions.days import shared_year, with_likely_year, year_of
+from samestory.timeline.expressions.days import after_title, shared_year, with_likely_year, year_of
 from samestory.timeline.expressions.grammar import Found, Meaning, compile_pattern, dated, rule
 from samestory.timeline.expressions.timex import SEASONS, Timex, Unit
 
@@ -56,6 +56,8 @@ def _is_month(found: Found, anchor: Anchor) -> bool:
     May, March and abbreviations need a word such as "in" before them; a number after them is a day
     that does not exist ("February 31"); part of a person's name is no month.
     """
+    if after_title(found):
+        return False
     at = found.span("month")[0]
     word, before = found.words.word(at), found.words.word(at - 1).lower() if at else ""
     if before == "of" and at > 1 and found.words.codes[at - 2] == lexicon().code["ORDINAL"]:
@@ -139,14 +141,22 @@ def _is_year(found: Found, anchor: Anchor, number: int) -> bool:
         return False
     tokens, token = anchor.tokens, anchor.token_at(found.char)
     counted = tokens.head[token]
-    things = tokens.dep[token] == "nummod" and tokens.tag[counted] == "NNS"
-    if things and (number % 100 == 0 or tokens.lemma[counted] in context["counted"]):
-        return False  # "2000 people", "2024 passengers"; not "the 2024 elections"
+    if tokens.dep[token] == "nummod" and tokens.tag[counted] == "NNS" and counted > token:
+        many = number % 100 == 0 or tokens.lemma[counted] in context["counted"]
+        if many or (_is_object(anchor, counted) and tokens.lemma[counted] not in context["of_years"]):
+            return False  # "2000 people", "seats 2024 fans"; not "the 2024 elections", "from 2008 highs"
     if _is_house_number(found):
         return False
     if before in context["before_year"] or before in ("s", "'s", "’s", "-"):
         return 1500 <= number < 2100 or before in ("in", "since", "year")
     return 1900 <= number <= 2035 and not _ends_name(found, anchor, token)
+
+
+def _is_object(anchor: Anchor, noun: int) -> bool:
+    """Whether the verb right before its number takes it, or it is listed with it: "planted 2020 trees"."""
+    tokens = anchor.tokens
+    first = tokens.head[noun] if tokens.dep[noun] == "conj" else noun
+    return tokens.dep[first] in ("dobj", "appos") and tokens.pos[first - 2 : first - 1] == ["VERB"]
 
 
 def _is_house_number(found: Found) -> bool:

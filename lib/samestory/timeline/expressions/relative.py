@@ -3,7 +3,7 @@
 Vague references become PRESENT_REF, PAST_REF and FUTURE_REF.
 """
 
-from samestory.timeline.expressions.anchor import FUTURE, Anchor
+from samestory.timeline.expressions.anchor import FUTURE, PAST, Anchor
 from samestory.timeline.expressions.durations import count_of, length
 from samestory.timeline.expressions.grammar import Found, Meaning, dated, rule
 from samestory.timeline.expressions.timex import FUTURE_REF, PAST_REF, PRESENT_REF, Timex, Unit
@@ -97,6 +97,8 @@ def unit_by_focus(found: Found, anchor: Anchor) -> Meaning | None:
         return None
     if unit == Unit.QUARTER and step == 0 and anchor.period:
         return relative(anchor.period)
+    if anchor.focus is None and step > 0 and anchor.tense(found.char) == PAST:
+        return relative(Timex(unit))  # "the following week he left": after no day that was told
     return relative(anchor.from_focus(step, unit))
 
 
@@ -204,6 +206,12 @@ def two_apart(found: Found, anchor: Anchor) -> Meaning | None:
     """ "the week after next", "the year before last"."""
     unit, step = found.payload("unit"), 2 * found.step("side")
     return relative(anchor.from_published(step, unit)) if unit in _UNITS else None
+
+
+@rule("THE (?P<part>PART) BEFORE LAST")
+def night_before_last(found: Found, anchor: Anchor) -> Meaning | None:
+    """ "the night before last"."""
+    return relative(anchor.from_published(-2, Unit.DAY).at(found.payload("part")))
 
 
 @rule("(?:EARLIER|LATER) IN THE (?P<unit>UNIT)")

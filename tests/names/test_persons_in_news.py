@@ -66,6 +66,7 @@ def test_a_person_is_found_whole(text, name):
         pytest.param("The Home Secretary and the Foreign Secretary left.", id="offices"),
         pytest.param("Acme Corp. lost money. Acme said sales fell.", id="firm"),
         pytest.param("The browser Firefox is behind Chrome.", id="browser"),
+        pytest.param("A robot fell.\n\nReaction to the fall was mixed, police said.", id="noun"),
     ],
 )
 def test_a_thing_is_no_person(text):
@@ -242,3 +243,8 @@ def test_a_child_is_known_by_the_given_name_beside_the_family():
 )
 def test_names_are_read_without_what_stands_around_them(text, expected):
     assert expected.items() <= persons(annotated(text)).items()
+
+
+def test_a_middle_name_alone_is_the_person():
+    found = persons(annotated("Peter Derek Lindt died. “Derek was new to us,” Captain Ann Moe said."))
+    assert found["Derek"] == "Peter Derek Lindt"

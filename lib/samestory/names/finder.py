@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 
 from spacy.tokens import Doc
 
+from samestory.language.encoder import is_whole_word
 from samestory.language.tokens import Tokens, once_a_doc
 from samestory.names.candidates import Name, candidates, could_be_person, opens_sentence, party_at
 from samestory.names.gazetteers import (
@@ -32,6 +33,8 @@ _ACRONYM = 5  # letters
 # Log odds: less than even are enough, for the head is cautious where the model says otherwise; what the model
 # passed over needs more. Set on GUM's fiction, letters, essays and podcasts, from which nothing was learned.
 _LESS_THAN_EVEN, _EVEN, _MORE_THAN_EVEN = -0.5, 0.0, 0.5
+_BEHIND_A_NOUN = (["IN"], ["TO"], ["DT"], ["VBN"], ["NNP"], ["NN"], ["NNS"])  # tags
+_ALONE = 1.5  # for one word that stands once, and that no full name of the article ends in
 
 
 @once_a_doc
@@ -65,8 +68,18 @@ def _one_kind_each(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
         place = is_place(form[-1]) and count["GPE"] >= count["PERSON"]
         if lone and not place and not _is_acronym(form[-1]):
             kind[form] = "PERSON"
+        doubted = kind[form] == "PERSON" and form not in announced and odds[form].person < _ALONE
+        if doubted and count.total() == 1 and _is_a_noun(tokens, names[forms.index(form)]):
+            kind[form] = _verdict(form, count, odds[form], person=form[-1] in surnames)
     kinds = [kind[form] for form in forms]
     return [name._replace(kind=label) for name, label in zip(names, kinds, strict=True) if label != RUN]
+
+
+def _is_a_noun(tokens: Tokens, name: Name) -> bool:
+    """Whether one capitalised word may be a common noun, by what follows: "Reaction to it was mixed"."""
+    word = tokens.lower[name.first]
+    alone = name.last == name.first + 1 and word not in given_names() and is_whole_word(word)
+    return alone and tokens.tag[name.last : name.last + 1] in _BEHIND_A_NOUN
 
 
 def _forms(tokens: Tokens, names: list[Name]) -> list[tuple[str, ...]]:

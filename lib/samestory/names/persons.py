@@ -139,7 +139,9 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
     by_given: dict[str, set[str]] = defaultdict(set)
     for bearer in (bearer for alike in by_surname.values() for bearer in alike):
         bearer.form = _best_form([texts[i] for i in bearer.mentions])
-        by_given[bearer.parts.given].add(bearer.form)
+        inner = {fold(word.strip("“”\"'")) for i in bearer.mentions for word in texts[i].split()[1:-1]}
+        for name in {bearer.parts.given, *(inner & given_names().keys())}:
+            by_given[name].add(bearer.form)
     out = []
     for i, (text, part) in enumerate(zip(texts, parts, strict=True)):
         given = by_given.get(part.surname, set())

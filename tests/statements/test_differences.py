@@ -37,7 +37,7 @@ arrested: rounder
 
 Nearly two dozen hikers were rescued.
 Rescuers saved 22 hikers.
--
+rescued: rounder
 
 Half a million homes lost power.
 Some 500,000 homes lost power.

@@ -19,7 +19,7 @@ def in_short(**texts):
 def test_a_name_that_no_other_text_has_is_told_with_its_passage():
     own = "The engineer Tunde Oyelaran warned that the old piers would not hold another winter."
     [alone] = [f for f in in_short(Herald=SAID + own, Post=SAID) if getattr(f, "weight", 0) == LEFT_OUT]
-    assert alone == "Only Herald names Tunde Oyelaran:"
+    assert alone == "Only Herald tells this, and names Tunde Oyelaran:"
     assert [passage.text for passage in alone.passages] == [own]
 
 

@@ -52,6 +52,7 @@ _UNLIKE = 0.05  # score below which another outlet's closest sentence is surely 
 _ELSEWHERE = 0.52  # share of its rare words with a near partner in other outlets up to which it is told there by none
 _SHORTEST = 6  # words of a sentence that says something by itself
 _ENDS = re.compile(r"[.!…][\"”’')\]]*\s*\Z")
+_ASKS = re.compile(r"\W*(?:click|watch|follow|read|subscribe|sign up|listen|updated?)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*(?:\(.*\)|\[.*\])\W*\Z", re.DOTALL)
 
 
@@ -122,7 +123,7 @@ def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
 
     Left out is what another outlet perhaps tells, in a sentence (pairs of `same_statements` that are not
     sure) or spread over several: most of its rare words have a near partner somewhere in the others. So are
-    headings, captions, remarks in brackets, questions, and what is too short to say something by itself.
+    headings, captions, remarks in brackets, requests, questions, and what is too short to say something by itself.
 
     Args:
         outlet: one outlet, or every one when None.
@@ -176,6 +177,7 @@ def _says_something(text: str) -> bool:
         len(words) >= _SHORTEST
         and bool(_ENDS.search(text))
         and not _IN_BRACKETS.match(text)
+        and not _ASKS.match(text)
         and 2 * capitals < len(words)
     )
 

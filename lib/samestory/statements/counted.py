@@ -117,7 +117,8 @@ def _what(span: Span, amount: Amount, thing: Token | None, verb: Token | None) -
     if re.match(r"\s+of\b", after) or _is_a_part(span, thing):
         return None
     if befell := _fate(span, thing):
-        if thing is None or _is_people(thing):
+        whoever = counted_words()["whoever"].get(befell, ())
+        if thing is None or _is_people(thing) or thing.lemma_.lower() in whoever:
             return Counted(("fate", befell, ""), befell, fate=True)
         return Counted(("fate", befell, _stem(thing)), f"{thing.text} {befell}", fate=True)
     return _things(thing) if thing is not None and thing.i >= span.end else None  # not "Flight 116"

@@ -16,7 +16,7 @@ def of_other_occasions(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.n
     So it is where each names a year and none is the other's; and where one alone names a year, and neither
     has a figure that the other has.
     """
-    years = {n: _years(passages, n) for n in {*i.tolist(), *j.tolist()}}
+    years = {n: years_of(passages, n) for n in {*i.tolist(), *j.tolist()}}
     figures = {n: {amount.low for amount in amounts_in(passages.text[n])} for n in years}
     return np.array(
         [
@@ -32,7 +32,7 @@ def _count_otherwise(years: set[str], one: set[float], other: set[float]) -> boo
     return bool(years and one and other) and one.isdisjoint(other)
 
 
-def _years(passages: Passages, n: int) -> set[str]:
+def years_of(passages: Passages, n: int) -> set[str]:
     """The years that a passage names, or, where it opens with "that quake", the one before it."""
     found = set(YEAR.findall(passages.text[n]))
     pointed = n > 0 and passages.article[n - 1] == passages.article[n] and _POINTS_BACK.match(passages.text[n])

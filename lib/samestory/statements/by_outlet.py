@@ -49,10 +49,16 @@ _IN_HEADLINE = 0.5  # share of the headline's long words that a statement in it 
 _LONG = 3  # letters of a stem; longer ones are compared with the headline
 # What is told in one outlet only (ours, by six events of which every pair of sentences was judged):
 _UNLIKE = 0.05  # score below which another outlet's closest sentence is surely another statement
-_ELSEWHERE = 0.52  # share of its rare words with a near partner in other outlets up to which it is told there by none
+_ELSEWHERE = (
+    0.52  # share of its rare words with a near partner in other outlets up to which it is told there by none
+)
 _SHORTEST = 6  # words of a sentence that says something by itself
 _ENDS = re.compile(r"[.!…][\"”’')\]]*\s*\Z")
-_ASKS = re.compile(r"\W*(?:click|watch|follow|read|subscribe|sign up|listen|updated?)\b", re.IGNORECASE)
+_NO_NEWS = re.compile(  # what a page asks of its readers, and says of its makers
+    r"\W*(?:click|watch|follow|read|subscribe|sign up|listen|updated?)\b"
+    r"|.*(?:https?:|\B[@#]\w|\bcontributed to this\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _IN_BRACKETS = re.compile(r"\s*(?:\(.*\)|\[.*\])\W*\Z", re.DOTALL)
 
 
@@ -123,7 +129,7 @@ def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
 
     Left out is what another outlet perhaps tells, in a sentence (pairs of `same_statements` that are not
     sure) or spread over several: most of its rare words have a near partner somewhere in the others. So are
-    headings, captions, remarks in brackets, requests, questions, and what is too short to say something by itself.
+    headings, captions, remarks in brackets, requests, questions, and what is too short to say something.
 
     Args:
         outlet: one outlet, or every one when None.
@@ -170,14 +176,14 @@ def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _says_something(text: str) -> bool:
-    """Whether a passage is a whole sentence that states something: no heading, caption, remark or question."""
+    """Whether a passage is a whole sentence that states something: no heading, caption or question."""
     words = text.split()
     capitals = sum(word[0].isupper() for word in words[1:])
     return (
         len(words) >= _SHORTEST
         and bool(_ENDS.search(text))
         and not _IN_BRACKETS.match(text)
-        and not _ASKS.match(text)
+        and not _NO_NEWS.match(text)
         and 2 * capitals < len(words)
     )
 

@@ -230,6 +230,8 @@ def _fate(span: Span, thing: Token | None) -> str:
     words, counted = counted_words(), thing if thing is not None else span.root
     if thing is not None and thing.lemma_.lower() == "life":
         return "dead" if thing.head.lemma_ in words["takes_lives"] else ""
+    if counted.dep_ == "nsubj" and counted.head.lemma_ == "lose":
+        return "dead" if any(child.lemma_ == "life" for child in counted.head.children) else ""
     fates = [name for name, said in words["fates"].items() if _befell(counted, said, bare=thing is None)]
     if len(fates) != 1:
         return ""

@@ -1,5 +1,6 @@
 """What is told alike and what in one outlet only, in sentences computed from the tables."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,8 @@ from samestory.pages.finding import (
     Passage,
 )  # fmt: skip
 from samestory.pages.html import count
-from samestory.statements.alignment import told_twice_summary
+from samestory.quotes.inside import quoted_by_article
+from samestory.statements.alignment import told_twice, told_twice_summary
 from samestory.statements.by_outlet import core, coverage, only_in
 from samestory.statements.lined_up import UNLIKE
 from samestory.statements.pairs import same_statements
@@ -33,7 +35,10 @@ _MOSTLY_QUOTED = 0.6  # share of shared text in quotation from which it is one s
 _WEIGHTIEST = ("fate", "outcome", "vote", "money", "number", "share", "measure")  # kinds, the others after
 _MOST = 5  # findings in all
 _ONE_TEXT = 0.5  # share of shared text from which an article is hardly a voice of its own (ours)
-_REWORDED = 0.8  # share of like words below which a quotation is told in other words (ours)
+_LIKE_WORDS = 0.8  # share of like words below which a quotation is told in other words (ours)
+_LONG_WORD = 5  # letters of words that are shown reworded; "this" for "the" says little
+_EXAMPLES = 2
+_MARK = re.compile('["“”]')
 _SURELY = 0.9  # score of a pair that is told as one statement in a sentence
 _NAMED = 4  # outlets whose own statements are counted in a sentence
 
@@ -109,7 +114,7 @@ def in_short(story: Story) -> list[str]:
     findings = [
         f"Of {total} statements, {shared} were found in more than one of the {len(outlets)} outlets"
         + (f" and {in_all} in all of them." if len(outlets) > 2 else "."),
-        _own(table, outlets),
+        _own(story, table, outlets),
         *_wording(story),
     ]
     differ, shared = what_differs(story), what_is_shared(story)
@@ -126,7 +131,7 @@ def _told_alone(story: Story) -> list[Finding]:
         names = f", and names {', '.join(named[:_NAMED])}" if named else ""
         said = f"Only {outlet} tells this{names}:"
         passages = [_passage(row) for row in told.itertuples()]
-        findings.append((int(told["weight"].sum()), Finding(said, LEFT_OUT, passages)))
+        findings.append((told["weight"].sum(), Finding(said, LEFT_OUT, passages)))
     return [finding for _, finding in sorted(findings, key=lambda one: (-one[0], one[1]))[:_MOST_ALONE]]
 
 
@@ -140,18 +145,43 @@ def _in_other_words(story: Story) -> list[Finding]:
     pairs = pairs[pairs["score"] >= _SURELY]
     if pairs.empty or len(pairs) > MOST_ALIGNED:
         return []
-    summary = told_twice_summary(story, pairs=pairs)
+    summary, words = told_twice_summary(story, pairs=pairs), _reworded(story, pairs)
     quoted = summary[(summary["told_a"] == "quoted") & (summary["told_b"] == "quoted")]
-    other = quoted[quoted["same_share"] < _REWORDED].sort_values("same_share", kind="stable")
+    other = quoted[(quoted["same_share"] < _LIKE_WORDS) & quoted["pair"].isin(words)]
     if other.empty:
         return []
-    row = other.iloc[0]
+    row = other.sort_values("same_share", kind="stable").iloc[0]
     alike = other[(other["outlet_a"] == row["outlet_a"]) & (other["outlet_b"] == row["outlet_b"])]
+    longest = sorted(words[row["pair"]], key=lambda told: -min(map(len, told)))[:_EXAMPLES]
+    such = " and ".join(f"“{one}” / “{other}”" for one, other in longest)
     said = (
-        f"{row['outlet_a']} and {row['outlet_b']} quote what was said in different words "
+        f"{row['outlet_a']} and {row['outlet_b']} quote what was said in different words, such as {such} "
         f"({count(len(alike), 'passage')}; {alike['same_share'].median():.0%} of the words are alike)."
     )
     return [Finding(said, TOLD_APART, _sides(row, "text"))]
+
+
+def _reworded(story: Story, pairs: pd.DataFrame) -> dict[int, list[tuple[str, str]]]:
+    """By pair, the words in quotation marks for which the other side has others; only pairs with some."""
+    inside = quoted_by_article(story.quotes, directly=True)
+    texts = dict(zip(story.articles["article_id"], story.articles["text"], strict=True))
+
+    def quoted(run: Any) -> bool:
+        quote = inside[run.article_id].around(run.start, run.end)
+        if quote is None or quote.kind != "direct":
+            return False
+        return not _MARK.search(texts[run.article_id], quote.start, run.start)  # "Yes," he said, "it is"
+
+    runs = told_twice(story, pairs=pairs)
+    found: dict[int, list[tuple[str, str]]] = {}
+    for pair, rows in runs[runs["how"] == "reworded"].groupby("pair"):
+        left, right = (list(rows[rows["side"] == side].itertuples()) for side in "ab")
+        if len(left) != len(right):
+            continue
+        for one, other in zip(left, right, strict=True):
+            if min(len(one.text), len(other.text)) >= _LONG_WORD and quoted(one) and quoted(other):
+                found.setdefault(pair, []).append((one.text, other.text))
+    return found
 
 
 def what_is_shared(story: Story) -> list[Finding]:
@@ -183,19 +213,13 @@ def _whose(outlet: str) -> str:
     return f"{outlet}'" if outlet.endswith("s") else f"{outlet}'s"
 
 
-def _own(table: pd.DataFrame, outlets: list[str]) -> str:
-    perhaps = table.groupby("statement")["perhaps"].any()
-    found = table[table["found"]]
-    told = found["outlet"].value_counts().reindex(outlets, fill_value=0)
-    own = (
-        found.loc[(found["outlets"] == 1) & ~found["statement"].map(perhaps), "outlet"]
-        .value_counts()
-        .reindex(outlets, fill_value=0)
-    )
+def _own(story: Story, table: pd.DataFrame, outlets: list[str]) -> str:
+    told = table.loc[table["found"], "outlet"].value_counts().reindex(outlets, fill_value=0)
+    own = only_in(story)["outlet"].value_counts().reindex(outlets, fill_value=0)
     most = sorted(outlets, key=lambda name: (-own[name] / max(1, told[name]), name))
     parts = [f"{name} {own[name]} of {told[name]}" for name in most[:_NAMED]]
     rest = f" (and {count(len(outlets) - _NAMED, 'more outlet')})" if len(outlets) > _NAMED else ""
-    return f"Statements not found in any other outlet: {', '.join(parts)}{rest}."
+    return f"Statements surely in no other outlet: {', '.join(parts)}{rest}."
 
 
 def _wording(story: Story) -> list[str]:

@@ -35,5 +35,7 @@ def _count_otherwise(years: set[str], one: set[float], other: set[float]) -> boo
 def years_of(passages: Passages, n: int) -> set[str]:
     """The years that a passage names, or, where it opens with "that quake", the one before it."""
     found = set(YEAR.findall(passages.text[n]))
-    pointed = n > 0 and passages.article[n - 1] == passages.article[n] and _POINTS_BACK.match(passages.text[n])
+    pointed = (
+        n > 0 and passages.article[n - 1] == passages.article[n] and _POINTS_BACK.match(passages.text[n])
+    )
     return found if found or not pointed else set(YEAR.findall(passages.text[n - 1]))

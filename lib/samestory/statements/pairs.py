@@ -108,14 +108,16 @@ def compare(story: Story) -> Compared:
     """Score all candidate pairs.
 
     Place, speaker and cast may speak for a pair whose words have little in common: two opening sentences, two
-    remarks of one man. Such a pair, and one of two occasions, is never sure.
+    remarks of one man. Such a pair is never sure, nor is one of two occasions or of a line that leads on to a
+    list.
     """
     passages = Passages.of(story)
     i, j = candidate_pairs(passages)
     near = nearness(passages, i, j)
     features = pair_features(passages, i, j, in_context=near.of_pairs)
     score = probability(features.to_numpy(), load_weights())
-    sure = np.flatnonzero((score >= SURE) & (near.of_pairs >= _IN_CONTEXT))
+    leads_on = np.array([text.endswith(":") for text in passages.text], bool)
+    sure = np.flatnonzero((score >= SURE) & (near.of_pairs >= _IN_CONTEXT) & ~leads_on[i] & ~leads_on[j])
     sure = sure[~of_other_occasions(passages, i[sure], j[sure])]
     doubtful = np.setdiff1d(np.arange(len(i)), sure)
     score[doubtful] = np.minimum(score[doubtful], DOUBTFUL)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from samestory.language.sentences import with_outlet
@@ -20,7 +21,8 @@ _WORD = re.compile(r"\w+")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}[\w .,]{0,30}(?:\([\w. /]{2,30}\)\s*)?[-–—]")  # PARIS (AP) —
 # All ours.
 _SHORT = 3  # letters of a stem; longer ones are counted
-_FRESH = 0.4  # share of its long stems, names aside, that no other outlet has from which it is told without a figure
+_FRESH = 0.35  # share of a statement's long stems, names aside, that no other outlet has, if it has no figure
+_LEAST = 3  # of such stems, of a statement that says enough
 _TELLING = 4  # stems that a name or a figure counts for
 _FEW = 10  # a smaller number stands in every text
 _SAID = 0.5  # share of direct quotation from which a sentence is a speaker's, not the outlet's
@@ -33,11 +35,13 @@ def told_alone(story: Story) -> pd.DataFrame:
 
     Returns:
         rows of `only_in` that an outlet tells in its own words, with names (a list: those that no other text
-        has a word of) and weight (above 0, a stem that no other text has counts 1), in the order of the text.
+        has a word of) and weight (above 0: stems that no other text has, half as much at the end of the
+        article as at its head), in the order of the text.
     """
     rows, names = only_in(story), _new_names(story)
     inside = quoted_by_article(story.quotes, directly=True)
     stems, figures = _alone(story, _long_stems), _alone(story, _figures)
+    length = dict(zip(story.articles["article_id"], story.articles["text"].str.len(), strict=True))
     found = []
     for row in rows.itertuples():
         if inside[row.article_id].share(row.start, row.end) > _SAID:
@@ -45,8 +49,9 @@ def told_alone(story: Story) -> pd.DataFrame:
         here = names[(names["article_id"] == row.article_id) & names["start"].between(row.start, row.end)]
         words = set(_long_stems(row.text)).difference(*map(_long_stems, here["entity"]))
         fresh, new = words & stems[row.outlet], set(_figures(row.text)) & figures[row.outlet]
-        if new or len(fresh) >= _FRESH * max(1, len(words)):
+        if new or len(fresh) >= max(_LEAST, _FRESH * len(words)):
             weight = len(fresh) + _TELLING * (len(here) + len(new))
+            weight *= 1 - row.start / length[row.article_id] / 2  # the pyramid: what matters stands first
             found.append(row._asdict() | {"names": here["entity"].tolist(), "weight": weight})
     return pd.DataFrame(found, columns=[*rows.columns, "names", "weight"])
 
@@ -88,11 +93,13 @@ def _new_names(story: Story) -> pd.DataFrame:
     lines = {article_id: line.end() for article_id, text in texts.items() if (line := _DATELINE.match(text))}
     names = names[names["start"] >= names["article_id"].map(lines).fillna(0)]
     named = with_outlet(names.dropna(subset="entity"), story.articles)
+    given = named.groupby("outlet")["entity"].agg(set)
     own = set(_WORD.findall(" ".join(said).casefold()))  # words of the outlets' names
     elsewhere = {outlet: own.union(*(said[o] for o in said if o != outlet)) for outlet in said}
     new = [
-        0 < len(words := [word for word in _WORD.findall(entity.casefold()) if len(word) > 2]) <= _LONGEST
+        all(entity not in names for other, names in given.items() if other != outlet)
+        and 0 < len(words := [word for word in _WORD.findall(entity.casefold()) if len(word) > 2]) <= _LONGEST
         and elsewhere[outlet].isdisjoint([*words, *(word.removesuffix("s") for word in words)])
         for entity, outlet in zip(named["entity"], named["outlet"], strict=True)
     ]
-    return named[new].drop_duplicates(["article_id", "entity"])
+    return named[np.array(new, bool)].drop_duplicates(["article_id", "entity"])

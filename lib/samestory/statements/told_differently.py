@@ -5,6 +5,7 @@ figure, and both count the same thing; or where each outlet gives one such figur
 wrongly would be a false accusation.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -21,7 +22,7 @@ from samestory.statements.name_spellings import FullNames, Named
 from samestory.statements.numbers import Amount, amounts_in, moments_in
 from samestory.statements.occasions import years_of
 from samestory.statements.outcomes import Claim, claims_in, contradictions, may_contradict
-from samestory.statements.pairs import DOUBTFUL, compare, same_statements
+from samestory.statements.pairs import DOUBTFUL, SURE, compare, same_statements
 from samestory.story import Story, once
 
 DIFFERENCES = {
@@ -38,6 +39,10 @@ DIFFERENCES = {
     "score": "float64",  # of the pair of sentences, 0 to 1; 0 where only their figures are of one thing
 }  # fmt: skip
 _DATED = {"DATE", "TIME", "SET"}
+_A_RATE = re.compile(
+    r"\b(?:each|every|per|an?) (?:hour|day|week|month|year)\b|\b(?:annual|year|month|week|dai)ly\b|\baverage",
+    re.IGNORECASE,
+)
 
 Span = Amount | Claim | Named  # each has its start and end in the sentence
 Place = tuple[str, int]  # article, number of the sentence
@@ -87,6 +92,8 @@ def _figures(read: "_Reader", pair: Pair) -> Iterator[dict]:
     published = read.published(pair.one), read.published(pair.other)
     for a, b, verdict in line_up(read.figures(pair.one), read.figures(pair.other), published=published):
         if verdict in UNLIKE and (read.gives(pair.one, b) or read.gives(pair.other, a)):
+            continue
+        if verdict == "rounder" and pair.score < SURE:
             continue
         yield _lined_up(read, (pair.one, a), (pair.other, b), verdict)
 
@@ -202,16 +209,22 @@ class _Reader:
         A figure that is told plainly counts before those told roughly. What is told of another year, of
         what may be, or as a rate is left out.
         """
-        kinds = {place for place, held in self.amounts.items() if any(one.kind == "number" for one in held)}
-        self._parse(kinds)
+        numbered = {
+            place
+            for place, held in self.amounts.items()
+            if any(one.kind == "number" for one in held) and not _A_RATE.search(self.rows[place].text)
+        }
+        self._parse(numbered)
         given: dict[tuple[tuple[str, ...], str], list[Told]] = defaultdict(list)
         for n, place in enumerate(self.rows):
-            for figure in self.figures(place) if place in kinds and not years_of(self.passages, n) else ():
+            for figure in self.figures(place) if place in numbered and not years_of(self.passages, n) else ():
                 if figure.counts[0] in ("fate", "number") and not (figure.unsure or figure.rate):
                     given[figure.counts, self.rows[place].outlet].append((place, figure))
         found = defaultdict(list)
         for (counts, _), told in given.items():
-            plain = [one for one in told if not one[1].amount.hedge and one[1].amount.low == one[1].amount.high]
+            plain = [
+                one for one in told if not one[1].amount.hedge and one[1].amount.low == one[1].amount.high
+            ]
             only = {(figure.amount.low, figure.amount.high) for _, figure in plain or told}
             if len(only) == 1:
                 found[counts].append((plain or told)[0])

@@ -59,7 +59,7 @@ class Pair(NamedTuple):
 
 @once
 def differences(story: Story) -> pd.DataFrame:
-    """Line up the figures that two outlets give in telling one statement.
+    """Line up the figures that two outlets give in telling one statement, or give once each of one thing.
 
     Quantities, money, shares, votes, ages and measures, in words or figures; "20 people died" and "a death
     toll of 20" count the same. Left out is what could be another thing: a part of the whole ("20 others"), a

@@ -60,6 +60,35 @@ def test_only_in_shows_the_closest_passage_elsewhere(bridge):
     assert not own["closest_score"].gt(0.5).any()
 
 
+LIGHTHOUSE = "The lighthouse on Skarv island was built in 1871 by prisoners of war."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lighthouse keepers of the North",
+        "Watch the lighthouse film here tonight at nine.",
+        "(The lighthouse keeper was later pardoned by the crown.)",
+        "Who will look after the lighthouse now?",
+        "A lighthouse keeper!",
+        "Follow the keepers on @skarvlight for more lighthouse stories.",
+    ],
+)
+def test_what_states_nothing_is_not_listed_as_told_in_one_only(text, story_of):
+    story = story_of({"Herald": f"{LIGHTHOUSE}\n\n{text}", "Post": "Snow fell on Tuesday."})
+    assert ss.statements.only_in(story, outlet="Herald")["text"].tolist() == [LIGHTHOUSE]
+
+
+def test_what_another_outlet_spreads_over_sentences_is_not_told_in_one_only(story_of):
+    whole = "Tunde Oyelaran, a welder from Marlow, lost his boat, his savings and his dog in the flood."
+    parts = (
+        "Tunde Oyelaran is a welder. He lives in Marlow. The flood took his boat. He lost his savings. "
+        "His dog drowned."
+    )
+    story = story_of({"Herald": f"{whole} {LIGHTHOUSE}", "Post": parts})
+    assert ss.statements.only_in(story, outlet="Herald")["text"].tolist() == [LIGHTHOUSE]
+
+
 def test_only_in_names_the_outlets_it_knows(bridge):
     with pytest.raises(ValueError, match="outlet='Heraldd': expected one of: 'Herald', 'Post'"):
         ss.statements.only_in(bridge, outlet="Heraldd")

@@ -37,7 +37,7 @@ arrested: rounder
 
 Nearly two dozen hikers were rescued.
 Rescuers saved 22 hikers.
--
+rescued: rounder
 
 Half a million homes lost power.
 Some 500,000 homes lost power.
@@ -62,6 +62,14 @@ votes: same
 A dozen shops were looted.
 Looters broke into 12 shops.
 shops: same
+
+Some 31 people lost their lives.
+The quake killed 31 people.
+dead: same
+
+Lifeguards plucked 22 pupils from the sea.
+Between 18 and 22 swimmers were rescued.
+rescued: rounder
 
 The river rose by 1.5 metres.
 The river rose 1.5 metres overnight.
@@ -357,6 +365,26 @@ def test_differences_lists_what_differs_first_with_its_places(blaze):
 def test_differences_leave_out_what_an_article_gives_both_ways(story_of):
     texts = BLAZE | {"Herald": BLAZE["Herald"] + "\n\nOther officials said that 26 people died."}
     assert "fate" not in set(ss.statements.differences(story_of(texts))["kind"])
+
+
+ALONE = {  # three outlets that count one thing, in sentences that are not told alike
+    "Herald": "Ilse Brandt said 64 rowers and two coaches were out. Nine hundred Jews were murdered there.",
+    "Post": "It was a cold morning. The search at Lindqvist lake involved 62 rowers from a school in Marlow.",
+    "Times": "Historians think that about 1,600 Jews were killed there. Lakes claim 70 rowers each year.",
+}
+
+
+def test_differences_find_what_two_outlets_count_once_each(story_of):
+    found = ss.statements.differences(story_of(ALONE))
+    said = {(row.what, row.verdict, row.text_a, row.text_b) for row in found.itertuples()}
+    assert said == {("rowers", "different", "64", "62"), ("Jews dead", "different", "Nine hundred", "1,600")}
+    assert (found.loc[found["what"] == "rowers", "score"] == 0).all()
+
+
+def test_figures_of_which_an_outlet_gives_several_are_not_compared_alone(story_of):
+    herald = ALONE["Herald"] + " Later 70 rowers were seen."
+    found = ss.statements.differences(story_of(ALONE | {"Herald": herald}))
+    assert found["what"].tolist() == ["Jews dead"]
 
 
 def test_differences_of_nothing_have_their_columns(story_of):

@@ -19,8 +19,22 @@ def in_short(**texts):
 def test_a_name_that_no_other_text_has_is_told_with_its_passage():
     own = "The engineer Tunde Oyelaran warned that the old piers would not hold another winter."
     [alone] = [f for f in in_short(Herald=SAID + own, Post=SAID) if getattr(f, "weight", 0) == LEFT_OUT]
-    assert alone == "Only Herald names Tunde Oyelaran:"
+    assert alone == "Only Herald tells this, and names Tunde Oyelaran:"
     assert [passage.text for passage in alone.passages] == [own]
+
+
+def test_a_figure_that_no_other_text_has_is_told_with_its_passage():
+    own = "The harbour master said 60 jobs would go."
+    [alone] = [f for f in in_short(Herald=SAID + own, Post=SAID) if getattr(f, "weight", 0) == LEFT_OUT]
+    assert alone == "Only Herald tells this:"
+    assert [passage.text for passage in alone.passages] == [own]
+
+
+def test_a_speaker_s_words_and_what_is_told_in_common_words_are_no_finding():
+    quoted = "“Nobody ever asked the ferrymen about any of those timetables,” said Ida Holm."
+    plain = "The council will meet on Friday and vote."
+    found = in_short(Herald=f"{SAID}{quoted} {plain}", Post=SAID)
+    assert not [f for f in found if getattr(f, "weight", 0) == LEFT_OUT]
 
 
 def test_the_place_of_a_dateline_is_no_name_that_one_outlet_alone_has():
@@ -34,5 +48,12 @@ def test_words_that_two_outlets_quote_differently_are_shown_on_both_sides():
     told = [
         f for f in in_short(Herald=SAID + one, Post=SAID + other) if getattr(f, "weight", 0) == TOLD_APART
     ]
+    assert "such as “" in told[0]
     assert all({passage.outlet for passage in finding.passages} == {"Herald", "Post"} for finding in told)
-    assert told
+
+
+def test_words_around_a_quotation_are_not_told_as_reworded():
+    one = "“The bridge will stay shut,” said Ida Holm of Marlow in an interview. “We are all in shock.”"
+    other = "“The bridge will stay shut,” Ida Holm told reporters at the harbour. “We are all in shock.”"
+    found = in_short(Herald=SAID + one, Post=SAID + other)
+    assert not [f for f in found if "different words" in f]

@@ -103,6 +103,62 @@ def test_statements_take_any_text(story_of, texts):
     )
 
 
+@pytest.mark.parametrize(
+    ("herald", "post", "sure"),
+    [
+        pytest.param(
+            "The quake of 2009 killed 308 people in Marlow.",
+            "The quake killed 241 people in Marlow.",
+            False,
+            id="one names a year, and the figures differ",
+        ),
+        pytest.param(
+            "The quake of 2009 killed 308 people in Marlow.",
+            "The quake of 1997 killed 308 people in Marlow.",
+            False,
+            id="two years",
+        ),
+        pytest.param(
+            "The town recalls the year 2009. That quake killed 308 people in Marlow.",
+            "The quake killed 241 people in Marlow.",
+            False,
+            id="the year stands in the sentence before",
+        ),
+        pytest.param(
+            "The quake of 2009 killed 308 people in Marlow.",
+            "The quake killed 308 people in Marlow.",
+            True,
+            id="one names a year, and the figures agree",
+        ),
+        pytest.param(
+            "The quake killed 247 people in Marlow.",
+            "The quake killed 241 people in Marlow.",
+            True,
+            id="no year",
+        ),
+        pytest.param(
+            "The quake killed these people in Marlow:",
+            "The quake killed these people in Marlow.",
+            False,
+            id="a line that leads on",
+        ),
+    ],
+)
+def test_a_pair_of_two_occasions_is_not_sure(herald, post, sure, story_of):
+    story = story_of({"Herald": herald, "Post": post})
+    assert ss.same_statements(story)["sure"].any() == sure
+
+
+def test_two_opening_sentences_of_few_words_in_common_are_not_sure(story_of):
+    story = story_of(
+        {
+            "Herald": "Mayor Ilse Brandt of Marlow defended her handling of the flood on Friday.",
+            "Post": "A school that Ilse Brandt once attended in Marlow won a prize for its choir.",
+        }
+    )
+    assert not ss.same_statements(story)["sure"].any()
+
+
 SEEDS_RETOLD = [  # first words of both tellings, as a careful reader aligns them
     ("Zelensky stated, ", '"Today, we discussed'),
     ("President Trump is well", "President Trump is very"),

@@ -4,6 +4,7 @@ A statement that is not found in an outlet may be there in words too different f
 and the text can never show why something isn't there.
 """
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -46,6 +47,19 @@ BY_THRESHOLD = {
 PLACES = ("headline", "lede", "body")  # the most prominent first
 _IN_HEADLINE = 0.5  # share of the headline's long words that a statement in it must hold (ours)
 _LONG = 3  # letters of a stem; longer ones are compared with the headline
+# What is told in one outlet only (ours, by six events of which every pair of sentences was judged):
+_UNLIKE = 0.05  # score below which another outlet's closest sentence is surely another statement
+_ELSEWHERE = (
+    0.52  # share of its rare words with a near partner in other outlets up to which it is told there by none
+)
+_SHORTEST = 6  # words of a sentence that says something by itself
+_ENDS = re.compile(r"[.!…][\"”’')\]]*\s*\Z")
+_NO_NEWS = re.compile(  # what a page asks of its readers, and says of its makers
+    r"\W*(?:click|watch|follow|read|subscribe|sign up|listen|updated?)\b"
+    r"|.*(?:https?:|\B[@#]\w|\bcontributed to this\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_IN_BRACKETS = re.compile(r"\s*(?:\(.*\)|\[.*\])\W*\Z", re.DOTALL)
 
 
 @once
@@ -111,9 +125,11 @@ def coverage_by_threshold(
 
 
 def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
-    """List what was found in one outlet only, with the closest passage elsewhere to check it against.
+    """List what was surely found in one outlet only, with the closest passage elsewhere to check it against.
 
-    What another outlet perhaps tells (pairs of `same_statements` that are not sure) is left out.
+    Left out is what another outlet perhaps tells, in a sentence (pairs of `same_statements` that are not
+    sure) or spread over several: most of its rare words have a near partner somewhere in the others. So are
+    headings, captions, remarks in brackets, requests, questions, and what is too short to say something.
 
     Args:
         outlet: one outlet, or every one when None.
@@ -125,12 +141,17 @@ def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     outlets = sorted(set(compare(story).passages.outlet))
     tables.require_one_of("outlet", outlet, outlets, or_none=True)
     told, cells, closest = tellings(story), coverage(story), _closest(story)
-    perhaps = _perhaps_told(story)
+    passages, elsewhere = compare(story).passages.table, compare(story).elsewhere
+    place = zip(passages["article_id"], passages["sentence"], strict=True)
+    spread = dict(zip(place, elsewhere.tolist(), strict=True))
     places = cells[cells["found"]].set_index(["statement", "outlet"])["place"]
     rows = [
         row._asdict() | {"place": places[row.statement, row.outlet]} | closest[row.article_id, row.sentence]
         for row in told[(told["outlets"] == 1) & told["representative"]].itertuples(index=False)
-        if outlet in (None, row.outlet) and not perhaps[row.article_id, row.sentence]
+        if outlet in (None, row.outlet)
+        and not closest[row.article_id, row.sentence]["closest_score"] >= _UNLIKE
+        and spread[row.article_id, row.sentence] <= _ELSEWHERE
+        and _says_something(row.text)
     ]
     return tables.build(rows, ONLY_IN)
 
@@ -152,6 +173,19 @@ def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
         ]
         wide[f"{outlet}"] = pd.Series(cells, index=rows["statement"], dtype="str")
     return wide.reset_index()
+
+
+def _says_something(text: str) -> bool:
+    """Whether a passage is a whole sentence that states something: no heading, caption or question."""
+    words = text.split()
+    capitals = sum(word[0].isupper() for word in words[1:])
+    return (
+        len(words) >= _SHORTEST
+        and bool(_ENDS.search(text))
+        and not _IN_BRACKETS.match(text)
+        and not _NO_NEWS.match(text)
+        and 2 * capitals < len(words)
+    )
 
 
 def _cell(rows: pd.DataFrame) -> dict:
@@ -200,7 +234,7 @@ def _perhaps_told(story: Story) -> dict[tuple[str, int], set[str]]:
 
 def _closest(story: Story) -> dict[tuple[str, int], dict]:
     """For each sentence, the most alike one of another outlet."""
-    passages, i, j, score = compare(story)
+    passages, i, j, score, _ = compare(story)
     outlet = passages.outlet
     best: dict[int, tuple[float, int]] = {}
     for a, b, value in zip(i.tolist(), j.tolist(), score.tolist(), strict=True):

@@ -8,13 +8,12 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from samestory.language.stems import stems_of
-from samestory.statements.numbers import Amount, amounts_in, counted_words, moments_in
+from samestory.statements.numbers import YEAR, Amount, amounts_in, counted_words, moments_in
 
 _NOUNS = {"NOUN", "PROPN"}
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ"}
 _STEPS = 6  # of the way up the parse from an amount to the verb that governs it
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\bpass(?:ed|es)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d,.$£€])(?:1[5-9]|20)\d\d(?![\d,.]\d)")
 _AGE = re.compile(r"[- ]years?[- ]olds?\b")
 _MAGNITUDE = re.compile(r"magnitude[- ](?:of )?\Z|magnitude\Z", re.IGNORECASE)
 _OF_MAGNITUDE = re.compile(r"[- ]magnitude\b", re.IGNORECASE)
@@ -88,7 +87,7 @@ def _figure(span: Span, amount: Amount) -> Figure | None:
         about=frozenset(map(_stem, around)),
         places=frozenset(_stem(token) for token in around if token.pos_ == "PROPN" and token.dep_ == "pobj"),
         rate=(rate[1] or rate[2]) if rate else "",
-        years=frozenset(_YEAR.findall(text)),
+        years=frozenset(YEAR.findall(text)),
         unsure=verb is not None and any(_is_unsure(child) for child in verb.children),
     )
 
@@ -118,7 +117,8 @@ def _what(span: Span, amount: Amount, thing: Token | None, verb: Token | None) -
     if re.match(r"\s+of\b", after) or _is_a_part(span, thing):
         return None
     if befell := _fate(span, thing):
-        if thing is None or _is_people(thing):
+        whoever = counted_words()["whoever"].get(befell, ())
+        if thing is None or _is_people(thing) or thing.lemma_.lower() in whoever:
             return Counted(("fate", befell, ""), befell, fate=True)
         return Counted(("fate", befell, _stem(thing)), f"{thing.text} {befell}", fate=True)
     return _things(thing) if thing is not None and thing.i >= span.end else None  # not "Flight 116"
@@ -230,6 +230,8 @@ def _fate(span: Span, thing: Token | None) -> str:
     words, counted = counted_words(), thing if thing is not None else span.root
     if thing is not None and thing.lemma_.lower() == "life":
         return "dead" if thing.head.lemma_ in words["takes_lives"] else ""
+    if counted.dep_ == "nsubj" and counted.head.lemma_ == "lose":
+        return "dead" if any(child.lemma_ == "life" for child in counted.head.children) else ""
     fates = [name for name, said in words["fates"].items() if _befell(counted, said, bare=thing is None)]
     if len(fates) != 1:
         return ""

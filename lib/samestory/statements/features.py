@@ -7,6 +7,8 @@ References:
     weighted by the word's rarity in the story.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -41,9 +43,23 @@ _NEGATIONS = frozenset(  # stems
 )
 
 
-def pair_features(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
-    """Measure what speaks for and against each pair (FEATURES); symmetric in i and j."""
-    return circumstances(passages, i, j).assign(words_in_context=words_in_context(passages, i, j))
+class Nearness(NamedTuple):
+    """How well rare words have a near partner, 0 to 1."""
+
+    of_pairs: np.ndarray  # those of each passage of a pair in the other (`words_in_context`)
+    elsewhere: np.ndarray  # those of each passage in all of its partners in other outlets, taken together
+
+
+def pair_features(
+    passages: Passages, i: np.ndarray, j: np.ndarray, *, in_context: np.ndarray | None = None
+) -> pd.DataFrame:
+    """Measure what speaks for and against each pair (FEATURES); symmetric in i and j.
+
+    Args:
+        in_context: `words_in_context` of the pairs, where it is known.
+    """
+    found = words_in_context(passages, i, j) if in_context is None else in_context
+    return circumstances(passages, i, j).assign(words_in_context=found)
 
 
 def circumstances(passages: Passages, i: np.ndarray, j: np.ndarray) -> pd.DataFrame:
@@ -59,15 +75,31 @@ def words_in_context(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.nda
     Returns:
         0 to 1, in single precision: texts are encoded together, which moves the seventh digit.
     """
+    return nearness(passages, i, j).of_pairs
+
+
+def nearness(passages: Passages, i: np.ndarray, j: np.ndarray) -> Nearness:
+    """Measure how near the rare words of the passages of each pair are, and of each passage to all others.
+
+    What one outlet tells in a sentence another may spread over several: so the partners of a word are looked
+    for in every passage that is compared with its own.
+    """
     if not len(i):
-        return np.zeros(0)
+        return Nearness(np.zeros(0), np.zeros(len(passages)))
     pieces = pieces_to_compare(passages.text)
     vectors = _vectors(pieces)
     common = sum(found.sum(axis=0) for found in vectors) / max(1, sum(map(len, vectors)))
     words = [found - common for found in vectors]  # without what all words of one story share
     words = [found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), _NOT_0) for found in words]
     weights = piece_weights(passages, pieces)
-    return np.array([_covered(words[a], words[b], weights[a], weights[b]) for a, b in zip(i, j, strict=True)])
+    nearest, of_pairs = [np.zeros(len(found), np.float32) for found in words], np.zeros(len(i))
+    for n, pair in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
+        (a, b), (best_a, best_b) = pair, _best_partners(*(words[side] for side in pair))
+        of_pairs[n] = _harmonic(float(weights[a] @ best_a), float(weights[b] @ best_b))
+        if passages.outlet[a] != passages.outlet[b]:
+            nearest[a], nearest[b] = np.maximum(nearest[a], best_a), np.maximum(nearest[b], best_b)
+    elsewhere = [float(weight @ best) for weight, best in zip(weights, nearest, strict=True)]
+    return Nearness(of_pairs, np.array(elsewhere))
 
 
 def likeness(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
@@ -112,12 +144,12 @@ def _shares(text: str, pieces: Pieces, rare: dict[str, float]) -> np.ndarray:
     return weights / max(weights.sum(), _NOT_0)
 
 
-def _covered(one: np.ndarray, other: np.ndarray, weight: np.ndarray, weight_other: np.ndarray) -> float:
-    """How well each side's words have a near partner on the other."""
+def _best_partners(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How near the nearest word of the other side is to each word of either."""
     if not len(one) or not len(other):
-        return 0.0
+        return np.zeros(len(one), np.float32), np.zeros(len(other), np.float32)
     near = np.maximum(one @ other.T, 0)
-    return _harmonic(float(weight @ near.max(axis=1)), float(weight_other @ near.max(axis=0)))
+    return near.max(axis=1), near.max(axis=0)
 
 
 def _harmonic(left, right):

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from samestory.language.sentences import with_outlet
 from samestory.pages.finding import (
     CONTEXT,
     COPY,
@@ -16,29 +15,30 @@ from samestory.pages.finding import (
     Passage,
 )  # fmt: skip
 from samestory.pages.html import count
-from samestory.statements.alignment import told_twice_summary
+from samestory.quotes.inside import quoted_by_article
+from samestory.statements.alignment import told_twice, told_twice_summary
 from samestory.statements.by_outlet import core, coverage, only_in
 from samestory.statements.lined_up import UNLIKE
 from samestory.statements.pairs import same_statements
 from samestory.statements.shared_text import shared_shares
+from samestory.statements.told_alone import told_alone
 from samestory.statements.told_differently import differences
 from samestory.story import Story
 
 MOST_ALIGNED = 300  # pairs whose words are compared for the findings; a sample stands for more
 SEED = 0
-_MOST_OF_A_KIND = 2  # findings: what differs, what is shared, who names whom
+_MOST_OF_A_KIND = 2  # findings: what differs, what is shared
+_MOST_ALONE = 3  # outlets of which it is said what they alone tell
+_PASSAGES = 5  # of each of them
 _WORTH_TELLING = 0.1  # share of an article from which shared text is told (ours)
 _MOSTLY_QUOTED = 0.6  # share of shared text in quotation from which it is one speaker's words (ours)
 _WEIGHTIEST = ("fate", "outcome", "vote", "money", "number", "share", "measure")  # kinds, the others after
 _MOST = 5  # findings in all
-_KINDS = ("PERSON", "ORG", "GPE")  # of names that one outlet alone gives
-_LONGEST = 4  # words of a name; more is seldom one
-_WORD = re.compile(r"\w+")
-_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}[\w .,]{0,30}(?:\([\w. /]{2,30}\)\s*)?[-–—]")  # PARIS (AP) —
 _ONE_TEXT = 0.5  # share of shared text from which an article is hardly a voice of its own (ours)
-_WHOLE = 8  # words of a statement that can stand alone as a finding
-_FIRST = 3  # passages of a finding
-_REWORDED = 0.8  # share of like words below which a quotation is told in other words (ours)
+_LIKE_WORDS = 0.8  # share of like words below which a quotation is told in other words (ours)
+_LONG_WORD = 5  # letters of words that are shown reworded; "this" for "the" says little
+_EXAMPLES = 2
+_MARK = re.compile('["“”]')
 _SURELY = 0.9  # score of a pair that is told as one statement in a sentence
 _NAMED = 4  # outlets whose own statements are counted in a sentence
 
@@ -114,67 +114,29 @@ def in_short(story: Story) -> list[str]:
     findings = [
         f"Of {total} statements, {shared} were found in more than one of the {len(outlets)} outlets"
         + (f" and {in_all} in all of them." if len(outlets) > 2 else "."),
-        _own(table, outlets),
+        _own(story, table, outlets),
         *_wording(story),
     ]
     differ, shared = what_differs(story), what_is_shared(story)
-    weighty = [*differ, *shared, *_named_alone(story), *_in_other_words(story)]
+    weighty = [*differ, *shared, *_told_alone(story), *_in_other_words(story)]
     return [*sorted(weighty, key=lambda finding: -finding.weight), *findings][:_MOST]
 
 
-def _named_alone(story: Story) -> list[Finding]:
-    """Whom and what one outlet alone names, with the passages that no other tells; at most two outlets.
-
-    That a name stands in no other article can be seen in the text; that a fact is told nowhere else cannot.
-    """
-    new, rows = _new_names(story), only_in(story)
-    rows = rows[rows["text"].str.split().str.len() >= _WHOLE]
+def _told_alone(story: Story) -> list[Finding]:
+    """What one outlet alone tells, and whom it alone names; at most _MOST_ALONE outlets."""
     findings = []
-    for outlet, passages in rows.groupby("outlet", sort=False):
-        here = new[new["outlet"] == outlet]
-        holding = [
-            here[(here["article_id"] == r.article_id) & here["start"].between(r.start, r.end)]["entity"]
-            for r in passages.itertuples()
-        ]
-        passages = passages.assign(n=[names.nunique() for names in holding])
-        told = passages[passages["n"] > 0].nlargest(_FIRST, "n").sort_values(["article_id", "start"])
-        if told.empty:
-            continue
-        named = list(dict.fromkeys(name for i in told.index for name in holding[passages.index.get_loc(i)]))
-        said = f"Only {outlet} names {', '.join(named[:_NAMED])}:"
-        findings.append(
-            (int(told["n"].sum()), Finding(said, LEFT_OUT, [_passage(r) for r in told.itertuples()]))
-        )
-    return [finding for _, finding in sorted(findings, key=lambda one: (-one[0], one[1]))[:_MOST_OF_A_KIND]]
+    for outlet, rows in told_alone(story).groupby("outlet", sort=False):
+        told = rows.nlargest(_PASSAGES, "weight").sort_index()
+        named = list(dict.fromkeys(name for names in told["names"] for name in names))
+        names = f", and names {', '.join(named[:_NAMED])}" if named else ""
+        said = f"Only {outlet} tells this{names}:"
+        passages = [_passage(row) for row in told.itertuples()]
+        findings.append((told["weight"].sum(), Finding(said, LEFT_OUT, passages)))
+    return [finding for _, finding in sorted(findings, key=lambda one: (-one[0], one[1]))[:_MOST_ALONE]]
 
 
 def _passage(row: Any) -> Passage:
     return Passage(row.outlet, row.article_id, int(row.start), row.text)
-
-
-def _new_names(story: Story) -> pd.DataFrame:
-    """The first mention in an article of each person, body and place of whom no other text has a word.
-
-    Returns:
-        rows of the mentions table with outlet.
-    """
-    said = {
-        outlet: set(_WORD.findall(" ".join(texts).casefold()))
-        for outlet, texts in story.articles.groupby("outlet")["text"]
-    }
-    names = story.mentions[story.mentions["form"].eq("name") & story.mentions["kind"].isin(_KINDS)]
-    texts = dict(zip(story.articles["article_id"], story.articles["text"], strict=True))
-    lines = {article_id: line.end() for article_id, text in texts.items() if (line := _DATELINE.match(text))}
-    names = names[names["start"] >= names["article_id"].map(lines).fillna(0)]
-    named = with_outlet(names.dropna(subset="entity"), story.articles)
-    own = set(_WORD.findall(" ".join(said).casefold()))  # words of the outlets' names
-    elsewhere = {outlet: own.union(*(said[o] for o in said if o != outlet)) for outlet in said}
-    new = [
-        0 < len(words := [word for word in _WORD.findall(entity.casefold()) if len(word) > 2]) <= _LONGEST
-        and elsewhere[outlet].isdisjoint([*words, *(word.removesuffix("s") for word in words)])
-        for entity, outlet in zip(named["entity"], named["outlet"], strict=True)
-    ]
-    return named[new].drop_duplicates(["article_id", "entity"])
 
 
 def _in_other_words(story: Story) -> list[Finding]:
@@ -183,18 +145,43 @@ def _in_other_words(story: Story) -> list[Finding]:
     pairs = pairs[pairs["score"] >= _SURELY]
     if pairs.empty or len(pairs) > MOST_ALIGNED:
         return []
-    summary = told_twice_summary(story, pairs=pairs)
+    summary, words = told_twice_summary(story, pairs=pairs), _reworded(story, pairs)
     quoted = summary[(summary["told_a"] == "quoted") & (summary["told_b"] == "quoted")]
-    other = quoted[quoted["same_share"] < _REWORDED].sort_values("same_share", kind="stable")
+    other = quoted[(quoted["same_share"] < _LIKE_WORDS) & quoted["pair"].isin(words)]
     if other.empty:
         return []
-    row = other.iloc[0]
+    row = other.sort_values("same_share", kind="stable").iloc[0]
     alike = other[(other["outlet_a"] == row["outlet_a"]) & (other["outlet_b"] == row["outlet_b"])]
+    longest = sorted(words[row["pair"]], key=lambda told: -min(map(len, told)))[:_EXAMPLES]
+    such = " and ".join(f"“{one}” / “{other}”" for one, other in longest)
     said = (
-        f"{row['outlet_a']} and {row['outlet_b']} quote what was said in different words "
+        f"{row['outlet_a']} and {row['outlet_b']} quote what was said in different words, such as {such} "
         f"({count(len(alike), 'passage')}; {alike['same_share'].median():.0%} of the words are alike)."
     )
     return [Finding(said, TOLD_APART, _sides(row, "text"))]
+
+
+def _reworded(story: Story, pairs: pd.DataFrame) -> dict[int, list[tuple[str, str]]]:
+    """By pair, the words in quotation marks for which the other side has others; only pairs with some."""
+    inside = quoted_by_article(story.quotes, directly=True)
+    texts = dict(zip(story.articles["article_id"], story.articles["text"], strict=True))
+
+    def quoted(run: Any) -> bool:
+        quote = inside[run.article_id].around(run.start, run.end)
+        if quote is None or quote.kind != "direct":
+            return False
+        return not _MARK.search(texts[run.article_id], quote.start, run.start)  # "Yes," he said, "it is"
+
+    runs = told_twice(story, pairs=pairs)
+    found: dict[int, list[tuple[str, str]]] = {}
+    for pair, rows in runs[runs["how"] == "reworded"].groupby("pair"):
+        left, right = (list(rows[rows["side"] == side].itertuples()) for side in "ab")
+        if len(left) != len(right):
+            continue
+        for one, other in zip(left, right, strict=True):
+            if min(len(one.text), len(other.text)) >= _LONG_WORD and quoted(one) and quoted(other):
+                found.setdefault(pair, []).append((one.text, other.text))
+    return found
 
 
 def what_is_shared(story: Story) -> list[Finding]:
@@ -226,19 +213,13 @@ def _whose(outlet: str) -> str:
     return f"{outlet}'" if outlet.endswith("s") else f"{outlet}'s"
 
 
-def _own(table: pd.DataFrame, outlets: list[str]) -> str:
-    perhaps = table.groupby("statement")["perhaps"].any()
-    found = table[table["found"]]
-    told = found["outlet"].value_counts().reindex(outlets, fill_value=0)
-    own = (
-        found.loc[(found["outlets"] == 1) & ~found["statement"].map(perhaps), "outlet"]
-        .value_counts()
-        .reindex(outlets, fill_value=0)
-    )
+def _own(story: Story, table: pd.DataFrame, outlets: list[str]) -> str:
+    told = table.loc[table["found"], "outlet"].value_counts().reindex(outlets, fill_value=0)
+    own = only_in(story)["outlet"].value_counts().reindex(outlets, fill_value=0)
     most = sorted(outlets, key=lambda name: (-own[name] / max(1, told[name]), name))
     parts = [f"{name} {own[name]} of {told[name]}" for name in most[:_NAMED]]
     rest = f" (and {count(len(outlets) - _NAMED, 'more outlet')})" if len(outlets) > _NAMED else ""
-    return f"Statements not found in any other outlet: {', '.join(parts)}{rest}."
+    return f"Statements surely in no other outlet: {', '.join(parts)}{rest}."
 
 
 def _wording(story: Story) -> list[str]:

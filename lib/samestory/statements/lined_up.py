@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from samestory.statements.counted import Figure
+from samestory.statements.numbers import Amount
 
 VERDICTS = ("different", "updated", "rounder", "same")
 UNLIKE = ("different", "updated")
@@ -16,6 +17,8 @@ _ROUNDED = 0.15  # share of the larger by which "$3bn" and "$3.1bn" may differ
 _YEARS = 2  # by which both ends of a span may differ and it still be the same span, told differently
 _MINUTES = 15  # by which a clock time told without its minutes may differ from one with them
 _SHARED = 2  # stems that the surroundings of both figures must share, their verb among them
+_CLOSE = 1.1  # times as large at most: two numbers of one thing that are told nowhere else in either outlet
+_FEW = 10  # things; fewer are counted on many occasions
 _TOO_FAR = 4  # times as large: another thing was counted, or another day's
 
 
@@ -41,6 +44,22 @@ def line_up(
             verdict = _verdict(a, b, *published)
             if verdict not in UNLIKE or _is_one_thing(a, b):
                 yield a, b, verdict
+
+
+def differ_alone(
+    one: Figure, other: Figure, *, published: tuple[pd.Timestamp, pd.Timestamp] = (pd.NaT, pd.NaT)
+) -> str:
+    """Whether the only figures that two outlets give of one thing differ: "different", "updated" or "".
+
+    Asked of figures that need not stand in sentences told alike: people by what befell them, and numbers of
+    things that nearly agree, 62 swimmers and 64.
+    """
+    low, high = sorted((one.amount.low, other.amount.low))
+    nearly = one.amount.kind == "number" and low >= _FEW and high <= _CLOSE * low
+    if not (one.fate and _is_one_thing(one, other)) and not (nearly and one.counts[0] == "number"):
+        return ""
+    verdict = _verdict(one, other, *published)
+    return verdict if verdict in UNLIKE else ""
 
 
 def _only_ones(ones: list[Figure], others: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
@@ -77,7 +96,8 @@ def _is_rounder(rough: Figure, fine: Figure) -> bool:
     if one.kind == "clock":
         return max(one.step, other.step) > 1 and abs(one.low - other.low) <= _MINUTES
     if one.low < one.high:
-        return one.low <= other.low and other.high <= one.high
+        least, most = _reach(other)
+        return least <= one.high and one.low <= most
     gap, larger = abs(one.low - other.low), max(one.low, other.low)
     if one.hedge == "about":
         return gap <= _NEARLY * larger
@@ -88,6 +108,13 @@ def _is_rounder(rough: Figure, fine: Figure) -> bool:
     if one.hedge == "at most":
         return one.low / _MORE_THAN <= other.low <= one.low
     return one.step > other.step and gap <= min(one.step / 2, _ROUNDED * larger)
+
+
+def _reach(amount: Amount) -> tuple[float, float]:
+    """The least and the most that an amount may stand for."""
+    reach = {"about": (1 - _NEARLY, 1 + _NEARLY), "at least": (1, _MORE_THAN), "at most": (1 / _MORE_THAN, 1)}
+    below, above = reach.get(amount.hedge, (1, 1))
+    return below * amount.low, above * amount.high
 
 
 def _is_round(value: float) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from samestory.packaged import packaged_yaml
 
+YEAR = re.compile(r"(?<![\d,.$£€])(?:1[5-9]|20)\d\d(?![\d,.]\d)")
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|percentage points?\b)", re.IGNORECASE)
 _NOT_BEFORE = r"(?<![\w.,:/#’'-])"  # "N12", "COVID-19", "3.5.1", "’90"

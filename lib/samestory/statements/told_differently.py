@@ -1,11 +1,14 @@
 """What differs inside a match: the figures of two tellings of one statement, lined up.
 
-Precision first: two figures are lined up only where both sentences tell one statement surely, each has one
-such figure, and both count the same thing. What is lined up wrongly would be a false accusation.
+Precision first: two figures are lined up only where both sentences tell one statement, each has one such
+figure, and both count the same thing; or where each outlet gives one such figure in all. What is lined up
+wrongly would be a false accusation.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,11 +17,12 @@ from spacy.tokens import Doc
 from samestory import tables
 from samestory.language.pipeline import load_pipeline
 from samestory.statements.counted import Figure, figures_in
-from samestory.statements.lined_up import UNLIKE, VERDICTS, line_up
+from samestory.statements.lined_up import UNLIKE, VERDICTS, differ_alone, line_up
 from samestory.statements.name_spellings import FullNames, Named
 from samestory.statements.numbers import Amount, amounts_in, moments_in
+from samestory.statements.occasions import years_of
 from samestory.statements.outcomes import Claim, claims_in, contradictions, may_contradict
-from samestory.statements.pairs import SURE, compare, same_statements
+from samestory.statements.pairs import DOUBTFUL, SURE, compare, same_statements
 from samestory.story import Story, once
 
 DIFFERENCES = {
@@ -32,16 +36,21 @@ DIFFERENCES = {
     "published_a": tables.TIME, "passage_a": "str",  # the sentence
     "outlet_b": "str", "article_b": "str", "start_b": "int64", "end_b": "int64", "text_b": "str",
     "hedge_b": "str", "value_b": "float64", "published_b": tables.TIME, "passage_b": "str",
-    "score": "float64",  # of the pair of sentences, 0 to 1
+    "score": "float64",  # of the pair of sentences, 0 to 1; 0 where only their figures are of one thing
 }  # fmt: skip
 _DATED = {"DATE", "TIME", "SET"}
+_A_RATE = re.compile(
+    r"\b(?:each|every|per|an?) (?:hour|day|week|month|year)\b|\b(?:annual|year|month|week|dai)ly\b|\baverage",
+    re.IGNORECASE,
+)
 
 Span = Amount | Claim | Named  # each has its start and end in the sentence
 Place = tuple[str, int]  # article, number of the sentence
+Told = tuple[Place, Figure]
 
 
 class Pair(NamedTuple):
-    """Two sentences that surely tell one statement."""
+    """Two sentences that tell one statement."""
 
     one: Place
     other: Place
@@ -50,7 +59,7 @@ class Pair(NamedTuple):
 
 @once
 def differences(story: Story) -> pd.DataFrame:
-    """Line up the figures that two outlets give in telling one statement.
+    """Line up the figures that two outlets give in telling one statement, or give once each of one thing.
 
     Quantities, money, shares, votes, ages and measures, in words or figures; "20 people died" and "a death
     toll of 20" count the same. Left out is what could be another thing: a part of the whole ("20 others"), a
@@ -66,8 +75,17 @@ def differences(story: Story) -> pd.DataFrame:
         for row in (*_figures(read, pair), *_outcomes(read, pair), *_names(read, pair)):
             key = row["article_a"], row["article_b"], row["kind"], row["what"], row["text_a"], row["text_b"]
             rows.setdefault(key, {"score": pair.score} | row)
+    told = {_whose(row) for row in rows.values() if row["verdict"] != "rounder"}
+    for row in _alone(read):
+        if _whose(row) not in told:
+            rows[row["article_a"], row["article_b"], row["kind"], row["what"]] = {"score": 0.0} | row
     ordered = sorted(rows.values(), key=lambda row: (VERDICTS.index(row["verdict"]), -row["score"]))
     return tables.build(ordered, DIFFERENCES)
+
+
+def _whose(row: dict) -> tuple:
+    """Whose figures a row lines up, and of what."""
+    return row["outlet_a"], row["outlet_b"], row["kind"], row["what"]
 
 
 def _figures(read: "_Reader", pair: Pair) -> Iterator[dict]:
@@ -75,11 +93,27 @@ def _figures(read: "_Reader", pair: Pair) -> Iterator[dict]:
     for a, b, verdict in line_up(read.figures(pair.one), read.figures(pair.other), published=published):
         if verdict in UNLIKE and (read.gives(pair.one, b) or read.gives(pair.other, a)):
             continue
-        row: dict[str, object] = {"kind": a.counts[0], "what": a.label, "verdict": verdict}
-        for name, place, figure in (("a", pair.one, a), ("b", pair.other, b)):
-            row |= {f"hedge_{name}": figure.amount.hedge or None, f"value_{name}": figure.amount.low}
-            row |= read.side(name, place, figure.amount)
-        yield row
+        if verdict == "rounder" and pair.score < SURE:
+            continue
+        yield _lined_up(read, (pair.one, a), (pair.other, b), verdict)
+
+
+def _alone(read: "_Reader") -> Iterator[dict]:
+    """The figures that differ of what two outlets count once each, wherever they stand in the texts."""
+    for by_outlet in read.only_figures().values():
+        for (one, a), (other, b) in combinations(by_outlet, 2):
+            verdict = differ_alone(a, b, published=(read.published(one), read.published(other)))
+            if verdict:
+                yield _lined_up(read, (one, a), (other, b), verdict)
+
+
+def _lined_up(read: "_Reader", one: Told, other: Told, verdict: str) -> dict:
+    figure = one[1]
+    row: dict[str, object] = {"kind": figure.counts[0], "what": figure.label, "verdict": verdict}
+    for name, (place, figure) in (("a", one), ("b", other)):
+        row |= {f"hedge_{name}": figure.amount.hedge or None, f"value_{name}": figure.amount.low}
+        row |= read.side(name, place, figure.amount)
+    return row
 
 
 def _outcomes(read: "_Reader", pair: Pair) -> Iterator[dict]:
@@ -100,7 +134,8 @@ class _Reader:
 
     def __init__(self, story: Story):
         self.story = story
-        table = compare(story).passages.table
+        self.passages = compare(story).passages
+        table = self.passages.table
         self.rows = {(row.article_id, row.sentence): row for row in table.itertuples()}
         self.amounts = {
             place: amounts_in(row.text) + moments_in(row.text) for place, row in self.rows.items()
@@ -115,10 +150,10 @@ class _Reader:
         self.claimed: dict[Place, list[Claim]] = {}
 
     def pairs(self) -> list[Pair]:
-        """The sure pairs of two outlets, the surest first; what of them may differ is parsed at once."""
+        """The likely pairs of two outlets, the surest first; what of them may differ is parsed at once."""
         found = [
             Pair((row.article_a, row.sentence_a), (row.article_b, row.sentence_b), row.score)
-            for row in same_statements(self.story, threshold=SURE).itertuples()
+            for row in same_statements(self.story, threshold=DOUBTFUL).itertuples()
         ]
         found = [pair for pair in found if self.rows[pair.one].outlet != self.rows[pair.other].outlet]
         self._parse(
@@ -167,6 +202,33 @@ class _Reader:
             for held in holding
             for found in self.figures(held)
         )
+
+    def only_figures(self) -> dict[tuple[str, ...], list[Told]]:
+        """By what is counted, the figure of each outlet that gives one only: people, or things, of this time.
+
+        A figure that is told plainly counts before those told roughly. What is told of another year, of
+        what may be, or as a rate is left out.
+        """
+        numbered = {
+            place
+            for place, held in self.amounts.items()
+            if any(one.kind == "number" for one in held) and not _A_RATE.search(self.rows[place].text)
+        }
+        self._parse(numbered)
+        given: dict[tuple[tuple[str, ...], str], list[Told]] = defaultdict(list)
+        for n, place in enumerate(self.rows):
+            for figure in self.figures(place) if place in numbered and not years_of(self.passages, n) else ():
+                if figure.counts[0] in ("fate", "number") and not (figure.unsure or figure.rate):
+                    given[figure.counts, self.rows[place].outlet].append((place, figure))
+        found = defaultdict(list)
+        for (counts, _), told in given.items():
+            plain = [
+                one for one in told if not one[1].amount.hedge and one[1].amount.low == one[1].amount.high
+            ]
+            only = {(figure.amount.low, figure.amount.high) for _, figure in plain or told}
+            if len(only) == 1:
+                found[counts].append((plain or told)[0])
+        return found
 
     def _parse(self, places: Iterable[Place]) -> None:
         todo = [place for place in dict.fromkeys(places) if place not in self.found]

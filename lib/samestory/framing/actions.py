@@ -40,6 +40,7 @@ _SUBJECT, _PASSIVE, _OBJECTS = "nsubj", "nsubjpass", ("dobj", "dative")
 _SHARES_SUBJECT = frozenset(("conj", "xcomp"))
 _PATIENT_OF_NOUN = frozenset(("on", "against", "of"))
 _DOERS = frozenset(("NORP", "GPE", "ORG", "PERSON"))  # kinds of names whose deed a noun may tell of
+_PRESENT = frozenset(("VBP", "VBZ"))
 _LONGEST_CHAIN = 4  # verbs that share a subject; a longer chain is more likely a parsing error
 
 
@@ -59,7 +60,8 @@ class Action(NamedTuple):
 def find_actions(doc: Doc) -> list[Action]:
     """Find the deeds that verbs, and nouns for deeds, tell of; sorted by start.
 
-    An action has an actor, or one acted upon, or both. Verbs of being ("is the president") are none.
+    An action has an actor, or one acted upon, or both. A deed was done: what is a state ("is known", "the shed
+    is stored with", "contains"), did not happen ("was not armed") or may happen ("could be arrested") is none.
     """
     clauses, tokens, acts = _Clauses(doc), Tokens.of(doc), _words()["acts"]
     found = []
@@ -150,6 +152,8 @@ class _Clauses:
         self.doc, self.tokens = doc, Tokens.of(doc)
 
     def of_verb(self, verb: int) -> Action | None:
+        if self.is_no_deed(verb):
+            return None
         if self.tokens.lemma[verb] in _words()["undergo"] and self.has_deed_under(verb):
             return None  # told of by its noun: "came under attack"
         passive = self.child(verb, _PASSIVE)
@@ -183,6 +187,26 @@ class _Clauses:
         if actor is None and patient is None:
             return None
         return self.action(noun, form, actor, patient)
+
+    def is_no_deed(self, verb: int) -> bool:
+        """Whether a verb tells of a state, or of what did not happen, or only may."""
+        tokens = self.tokens
+        if tokens.lemma[verb] in _words()["states"]:
+            return True
+        for _ in range(_LONGEST_CHAIN):
+            own = tokens.children.get(verb, ())
+            auxiliaries = [i for i in own if tokens.dep[i] in ("aux", "auxpass")]
+            if any(tokens.dep[i] == "neg" or tokens.tag[i] == "MD" for i in own):
+                return True
+            if (
+                any(tokens.dep[i] == "auxpass" and tokens.tag[i] in _PRESENT for i in own)
+                and len(auxiliaries) == 1
+            ):
+                return True  # "the shelves are labelled": how things are, not what somebody did
+            if auxiliaries or tokens.dep[verb] != "conj":
+                return False
+            verb = tokens.head[verb]  # "could be tried and jailed"
+        return False
 
     def action(self, deed: int, form: str, actor: int | None, patient: int | None) -> Action:
         place = self.tokens.start[deed], self.tokens.end[deed]

@@ -79,6 +79,8 @@ def test_sentiment_toward_takes_any_text(text, data):
         pytest.param("Bob Poe was shot and killed on Friday.", "Poe", True, id="passive"),
         pytest.param("Police spoke of the murder of Ann Lee.", "Lee", True, id="the murder of"),
         pytest.param("Bob Poe's death shook the town.", "Poe", True, id="whose death"),
+        pytest.param("Police spoke of the attack on Ann Lee.", "Lee", True, id="the attack on"),
+        pytest.param("Police spoke of the attack of Ann Lee.", "Lee", False, id="the attack of"),
         pytest.param("Ann Lee, who was 40, left, fell ill and died.", "Lee", True, id="a later verb of hers"),
         pytest.param("Ann Lee left and was shot on the bridge.", "Lee", True, id="a later passive"),
         pytest.param("Ann Lee cheered and the mayor died.", "Lee", False, id="another's verb"),
@@ -118,3 +120,17 @@ def test_sentiment_toward_mentions_gives_no_verdict_on_pronouns_speakers_and_vic
     assert toward["Ann Lee"] is None
     assert toward["She"] is None
     assert toward["Bob Poe"] >= 0
+
+
+def test_sentiment_toward_mentions_halves_a_verdict_that_no_word_near_the_name_bears_out(nlp):
+    near = "Ann Lee was convicted of fraud and lied to the court."
+    far = "Ann Lee had to answer for it all to the bench and to the twelve who sat beside it on Monday, "
+    for text in (near, far + "the court heard."):
+        doc = nlp(text)
+        [mention] = [
+            m for m in sentiment_toward_mentions(doc, read(text), find_mentions(doc)) if m.kind == "PERSON"
+        ]
+        alone = sentiment_toward(text, mention.start, mention.end)
+        assert mention.toward == pytest.approx(
+            alone if text == near or abs(alone) <= NEUTRAL else alone / 2, abs=1e-4
+        )

@@ -60,8 +60,8 @@ class Action(NamedTuple):
 def find_actions(doc: Doc) -> list[Action]:
     """Find the deeds that verbs, and nouns for deeds, tell of; sorted by start.
 
-    An action has an actor, or one acted upon, or both. A deed was done: what is a state ("is known", "the shed
-    is stored with", "contains"), did not happen ("was not armed") or may happen ("could be arrested") is none.
+    An action has an actor, or one acted upon, or both. A deed was done: what is a state ("is known",
+    "contains"), did not happen ("was not armed") or only may ("could be arrested", "if they come") is none.
     """
     clauses, tokens, acts = _Clauses(doc), Tokens.of(doc), _words()["acts"]
     found = []
@@ -196,7 +196,7 @@ class _Clauses:
         for _ in range(_LONGEST_CHAIN):
             own = tokens.children.get(verb, ())
             auxiliaries = [i for i in own if tokens.dep[i] in ("aux", "auxpass")]
-            if any(tokens.dep[i] == "neg" or tokens.tag[i] == "MD" for i in own):
+            if any(tokens.dep[i] == "neg" or tokens.tag[i] == "MD" or _supposes(tokens, i) for i in own):
                 return True
             if (
                 any(tokens.dep[i] == "auxpass" and tokens.tag[i] in _PRESENT for i in own)
@@ -281,6 +281,10 @@ class _Clauses:
             ):
                 return True
         return False
+
+
+def _supposes(tokens: Tokens, i: int) -> bool:
+    return tokens.dep[i] == "mark" and tokens.lower[i] in _words()["supposing"]
 
 
 @lru_cache(maxsize=1)

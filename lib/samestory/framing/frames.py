@@ -7,8 +7,8 @@ A word alone is no evidence: "the lawyer Banks" is no economy, "to exercise disc
 name, in the title before it or in a date does not count, but for a body whose whole name it is ("Senate").
 Of the rest those count whose sentence lies near the frame (ours): a sentence is compared with the frame's
 definition and strong terms, against all frames of its codebook. The more a term counts, the less near it has
-to be. Both are compared as the sum of the encoder's vectors of their pieces, the rarer the heavier; by eye the
-encoder itself, with every sentence read in full, told no better what is meant, and took as long as all the rest.
+to be. Both are compared as the sum of the encoder's vectors of their pieces, the rarer the heavier: read by
+eye, the encoder's full states told no better what is meant, and took nearly as long as all the rest together.
 
 References:
     Arora, Liang and Ma (2017), A simple but tough-to-beat baseline for sentence embeddings, ICLR.
@@ -34,8 +34,8 @@ from samestory.language.tokens import Tokens
 from samestory.names.mentions import Mention, find_mentions
 from samestory.timeline.expressions.find import Time, find_times
 
-# Least nearness of a sentence for a term of each level, set on 121 terms in news, read by eye, of which 75 were
-# meant: 56 of the 60 that pass are.
+# Least nearness of a sentence for a term of each level, set on 121 terms in news, read by eye: of all 75 were
+# meant, of the 60 that pass, 56.
 NEAR = {LEVELS["strong"]: 0.05, LEVELS["terms"]: 0.15, LEVELS["weak"]: 0.175}
 _FEWEST = 3  # frames of a codebook from which nearness to one of them, against all, says something
 _COMMONEST = 1996  # "the", in the vocabulary; from here on it is sorted, the commonest pieces first
@@ -175,7 +175,7 @@ def _described(name: str, frame: Frame) -> np.ndarray:
 
 
 def _vectors(texts: Sequence[str]) -> np.ndarray:
-    """The sum of each text's pieces, of length 1; a piece counts by the logarithm of its rank in frequency."""
+    """The sum of each text's pieces, of length 1; a piece counts by the logarithm of its rank."""
     pieces = [pieces_of(text).ids for text in texts]
     weights = [np.log(np.maximum(ids - _COMMONEST + 1, 1)).astype(np.float32) for ids in pieces]
     sums = [rarity @ piece_vectors(ids) for rarity, ids in zip(weights, pieces, strict=True)]

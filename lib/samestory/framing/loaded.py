@@ -1,8 +1,8 @@
 """Loaded wording: words that judge or colour what they tell of, in an outlet's own voice and in quotes.
 
 The encoder scores each piece of a word in its context; it learned from the words that expert annotators
-marked in news. Corpora, licences and measured accuracy: models/reading.md. A loaded word is one that a neutral
-editor would replace: a word that reports an event ("killed", "arrested") is none, nor is a name.
+marked in news. Corpora, licences and measured accuracy: models/reading.md. A loaded word is one that a
+neutral editor would replace: a word that reports an event ("killed", "arrested") is none, nor is a name.
 
 References:
     Recasens, Danescu-Niculescu-Mizil and Jurafsky (2013), Linguistic models for analyzing and detecting
@@ -34,8 +34,8 @@ from samestory.story import Story
 from samestory.tables import require_one_of
 
 BELIEVED = 0.26  # score from which a word is returned: its F1 is best there; a page needs more (SHOWN)
-# Score from which a page shows a word: by eye, in reports of elections (PolNeAR) and of wars, crime and business
-# (TimeBank) that were not trained on, four in five hold in the first, three in four in the second; from .4, one in two.
+# Score from which a page shows a word. By eye, in news that was not trained on, three in four hold (TimeBank:
+# wars, crime, business) or more (PolNeAR: elections); from .4 on, one in two.
 SHOWN = 0.6
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 VOICES = (NARRATOR, QUOTED)

@@ -22,8 +22,8 @@ from samestory.quotes.find import Quote
 from samestory.sentiment.polarity import Assessment, names_within, sentence_polarity
 
 NEUTRAL = 0.05  # a score within -0.05 to 0.05 is neutral, below it negative, above it positive
-# Beyond these a verdict is clear. Of those on NewsMTSC's development file that a word beside the name bears out,
-# .97 hold, of the others .83; weighted to stories in which four mentions in five are neutral, .91 and .57.
+# Beyond these a verdict is clear. On NewsMTSC's development file .97 hold of those that a word near the name
+# bears out, .83 of the others; weighted to stories in which four mentions in five are neutral, .91 and .57.
 FAVOURABLE, UNFAVOURABLE = 0.7, -0.7
 _BESIDE = 60  # characters between a name and a word of tone that bears a verdict out: about ten words
 _UNBORNE = 0.5  # how much a verdict counts that no such word bears out

@@ -16,22 +16,31 @@ def beaten(story_of):
     return ss.framing.in_short(story_of(BEATEN))
 
 
-def test_deeds_without_a_doer_are_counted_by_outlet(beaten):
-    [deeds] = [finding for finding in beaten if "who did a deed" in finding]
-    assert deeds.endswith("in 16 of the 16 that it tells in its own voice, against 0 of 16 in Herald.")
-    assert [(passage.outlet, passage.text) for passage in deeds.passages] == [
+def test_a_deed_is_told_of_without_the_doer_whom_another_names(beaten):
+    [deed] = [finding for finding in beaten if "without its doer" in finding]
+    assert deed == "Post tells of a deed without its doer, whom Herald names: Police."
+    assert [(passage.outlet, passage.text) for passage in deed.passages] == [
         ("Post", "The protesters were beaten."),
-        ("Post", "The boy was shot."),
         ("Herald", "Police beat the protesters."),
     ]
+
+
+def test_a_doer_whom_the_outlet_names_elsewhere_is_not_left_out(story_of):
+    texts = {
+        "Herald": "Police beat the protesters on the bridge.",
+        "Post": "The protesters were beaten. Police beat the protesters until it was dark.",
+    }
+    assert not any("without its doer" in finding for finding in ss.framing.in_short(story_of(texts)))
 
 
 def test_the_frame_in_which_outlets_differ_is_named_with_its_sentences(story_of):
     texts = {"Herald": "Taxes and prices rose. " * 20, "Post": "Snow fell. " * 19 + "Taxes and prices rose."}
     frame = ss.framing.in_short(story_of(texts))[0]
     # "taxes" counts 2 and "prices" 1: 60 in the Herald's 80 words, 3 in the Post's 42, of one sentence in 20
-    assert frame.startswith("Herald speaks more of “Economic”: in 1,000 words stand 750 (95% interval 750 to")
-    assert "against 71 (95% interval 0 to " in frame
+    assert frame.startswith(
+        "Herald speaks more of “Economic”: 750 weighted terms in 1,000 words (95% interval"
+    )
+    assert "against 71 (0 to " in frame
     assert {passage.outlet for passage in frame.passages} == {"Herald", "Post"}
 
 

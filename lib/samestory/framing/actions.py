@@ -38,8 +38,9 @@ ROLES = {
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _SUBJECT, _PASSIVE, _OBJECTS = "nsubj", "nsubjpass", ("dobj", "dative")
 _SHARES_SUBJECT = frozenset(("conj", "xcomp"))
-_PATIENT_OF_NOUN = frozenset(("on", "against", "of"))
+_UPON = frozenset(("on", "against"))
 _DOERS = frozenset(("NORP", "GPE", "ORG", "PERSON"))  # kinds of names whose deed a noun may tell of
+_NOBODY = frozenset(("no", "nobody", "none", "nothing", "neither"))
 _PRESENT = frozenset(("VBP", "VBZ"))
 _LONGEST_CHAIN = 4  # verbs that share a subject; a longer chain is more likely a parsing error
 
@@ -152,7 +153,7 @@ class _Clauses:
         self.doc, self.tokens = doc, Tokens.of(doc)
 
     def of_verb(self, verb: int) -> Action | None:
-        if self.is_no_deed(verb):
+        if self.is_no_deed(verb) or self.is_negated(self.child(verb, _SUBJECT, _PASSIVE)):
             return None
         if self.tokens.lemma[verb] in _words()["undergo"] and self.has_deed_under(verb):
             return None  # told of by its noun: "came under attack"
@@ -177,7 +178,8 @@ class _Clauses:
         patient, form = None, "noun"
         for preposition in self.tokens.children.get(noun, ()):
             word = self.tokens.lower[preposition]
-            if self.tokens.dep[preposition] == "prep" and word in _PATIENT_OF_NOUN:
+            upon = word in _UPON or (word == "of" and self.tokens.lemma[noun] not in _words()["not_of"])
+            if self.tokens.dep[preposition] == "prep" and upon:
                 patient = self.child(preposition, "pobj")
             elif word == "by" and actor is None:
                 actor = self.child(preposition, "pobj")
@@ -207,6 +209,13 @@ class _Clauses:
                 return False
             verb = tokens.head[verb]  # "could be tried and jailed"
         return False
+
+    def is_negated(self, subject: int | None) -> bool:
+        """ "No charges were filed", "nobody came"."""
+        if subject is None:
+            return False
+        children = self.tokens.children.get(subject, ())
+        return any(self.tokens.lower[i] in _NOBODY for i in (subject, *children) if i <= subject)
 
     def action(self, deed: int, form: str, actor: int | None, patient: int | None) -> Action:
         place = self.tokens.start[deed], self.tokens.end[deed]

@@ -1,10 +1,11 @@
 """What notebook 1 shows, in at most five plain sentences."""
 
+import re
 from collections.abc import Iterable
-from itertools import combinations
 from typing import Any
 
 import pandas as pd
+from spacy.lang.en.stop_words import STOP_WORDS
 
 from samestory.framing.across import evidence, weights
 from samestory.framing.actions import agency
@@ -12,17 +13,16 @@ from samestory.framing.codebooks import LEVELS
 from samestory.framing.keywords import keyness
 from samestory.framing.labelling import labels
 from samestory.framing.loaded import loaded_rate, loaded_wording
-from samestory.intervals import SHARE, bootstrap_interval
 from samestory.pages.finding import WORDS, Finding, Passage
 from samestory.pages.html import count
 from samestory.quotes.inside import NARRATOR, QUOTED, with_voice
 from samestory.story import Story
 
-_FEWEST_DEEDS = 10  # of an outlet, from which a share of them is told (ours)
 _FEWEST_SENTENCES = 5  # that speak of a frame, or words that are loaded, from which a rate is told (ours)
 _BY_FAR = 4.0  # z of a word: of 16,000 words one passes it by chance
 _NONE_FOUND = 3  # in n words there may be 3 where none was found (95 %; Hanley and Lippman-Hand 1983)
 _MOST_ACTORS = 2  # whose labels are told
+_ARTICLE = re.compile("^(?:the|an?) ")
 _EXAMPLES = 2  # passages of the outlet that has more
 
 
@@ -46,9 +46,10 @@ def _labels(story: Story) -> list[Finding]:
         noun = row.label.lower().split()[-1]  # "Ukraine's President" is no news beside "president"
         written = texts.drop(row.outlet).str.contains(row.label.lower(), regex=False)
         if len(texts) > 1 and not written.any() and not any(noun in other.lower() for other in others):
-            own = actors.setdefault(row.entity, [])
-            if not any(row.label.lower() in known.label.lower() for known in own):
-                own.append(row)
+            known = actors.setdefault(row.entity, [])  # of "founder" and "founder of Acme" the longer
+            if not any(row.label.lower() in other.label.lower() for other in known):
+                known[:] = [other for other in known if other.label.lower() not in row.label.lower()]
+                known.append(row)
     actors = {entity: rows for entity, rows in actors.items() if sum(row.count for row in rows) > 1}
     ranked = sorted(actors, key=lambda entity: -sum(row.count for row in actors[entity]))
     return [_labels_of(entity, actors[entity]) for entity in ranked[:_MOST_ACTORS]]
@@ -76,8 +77,9 @@ def _heaviest_frame(story: Story) -> list[Finding]:
         if most["n_sentences"] < _FEWEST_SENTENCES or most["low"] <= least["high"]:
             continue
         said = (
-            f"{most['outlet']} speaks more of “{frame}”: in 1,000 words stand {_rate(most)} of its weighted "
-            f"terms, against {_rate(least)} in {least['outlet']}."
+            f"{most['outlet']} speaks more of “{frame}”: {most['per_1000']:.0f} weighted terms in 1,000 "
+            f"words (95% interval {_interval(most)}), against {least['per_1000']:.0f} ({_interval(least)}) "
+            f"in {least['outlet']}."
         )
         terms = evidence(story, codebook=book, frame=frame)
         shown = terms.drop_duplicates(["article_id", "passage"]).assign(text=terms["passage"])
@@ -85,8 +87,8 @@ def _heaviest_frame(story: Story) -> list[Finding]:
     return []
 
 
-def _rate(row: pd.Series) -> str:
-    return f"{row['per_1000']:.0f} (95% interval {row['low']:.0f} to {row['high']:.0f})"
+def _interval(row: pd.Series) -> str:
+    return f"{row['low']:.0f} to {row['high']:.0f}"
 
 
 def _key_words(story: Story) -> list[Finding]:
@@ -105,26 +107,23 @@ def _key_words(story: Story) -> list[Finding]:
 
 
 def _unnamed(story: Story) -> list[Finding]:
-    """The outlets of which one leaves out who did the deed surely more often than the other."""
+    """A deed that one outlet tells without its doer, whom another names."""
     deeds = agency(story)
-    deeds = deeds[(deeds["voice"] == NARRATOR) & deeds["patient"].notna()]
-    unnamed = {
-        outlet: rows["actor"].isna().to_numpy(float)
-        for outlet, rows in deeds.groupby("outlet")
-        if len(rows) >= _FEWEST_DEEDS
-    }
-    pairs = list(combinations(sorted(unnamed, key=lambda outlet: -unnamed[outlet].mean()), 2))
-    share = 1 - (1 - SHARE) / max(1, len(pairs))
-    for more, fewer in pairs:
-        if bootstrap_interval(unnamed[more], less=unnamed[fewer], share=share)[0] > 0:
-            (told, of), (other, of_other) = ((int(unnamed[o].sum()), len(unnamed[o])) for o in (more, fewer))
+    deeds = deeds[(deeds["voice"] == NARRATOR) & (deeds["form"] != "noun") & deeds["patient"].notna()]
+    told: dict[tuple[str, str], list[Any]] = {}
+    for row in deeds.itertuples():
+        told.setdefault((row.verb, _ARTICLE.sub("", row.patient.lower())), []).append(row)
+    for (_, patient), rows in told.items():
+        naming = {row.outlet: row for row in reversed(rows) if pd.notna(row.actor)}
+        silent = [row for row in rows if row.outlet not in naming]
+        names = [row for row in naming.values() if row.actor.lower() not in STOP_WORDS]
+        if silent and names and patient not in STOP_WORDS:
             said = (
-                f"{more} leaves out more often who did a deed: in {told} of the {of} that it tells "
-                f"in its own voice, against {other} of {of_other} in {fewer}."
+                f"{silent[0].outlet} tells of a deed without its doer, whom {names[0].outlet} names: "
+                f"{names[0].actor}."
             )
-            shown = deeds.assign(text=deeds["passage"])
-            shown = shown[shown["actor"].isna() == (shown["outlet"] == more)]
-            return [Finding(said, WORDS, _of_both(shown, more, fewer))]
+            both = (row._replace(text=row.passage) for row in (silent[0], names[0]))
+            return [Finding(said, WORDS, _passages(both))]
     return []
 
 

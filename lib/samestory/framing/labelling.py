@@ -178,9 +178,8 @@ def _description(
 ) -> Description | None:
     """The words as a description of the mention, or None where they are none or a parsing error."""
     end, words = last - 1, range(first, last)
-    counted = (
-        tokens.pos[first] == "NUM" and "-" not in tokens.text[first + 1 : first + 2]
-    )  # "three ministers"
+    noun = next((i for i in words if tokens.pos[i] != "DET"), end)
+    counted = tokens.pos[noun] == "NUM" or tokens.lower[first] == "another"  # "three ministers"
     # "the company", "the court": says no more than the name
     plain = how == "nominal" and mention.kind != "PERSON" and sum(tokens.pos[i] != "DET" for i in words) == 1
     named = any(  # "adviser Ann Lee and minister Bob Poe"; but "Poe's lawyer"
@@ -188,8 +187,10 @@ def _description(
     )
     # "Live Science": a name cut in two; but "Attorney General"
     halved = how == "title" and tokens.pos[end] == "PROPN" and not _is_role(tokens.lower[end])
+    # "grandson of banker Ann Lee": what is cut before a name says something else
+    cut = how == "apposition" and tokens.pos[last : last + 1] == ["PROPN"] and last < mention.first
     verb = any(tokens.tag[i] in _FINITE for i in words)
-    if counted or plain or named or halved or verb or tokens.pos[end] in _LEFT_OPEN:
+    if counted or plain or named or halved or cut or verb or tokens.pos[end] in _LEFT_OPEN:
         return None
     return Description(tokens.start[first], tokens.end[end], how, mention.start, mention.end)
 
@@ -218,4 +219,5 @@ def _is_label(label: str) -> bool:
     if not words:
         return False
     last = words[-1].rstrip(".").lower()
-    return last not in HONORIFICS and last != "elect" and (len(label) > _FRAGMENT or label.isupper())
+    told = last not in HONORIFICS and last != "elect" and not last.endswith("-year-old")
+    return told and (len(label) > _FRAGMENT or label.isupper())

@@ -10,6 +10,7 @@ from samestory.names.mentions import find_mentions
 from samestory.quotes.find import Quote
 from samestory.sentiment.toward import (
     NEUTRAL,
+    _Tone,
     comes_to_harm,
     sentiment_toward,
     sentiment_toward_many,
@@ -122,15 +123,25 @@ def test_sentiment_toward_mentions_gives_no_verdict_on_pronouns_speakers_and_vic
     assert toward["Bob Poe"] >= 0
 
 
-def test_sentiment_toward_mentions_halves_a_verdict_that_no_word_near_the_name_bears_out(nlp):
-    near = "Ann Lee was convicted of fraud and lied to the court."
-    far = "Ann Lee had to answer for it all to the bench and to the twelve who sat beside it on Monday, "
-    for text in (near, far + "the court heard."):
-        doc = nlp(text)
-        [mention] = [
-            m for m in sentiment_toward_mentions(doc, read(text), find_mentions(doc)) if m.kind == "PERSON"
-        ]
-        alone = sentiment_toward(text, mention.start, mention.end)
-        assert mention.toward == pytest.approx(
-            alone if text == near or abs(alone) <= NEUTRAL else alone / 2, abs=1e-4
-        )
+@pytest.mark.parametrize(
+    ("text", "clear"),
+    [
+        ("Ann Lee was convicted of fraud and lied to the court.", True),
+        ("Ann Lee will speak of the fraud in Leeds.", False),
+    ],
+)
+def test_sentiment_toward_mentions_halves_what_is_not_clear(nlp, text, clear):
+    doc = nlp(text)
+    [toward] = [
+        m.toward for m in sentiment_toward_mentions(doc, read(text), find_mentions(doc)) if m.kind == "PERSON"
+    ]
+    alone = sentiment_toward(text, 0, 7)
+    assert toward == pytest.approx(alone if clear else alone / 2, abs=1e-4)
+
+
+def test_a_verdict_is_borne_out_by_a_word_of_its_sign_beside_the_name():
+    text = "Ann Lee lied. " + "Snow fell on the pier and on the boats " * 2 + "and all was wonderful."
+    tone = _Tone(text, [])
+    assert tone.bears_out(-0.9, 0, 7, 0, len(text))
+    assert not tone.bears_out(0.9, 0, 7, 0, len(text))
+    assert tone.bears_out(0.9, len(text) - 20, len(text) - 14, 0, len(text))

@@ -179,7 +179,9 @@ def _description(
     """The words as a description of the mention, or None where they are none or a parsing error."""
     end, words = last - 1, range(first, last)
     noun = next((i for i in words if tokens.pos[i] != "DET"), end)
-    counted = tokens.pos[noun] == "NUM" or tokens.lower[first] == "another"  # "three ministers"
+    counted = (
+        tokens.pos[noun] == "NUM" and tokens.text[noun + 1] != "-"
+    )  # "three ministers"; but "6-year-old"
     # "the company", "the court": says no more than the name
     plain = how == "nominal" and mention.kind != "PERSON" and sum(tokens.pos[i] != "DET" for i in words) == 1
     named = any(  # "adviser Ann Lee and minister Bob Poe"; but "Poe's lawyer"
@@ -190,7 +192,16 @@ def _description(
     # "grandson of banker Ann Lee": what is cut before a name says something else
     cut = how == "apposition" and tokens.pos[last : last + 1] == ["PROPN"] and last < mention.first
     verb = any(tokens.tag[i] in _FINITE for i in words)
-    if counted or plain or named or halved or cut or verb or tokens.pos[end] in _LEFT_OPEN:
+    if (
+        counted
+        or tokens.lower[first] == "another"
+        or plain
+        or named
+        or halved
+        or cut
+        or verb
+        or tokens.pos[end] in _LEFT_OPEN
+    ):
         return None
     return Description(tokens.start[first], tokens.end[end], how, mention.start, mention.end)
 

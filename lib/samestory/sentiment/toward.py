@@ -26,7 +26,7 @@ NEUTRAL = 0.05  # a score within -0.05 to 0.05 is neutral, below it negative, ab
 # bears out, .83 of the others; weighted to stories in which four mentions in five are neutral, .91 and .57.
 FAVOURABLE, UNFAVOURABLE = 0.7, -0.7
 _BESIDE = 60  # characters between a name and a word of tone that bears a verdict out: about ten words
-_UNBORNE = 0.5  # how much a verdict counts that no such word bears out
+_UNCLEAR = 0.5  # how much any other verdict counts
 _KINDS = {"PERSON", "ORG"}
 _REACH = 25  # tokens within which a verb is joined to another
 
@@ -82,8 +82,8 @@ def sentiment_toward_mentions(
 
     Pronouns keep None, as the corpus that was learned from marks none, and so do the words that name a
     quote's speaker: what people say is no verdict on themselves. Nor does it show anyone in a bad light to
-    come to harm, or to speak ill of others: that scores 0. Two measures say more than one: a verdict that no
-    word of its tone beside the name bears out counts half.
+    come to harm, or to speak ill of others: that scores 0. Two measures say more than one: a verdict counts
+    half if it is not clear, or if no word of its tone beside the name bears it out.
     """
     speakers = sorted({
         start: end
@@ -102,8 +102,8 @@ def sentiment_toward_mentions(
         place = head_of(tokens, mentions[number].first, mentions[number].last)
         if score < 0 and (comes_to_harm(tokens, place) or speaks_ill(tokens, place)):
             score = 0.0
-        elif abs(score) > NEUTRAL and not tone.bears_out(score, *target):
-            score = round(_UNBORNE * score, 4)
+        elif UNFAVOURABLE <= score <= FAVOURABLE or not tone.bears_out(score, *target):
+            score = round(_UNCLEAR * score, 4)
         filled[number] = mentions[number]._replace(toward=score)
     return filled
 

@@ -18,7 +18,7 @@ from samestory.story import Story
 # development file, four in five of them neutral. Clear verdicts on one side: of 3 unfavourable ones .82 of
 # the actors lean that way, of 4 .92 (favourable .97, .98). A difference of .4 between outlets of 5 to 7
 # sentences: readers give the same order for .91 and put at least .2 between them for .82 (8 to 11 sentences:
-# .96, .89); of .3, .86 and .72.
+# .96, .89); of .3, .86 and .72. Verdicts that are not clear counted in full then; now differences are less.
 _ONE_SIDED = 4  # sentences at least with a clear verdict on one side, more than _FAR_MORE times the other's
 _FAR_MORE = 2
 _LIGHT = 0.4

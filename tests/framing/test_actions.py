@@ -42,7 +42,24 @@ def test_find_actions(nlp, text, expected):
     assert expected in deeds(nlp, text)
 
 
-@pytest.mark.parametrize("text", ["", "She is the mayor.", "It seems late.", "Rain on Monday.", "\n\n \n\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "She is the mayor.",
+        "It seems late.",
+        "Rain on Monday.",
+        "\n\n \n\n",
+        "The guards were not armed.",
+        "No charges were filed.",
+        "Talks of a fire of unknown origin.",
+        "It is late if the gates are opened.",
+        "The clerk could be jailed and fined.",
+        "The shelves are labelled.",
+        "The town is known abroad.",
+        "The box contains wine.",
+    ],
+)
 def test_find_actions_finds_none(nlp, text):
     assert deeds(nlp, text) == []
 
@@ -66,6 +83,24 @@ def described(nlp, text):
 )
 def test_find_descriptions(nlp, text, expected):
     assert expected in described(nlp, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The 6-year-old rafter Henry Ford sold the firm.", "6-year-old rafter"),
+        ("Three ministers, Ann Lee and Bob Poe among them, came.", None),
+        ("Oil baron Henry Ford sold the firm.", "Oil baron"),
+    ],
+)
+def test_find_descriptions_takes_whole_words_and_no_numbers(nlp, text, words):
+    found = {row[1].removeprefix("The ") for row in described(nlp, text)}
+    assert found == ({words} if words else set())
+
+
+def test_a_firm_is_not_described_as_the_company(nlp):
+    text = "Acme Corp. sold its ships. The company will close."
+    assert [row for row in described(nlp, text) if row[0] == "nominal"] == []
 
 
 def test_find_descriptions_finds_none_beside_a_bare_name(nlp):

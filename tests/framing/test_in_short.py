@@ -16,17 +16,57 @@ def beaten(story_of):
     return ss.framing.in_short(story_of(BEATEN))
 
 
-def test_deeds_without_a_doer_are_counted_by_outlet(beaten):
-    [deeds] = [finding for finding in beaten if finding.startswith("Deeds")]
-    assert deeds.endswith(": 16 of 16 in Post, 0 of 16 in Herald.")
+def test_a_deed_is_told_of_without_the_doer_whom_another_names(beaten):
+    [deed] = [finding for finding in beaten if "without its doer" in finding]
+    assert deed == "Post tells of a deed without its doer, whom Herald names: Police."
+    assert [(passage.outlet, passage.text) for passage in deed.passages] == [
+        ("Post", "The protesters were beaten."),
+        ("Herald", "Police beat the protesters."),
+    ]
+
+
+def test_a_doer_whom_the_outlet_names_elsewhere_is_not_left_out(story_of):
+    texts = {
+        "Herald": "Police beat the protesters on the bridge.",
+        "Post": "The protesters were beaten. Police beat the protesters until it was dark.",
+    }
+    assert not any("without its doer" in finding for finding in ss.framing.in_short(story_of(texts)))
 
 
 def test_the_frame_in_which_outlets_differ_is_named_with_its_sentences(story_of):
     texts = {"Herald": "Taxes and prices rose. " * 20, "Post": "Snow fell. " * 19 + "Taxes and prices rose."}
     frame = ss.framing.in_short(story_of(texts))[0]
     # "taxes" counts 2 and "prices" 1: 60 in the Herald's 80 words, 3 in the Post's 42, of one sentence in 20
-    assert "in 1,000 words: 750 (750 to 750) in Herald, 71 (0 to " in frame
-    assert frame.endswith("the 95% intervals of the highest and the lowest do not overlap.")
+    assert frame.startswith(
+        "Herald speaks more of “Economic”: 750 weighted terms in 1,000 words (95% interval"
+    )
+    assert "against 71 (0 to " in frame
+    assert {passage.outlet for passage in frame.passages} == {"Herald", "Post"}
+
+
+def test_none_in_a_short_text_is_no_sure_difference(story_of):
+    texts = {"Herald": "Taxes and prices rose. Snow fell on the old pier. " * 6, "Post": "Snow fell. " * 9}
+    assert not any("Economic" in finding for finding in ss.framing.in_short(story_of(texts)))
+
+
+def test_what_one_outlet_alone_calls_somebody_is_told_with_its_passages(story_of):
+    texts = {
+        "Herald": "The Kremlin chief Boris Volkov came to Paris. The Kremlin chief Boris Volkov was late. "
+        "“I met President Boris Volkov,” said Ann Lee.",
+        "Post": "President Boris Volkov came to Paris. President Boris Volkov was late.",
+    }
+    [label] = [finding for finding in ss.framing.in_short(story_of(texts)) if "is called" in finding]
+    assert label == "Boris Volkov is called “Kremlin chief” in Herald only."
+    assert [passage.outlet for passage in label.passages] == ["Herald"]
+
+
+def test_loaded_words_of_one_outlet_are_told_with_how_sure_they_are(story_of):
+    sneer = "The shameless senator hysterically smeared the school board. "
+    texts = {"Herald": sneer * 8, "Post": "The committee will meet on Tuesday at noon. " * 30}
+    [loaded] = [finding for finding in ss.framing.in_short(story_of(texts)) if "loaded words" in finding]
+    assert loaded.startswith("Herald uses more loaded words in its own voice: ")
+    assert "against 0 in 240 of Post" in loaded
+    assert {passage.outlet for passage in loaded.passages} == {"Herald"}
 
 
 def test_words_that_set_an_outlet_apart_are_named_with_their_uses(story_of):
@@ -41,8 +81,8 @@ def test_words_that_set_an_outlet_apart_are_named_with_their_uses(story_of):
     ]
     found = ss.framing.in_short(ss.annotate(pd.DataFrame(rows)))
     [words] = [finding for finding in found if "ferry" in finding]
-    assert "“ferry” in Herald (300 uses, 0 elsewhere)" in words
-    assert "“tunnel” in Post (300 uses, 0 elsewhere)" in words
+    assert "“ferry” stands 300 times in Herald and 0 elsewhere" in words
+    assert "“tunnel” stands 300 times in Post and 0 elsewhere" in words
 
 
 def test_nothing_is_said_where_outlets_do_not_differ(story_of):

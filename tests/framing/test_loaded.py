@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import samestory as ss
+from samestory.framing import loaded
 from samestory.framing.loaded import loaded_spans, loaded_words
 from samestory.language.encoder import read
 from samestory.quotes.find import Quote
@@ -52,6 +54,30 @@ def test_loaded_spans_tells_the_voices_apart(nlp):
     rows = loaded_spans(doc, read(doc.text), [quote])
     found = [row for row in rows if doc.text[row.start : row.end] == "hypocritical"]
     assert [row.voice for row in found] == ["narrator", "quoted"]
+
+
+def test_loaded_spans_takes_words_between_any_marks_for_quoted(nlp):
+    doc = nlp('He spoke of a "disgraceful, shameless" plan. The shameless plan was dropped.')
+    rows = loaded_spans(doc, read(doc.text), [])
+    found = [row.voice for row in rows if doc.text[row.start : row.end] == "shameless"]
+    assert found == ["quoted", "narrator"]
+
+
+def test_loaded_spans_leaves_words_of_events_out(nlp, monkeypatch):
+    doc = nlp("The shameless gang murdered the clerk.")
+    every = [(match.start(), match.end(), 0.9) for match in loaded.WORD.finditer(doc.text)]
+    monkeypatch.setattr(loaded, "_scored", lambda text, reading: every)
+    found = {doc.text[row.start : row.end] for row in loaded_spans(doc, read(doc.text), [])}
+    assert "shameless" in found
+    assert "murdered" not in found
+
+
+def test_loaded_wording_lists_the_outlets_own_words_unless_asked(story_of):
+    said = "The shameless, hypocritical minister smeared the board."
+    story = story_of({"Herald": f"{said} “{said}” Ann Lee said."})
+    own, both = (ss.framing.loaded_wording(story, minimum=0.3, voice=v) for v in ("narrator", None))
+    assert set(own["voice"]) == {"narrator"}
+    assert set(both["voice"]) == {"narrator", "quoted"}
 
 
 @given(st.text())

@@ -67,11 +67,5 @@ def test_plot_tone_draws_a_box_for_many():
     assert (len(few.patches), len(many.patches)) == (0, 1)
 
 
-def test_sentiment_findings_are_few_and_say_how_many_sentences(seed_story):
-    findings = ss.sentiment.in_short(seed_story)
-    assert 1 <= len(findings) <= 5
-    assert all(any(sign.isdigit() for sign in finding) for finding in findings)
-
-
 def test_sentiment_findings_of_nothing(empty_story):
     assert ss.sentiment.in_short(empty_story) == []

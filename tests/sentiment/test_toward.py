@@ -10,6 +10,7 @@ from samestory.names.mentions import find_mentions
 from samestory.quotes.find import Quote
 from samestory.sentiment.toward import (
     NEUTRAL,
+    _Tone,
     comes_to_harm,
     sentiment_toward,
     sentiment_toward_many,
@@ -79,6 +80,8 @@ def test_sentiment_toward_takes_any_text(text, data):
         pytest.param("Bob Poe was shot and killed on Friday.", "Poe", True, id="passive"),
         pytest.param("Police spoke of the murder of Ann Lee.", "Lee", True, id="the murder of"),
         pytest.param("Bob Poe's death shook the town.", "Poe", True, id="whose death"),
+        pytest.param("Police spoke of the attack on Ann Lee.", "Lee", True, id="the attack on"),
+        pytest.param("Police spoke of the attack of Ann Lee.", "Lee", False, id="the attack of"),
         pytest.param("Ann Lee, who was 40, left, fell ill and died.", "Lee", True, id="a later verb of hers"),
         pytest.param("Ann Lee left and was shot on the bridge.", "Lee", True, id="a later passive"),
         pytest.param("Ann Lee cheered and the mayor died.", "Lee", False, id="another's verb"),
@@ -118,3 +121,27 @@ def test_sentiment_toward_mentions_gives_no_verdict_on_pronouns_speakers_and_vic
     assert toward["Ann Lee"] is None
     assert toward["She"] is None
     assert toward["Bob Poe"] >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "clear"),
+    [
+        ("Ann Lee was convicted of fraud and lied to the court.", True),
+        ("Ann Lee will speak of the fraud in Leeds.", False),
+    ],
+)
+def test_sentiment_toward_mentions_halves_what_is_not_clear(nlp, text, clear):
+    doc = nlp(text)
+    [toward] = [
+        m.toward for m in sentiment_toward_mentions(doc, read(text), find_mentions(doc)) if m.kind == "PERSON"
+    ]
+    alone = sentiment_toward(text, 0, 7)
+    assert toward == pytest.approx(alone if clear else alone / 2, abs=1e-4)
+
+
+def test_a_verdict_is_borne_out_by_a_word_of_its_sign_beside_the_name():
+    text = "Ann Lee lied. " + "Snow fell on the pier and on the boats " * 2 + "and all was wonderful."
+    tone = _Tone(text, [])
+    assert tone.bears_out(-0.9, 0, 7, 0, len(text))
+    assert not tone.bears_out(0.9, 0, 7, 0, len(text))
+    assert tone.bears_out(0.9, len(text) - 20, len(text) - 14, 0, len(text))

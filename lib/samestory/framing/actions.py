@@ -38,8 +38,10 @@ ROLES = {
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _SUBJECT, _PASSIVE, _OBJECTS = "nsubj", "nsubjpass", ("dobj", "dative")
 _SHARES_SUBJECT = frozenset(("conj", "xcomp"))
-_PATIENT_OF_NOUN = frozenset(("on", "against", "of"))
+_UPON = frozenset(("on", "against"))
 _DOERS = frozenset(("NORP", "GPE", "ORG", "PERSON"))  # kinds of names whose deed a noun may tell of
+_NOBODY = frozenset(("no", "nobody", "none", "nothing", "neither"))
+_PRESENT = frozenset(("VBP", "VBZ"))
 _LONGEST_CHAIN = 4  # verbs that share a subject; a longer chain is more likely a parsing error
 
 
@@ -59,7 +61,8 @@ class Action(NamedTuple):
 def find_actions(doc: Doc) -> list[Action]:
     """Find the deeds that verbs, and nouns for deeds, tell of; sorted by start.
 
-    An action has an actor, or one acted upon, or both. Verbs of being ("is the president") are none.
+    An action has an actor, or one acted upon, or both. A deed was done: what is a state ("is known",
+    "contains"), did not happen ("was not armed") or only may ("could be arrested", "if they come") is none.
     """
     clauses, tokens, acts = _Clauses(doc), Tokens.of(doc), _words()["acts"]
     found = []
@@ -150,6 +153,8 @@ class _Clauses:
         self.doc, self.tokens = doc, Tokens.of(doc)
 
     def of_verb(self, verb: int) -> Action | None:
+        if self.is_no_deed(verb) or self.is_negated(self.child(verb, _SUBJECT, _PASSIVE)):
+            return None
         if self.tokens.lemma[verb] in _words()["undergo"] and self.has_deed_under(verb):
             return None  # told of by its noun: "came under attack"
         passive = self.child(verb, _PASSIVE)
@@ -173,7 +178,8 @@ class _Clauses:
         patient, form = None, "noun"
         for preposition in self.tokens.children.get(noun, ()):
             word = self.tokens.lower[preposition]
-            if self.tokens.dep[preposition] == "prep" and word in _PATIENT_OF_NOUN:
+            upon = word in _UPON or (word == "of" and self.tokens.lemma[noun] not in _words()["not_of"])
+            if self.tokens.dep[preposition] == "prep" and upon:
                 patient = self.child(preposition, "pobj")
             elif word == "by" and actor is None:
                 actor = self.child(preposition, "pobj")
@@ -183,6 +189,33 @@ class _Clauses:
         if actor is None and patient is None:
             return None
         return self.action(noun, form, actor, patient)
+
+    def is_no_deed(self, verb: int) -> bool:
+        """Whether a verb tells of a state, or of what did not happen, or only may."""
+        tokens = self.tokens
+        if tokens.lemma[verb] in _words()["states"]:
+            return True
+        for _ in range(_LONGEST_CHAIN):
+            own = tokens.children.get(verb, ())
+            auxiliaries = [i for i in own if tokens.dep[i] in ("aux", "auxpass")]
+            if any(tokens.dep[i] == "neg" or tokens.tag[i] == "MD" or _supposes(tokens, i) for i in own):
+                return True
+            if (
+                any(tokens.dep[i] == "auxpass" and tokens.tag[i] in _PRESENT for i in own)
+                and len(auxiliaries) == 1
+            ):
+                return True  # "the shelves are labelled": how things are, not what somebody did
+            if auxiliaries or tokens.dep[verb] != "conj":
+                return False
+            verb = tokens.head[verb]  # "could be tried and jailed"
+        return False
+
+    def is_negated(self, subject: int | None) -> bool:
+        """ "No charges were filed", "nobody came"."""
+        if subject is None:
+            return False
+        children = self.tokens.children.get(subject, ())
+        return any(self.tokens.lower[i] in _NOBODY for i in (subject, *children) if i <= subject)
 
     def action(self, deed: int, form: str, actor: int | None, patient: int | None) -> Action:
         place = self.tokens.start[deed], self.tokens.end[deed]
@@ -257,6 +290,10 @@ class _Clauses:
             ):
                 return True
         return False
+
+
+def _supposes(tokens: Tokens, i: int) -> bool:
+    return tokens.dep[i] == "mark" and tokens.lower[i] in _words()["supposing"]
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from samestory.language.sentences import with_outlet, with_sentence
 from samestory.language.tokens import Tokens
-from samestory.names.gazetteers import HONORIFICS
+from samestory.names.gazetteers import HONORIFICS, titles
 from samestory.names.mentions import Mention
 from samestory.story import Story
 
@@ -29,6 +29,8 @@ LABELS = {
 }  # fmt: skip
 _BEFORE = frozenset(("compound", "amod", "nmod", "poss", "nummod", "appos", "case"))
 _IN_TITLE = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PART"))  # a verb there is a parsing error
+_FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
+_LEFT_OPEN = frozenset(("ADP", "CCONJ", "DET", "PART", "PUNCT"))  # what no description ends with
 _RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
 _LONGEST = 10  # words; a longer description is a parsing error or a sentence
 _FRAGMENT = 3  # letters; a label of no more, unless it is an abbreviation, says nothing
@@ -53,15 +55,15 @@ def find_descriptions(doc: Doc, mentions: list[Mention]) -> list[Description]:
         mentions: those of the article; forms 'name' and 'nominal' are described.
     """
     tokens = Tokens.of(doc)
-    rows = []
+    rows: list[Description | None] = []
     for mention in mentions:
         if mention.kind not in _KINDS:
             continue
         if mention.form == "nominal":
-            rows.append(_description(tokens, mention.first, mention.last, "nominal", mention))
+            rows.append(_description(doc, tokens, mention.first, mention.last, "nominal", mention))
         elif mention.form == "name" and mention.kind != "NORP":
             rows += _around(doc, tokens, mention)
-    return sorted(rows)
+    return sorted(row for row in rows if row is not None)
 
 
 def labels(story: Story, *, minimum: int = 1) -> pd.DataFrame:
@@ -115,14 +117,14 @@ def bare_names(story: Story) -> pd.DataFrame:
     return counts.drop(columns="order").rename_axis(columns=None).reset_index(drop=True)
 
 
-def _around(doc: Doc, tokens: Tokens, mention: Mention) -> Iterator[Description]:
+def _around(doc: Doc, tokens: Tokens, mention: Mention) -> Iterator[Description | None]:
     """The title before a name, and what stands in apposition to it on either side."""
     head = doc[mention.first : mention.last].root.i
     first = mention.first
     if mention.kind == "PERSON":
         first = _first_of_title(tokens, mention.first, head)
         if first < mention.first:
-            yield _description(tokens, first, mention.first, "title", mention)
+            yield _description(doc, tokens, first, mention.first, "title", mention)
     if _is_apposition(tokens, head) and tokens.head[head] < first:
         noun = tokens.head[head]  # "the company's founder, Elon Musk": the founder describes him
         if tokens.pos[noun] == "NOUN" and noun < mention.first:
@@ -138,6 +140,9 @@ def _first_of_title(tokens: Tokens, first: int, head: int) -> int:
     start = first
     while start and first - start < _LONGEST:
         i = start - 1
+        if 0 < i < first - 1 and tokens.text[i] == "-" and tokens.end[i] == tokens.start[start]:
+            start = i - 1  # "the 6-year-old rafter"
+            continue
         governed = tokens.dep[i] == "case" or tokens.head[i] == head or start <= tokens.head[i] < first
         if not governed or tokens.dep[i] not in _BEFORE or tokens.pos[i] not in _IN_TITLE:
             break
@@ -149,7 +154,9 @@ def _is_apposition(tokens: Tokens, i: int) -> bool:
     return tokens.dep[i] == "appos" and tokens.pos[i] in ("NOUN", "PROPN")
 
 
-def _apposition(doc: Doc, tokens: Tokens, head: int, last: int, mention: Mention) -> Iterator[Description]:
+def _apposition(
+    doc: Doc, tokens: Tokens, head: int, last: int, mention: Mention
+) -> Iterator[Description | None]:
     """The phrase around a noun up to `last`, cut before a comma, a bracket or a relative clause."""
     first = doc[head].left_edge.i
     if tokens.pos[head] == "PROPN" and first == head:
@@ -163,11 +170,44 @@ def _apposition(doc: Doc, tokens: Tokens, head: int, last: int, mention: Mention
         if tokens.text[first] in ",;:—–(\"'“":
             first += 1
         if first < stop:
-            yield _description(tokens, first, stop, "apposition", mention)
+            yield _description(doc, tokens, first, stop, "apposition", mention)
 
 
-def _description(tokens: Tokens, first: int, last: int, how: str, mention: Mention) -> Description:
-    return Description(tokens.start[first], tokens.end[last - 1], how, mention.start, mention.end)
+def _description(
+    doc: Doc, tokens: Tokens, first: int, last: int, how: str, mention: Mention
+) -> Description | None:
+    """The words as a description of the mention, or None where they are none or a parsing error."""
+    end, words = last - 1, range(first, last)
+    noun = next((i for i in words if tokens.pos[i] != "DET"), end)
+    counted = (
+        tokens.pos[noun] == "NUM" and tokens.text[noun + 1] != "-"
+    )  # "three ministers"; but "6-year-old"
+    # "the company", "the court": says no more than the name
+    plain = how == "nominal" and mention.kind != "PERSON" and sum(tokens.pos[i] != "DET" for i in words) == 1
+    named = any(  # "adviser Ann Lee and minister Bob Poe"; but "Poe's lawyer"
+        doc[i].ent_type_ == "PERSON" and tokens.dep[i] not in ("poss", "compound", "case") for i in words
+    )
+    # "Live Science": a name cut in two; but "Attorney General"
+    halved = how == "title" and tokens.pos[end] == "PROPN" and not _is_role(tokens.lower[end])
+    # "grandson of banker Ann Lee": what is cut before a name says something else
+    cut = how == "apposition" and tokens.pos[last : last + 1] == ["PROPN"] and last < mention.first
+    verb = any(tokens.tag[i] in _FINITE for i in words)
+    if (
+        counted
+        or tokens.lower[first] == "another"
+        or plain
+        or named
+        or halved
+        or cut
+        or verb
+        or tokens.pos[end] in _LEFT_OPEN
+    ):
+        return None
+    return Description(tokens.start[first], tokens.end[end], how, mention.start, mention.end)
+
+
+def _is_role(word: str) -> bool:
+    return word.strip(".") in titles().before_names | titles().people | titles().nouns
 
 
 def _described(story: Story) -> pd.DataFrame:
@@ -190,4 +230,5 @@ def _is_label(label: str) -> bool:
     if not words:
         return False
     last = words[-1].rstrip(".").lower()
-    return last not in HONORIFICS and last != "elect" and (len(label) > _FRAGMENT or label.isupper())
+    told = last not in HONORIFICS and last != "elect" and not last.endswith("-year-old")
+    return told and (len(label) > _FRAGMENT or label.isupper())

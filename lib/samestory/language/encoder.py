@@ -159,6 +159,12 @@ def encode(texts: Sequence[np.ndarray], layers: str) -> list[np.ndarray]:
     return vectors
 
 
+def piece_vectors(ids: np.ndarray) -> np.ndarray:
+    """The vectors of pieces as the encoder is given them, without their context: the shape of ids × 384."""
+    vocabulary = read_arrays("vocabulary")
+    return vocabulary["piece"][ids] * vocabulary["piece_scale"][ids]
+
+
 def _with_breaks(text: str, pieces: Pieces) -> Pieces:
     lines = np.cumsum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") == ord("\n"))
     at = np.flatnonzero(np.diff(lines[pieces.start])) + 1 if len(pieces) else np.zeros(0, np.int64)
@@ -206,8 +212,7 @@ def _run(texts: list[np.ndarray], layers: str) -> np.ndarray:
     for row, text in enumerate(texts):
         ids[row, : len(text) + 2] = [BEGIN, *text, END]
         present[row, : len(text) + 2] = 1
-    vocabulary = read_arrays("vocabulary")
-    rows = vocabulary["piece"][ids] * vocabulary["piece_scale"][ids] + vocabulary["position"][:longest]
+    rows = piece_vectors(ids) + read_arrays("vocabulary")["position"][:longest]
     return _session(layers).run(None, {"rows": rows.astype(np.float32), "present": present})[0]
 
 

@@ -117,7 +117,7 @@ def tone_toward(story: Story, *, by: Sequence[str] = ("outlet", "entity"), seed:
     Returns:
         One row per group, in alphabetical order: the `by` columns, toward (mean, -1 to 1), low, high (95%;
         NaN below five sentences), n (sentences), and negative, neutral, positive: numbers of sentences by
-        verdict. A verdict is given beyond -0.7 and 0.7, where three in four hold in plain news; what lies
+        verdict. A verdict is given beyond -0.7 and 0.7, where by eye four in five hold in any news; what lies
         between counts as neutral. An actor's sentences are listed by `toward_sentences`.
     Raises:
         ValueError: a column of `by` is not one of these.

@@ -138,6 +138,12 @@ def news_words() -> ToneWords:
     return read_tone_words()
 
 
+def subjectivity(word: str) -> float | None:
+    """How far a word judges rather than reports, 0 to 1; None for one that the news words do not know."""
+    found = dict.get(_lexicon(news_words()), word.lower())
+    return None if found is None else found[None][1]
+
+
 def _groups(content: dict, section: str, path: Path) -> list[dict]:
     groups = content.get(section) or []
     if not isinstance(groups, list) or not all(isinstance(g, dict) and "words" in g for g in groups):

@@ -137,6 +137,7 @@ def plot_keyness(
         ax, title, f"z of each word (beyond ±{SURE}, dotted: more than chance); uses here : elsewhere",
         note="Left, grey: used more elsewhere. Hollow: few uses, or in one article only.",
         says=", ".join(f"{row.word} {row.count} here, {row.count_elsewhere} elsewhere" for row in rows.itertuples()) + ".",
+        data=rows,
     )  # fmt: skip
     return ax
 

@@ -73,6 +73,7 @@ class Drawing(NamedTuple):
 
 _told: WeakKeyDictionary[Axes, Told] = WeakKeyDictionary()
 _drawn: WeakKeyDictionary[Axes, Drawing] = WeakKeyDictionary()
+_data: WeakKeyDictionary[Axes, pd.DataFrame] = WeakKeyDictionary()
 
 
 def drawn(plot: Callable[..., Axes]) -> Callable[..., Axes]:
@@ -82,7 +83,7 @@ def drawn(plot: Callable[..., Axes]) -> Callable[..., Axes]:
     def draw(table: pd.DataFrame, *, ax: Axes | None = None, **options) -> Axes:
         with plt.rc_context(LOOK):
             made = plot(table, ax=ax, **options)
-        _drawn[made] = Drawing(functools.partial(draw, table, **options), table)
+        _drawn[made] = Drawing(functools.partial(draw, table, **options), _data.get(made, table))
         return made
 
     return draw
@@ -114,8 +115,9 @@ def is_narrow() -> bool:
 
 
 def caption(
-    ax: Axes, title: str, measure: str, *, note: str = "", says: str = "", stretches: bool = True
-) -> None:
+    ax: Axes, title: str, measure: str, *, note: str = "", says: str = "", data: pd.DataFrame | None = None,
+    stretches: bool = True,
+) -> None:  # fmt: skip
     """Say what is seen, what is measured and how, above the axes; what else to know, below.
 
     Args:
@@ -123,9 +125,12 @@ def caption(
         measure: the unit, both ends of a scale, the number of cases.
         note: what is not drawn, and how to read the marks.
         says: the data in words, for the alternative text.
+        data: what is drawn, where that is not the whole table.
         stretches: whether the figure may be drawn at the width of a phone.
     """
     _told[ax] = Told(*(_plain(text) for text in (title, measure, note, says)), stretches=stretches)
+    if data is not None:
+        _data[ax] = data
     letters = int(78 * _width.get() / WIDE)
     ax.set_title(textwrap.fill(title, letters), loc="left")
     ax.xaxis.set_label_position("top")

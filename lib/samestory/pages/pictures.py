@@ -52,9 +52,12 @@ def show_figure(ax: Axes, *, alt: str = "") -> None:
         raise ValueError("alt is empty; expected a sentence that says what the figure shows")
     with plt.rc_context(figures.LOOK):
         png = _png(figure)
-        data = {"image/png": base64.b64encode(png).decode(), "text/plain": f"Figure: {alt}"}
-        if os.environ.get(FOR_A_PAGE):
-            data[FIGURE_MIME] = _for_page(ax, figure, alt)
+    data: dict[str, object] = {
+        "image/png": base64.b64encode(png).decode(),
+        "text/plain": f"Figure: {alt}",
+    }
+    if os.environ.get(FOR_A_PAGE):
+        data[FIGURE_MIME] = for_page(ax, alt=alt)
     plt.close(figure)
     width, height = (int.from_bytes(png[at : at + 4]) * SCREEN_DPI // FILE_DPI for at in (16, 20))
     metadata = {"image/png": {"alt": alt, "width": width, "height": height}}
@@ -68,20 +71,34 @@ def _png(figure: Figure) -> bytes:
     return picture.getvalue()
 
 
-def _for_page(ax: Axes, figure: Figure, alt: str) -> dict[str, str]:
-    """The figure wide and, where it can be, for a phone; its words; its data as CSV."""
+def for_page(ax: Axes, *, alt: str = "") -> dict[str, str]:
+    """A figure for a page; the figure of `ax` is closed.
+
+    Args:
+        alt: for readers who cannot see it; by default what `figures.caption` was told of the data.
+    Returns:
+        title, measure, note, alt: words; wide, narrow: SVG (narrow is empty where the figure does not fit a
+        phone); csv: the data.
+    """
     told, drawing = figures.told(ax), figures.drawing(ax)
+    alt = alt or told.says
     parts = {"title": told.title, "measure": told.measure, "note": told.note, "alt": alt, "narrow": "", "csv": ""}
-    parts["wide"] = svg(figure, alt)
+    parts["wide"] = _drawn_as_svg(ax, alt)
     if drawing is not None:
         parts["csv"] = as_csv(drawing.table)
         if told.stretches:
             with figures.for_a_phone():
-                again = drawing.again().get_figure(root=True)
-            assert isinstance(again, Figure)
-            parts["narrow"] = svg(again, alt)
-            plt.close(again)
+                parts["narrow"] = _drawn_as_svg(drawing.again(), alt)
     return parts
+
+
+def _drawn_as_svg(ax: Axes, alt: str) -> str:
+    figure = ax.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    with plt.rc_context(figures.LOOK):
+        picture = svg(figure, alt)
+    plt.close(figure)
+    return picture
 
 
 def svg(figure: Figure, alt: str) -> str:

@@ -12,6 +12,7 @@ from samestory.tables import require_columns
 MOST_BARS = 30  # articles with a bar of their own; more are drawn as points by outlet
 MOST_OUTLETS = 25  # outlets in one figure
 _MUCH_LONGER = 1.5  # times as long, from which the difference is the title (ours)
+_LENGTH = ["article_id", "outlet", "title", "words"]
 _KNOWN_FROM = {
     "manifest": "articles.csv",
     "stated": "stated by the outlet",
@@ -57,6 +58,7 @@ def plot_lengths(articles: pd.DataFrame, *, ax: Axes | None = None, limit: int =
         ax, _longest_title(articles), "Words of each article; upright line: the outlet's median",
         note=figures.sentences(figures.left_out(outlet=articles["outlet"].nunique() - limit)),
         says=" ".join(f"{outlet}: median {median:,.0f} words." for outlet, median in medians),
+        data=articles[_LENGTH],
     )  # fmt: skip
     return ax
 
@@ -104,6 +106,7 @@ def plot_published(articles: pd.DataFrame, *, ax: Axes | None = None, limit: int
             f"{outlet}: {', '.join(f'{day.day} {day:%b %Y %H:%M}' for day in sorted(group['published'])[:3])}."
             for outlet, group in groups
         ),
+        data=dated[["article_id", "outlet", "published", "published_from"]],
     )  # fmt: skip
     return ax
 
@@ -152,7 +155,7 @@ def _draw_bars(articles: pd.DataFrame, ax: Axes | None) -> Axes:
     told = zip(ordered["outlet"], ordered["words"], strict=True)
     figures.caption(
         ax, _longest_title(articles), "Words of each article, without clutter",
-        says=" ".join(f"{outlet}: {words:,} words." for outlet, words in told),
+        says=" ".join(f"{outlet}: {words:,} words." for outlet, words in told), data=ordered[_LENGTH],
     )  # fmt: skip
     return ax
 

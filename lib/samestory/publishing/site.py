@@ -67,8 +67,7 @@ def write_site(
     runs = list(runs)
     folder.mkdir(parents=True, exist_ok=True)
     frame = _frame(story.articles)
-    if not form.one_file:
-        _write_beside(runs, story, folder, texts=form.texts)
+    _write_beside(runs, story, None if form.one_file else folder, texts=form.texts)
     pages = [{"file": FRONT, "short": "Overview"}] + [_page(run) for run in runs]
     source = span(story.articles)
     files = {f"{run.name}.html": notebook_page(run, pages, made_from["made"], frame, source) for run in runs}
@@ -96,19 +95,27 @@ def notebook_page(run: Run, pages: list[dict], made: str, frame: dict, source: s
     return _levelled(_style_once(html.lstrip()))
 
 
-def _write_beside(runs: list[Run], story: Story, folder: Path, *, texts: bool) -> None:
-    """The tables, and each figure as a picture with its data; the figures learn where they lie."""
-    export(story.tables if texts else cut_tables(story.tables), folder / TABLES)
+def _write_beside(runs: list[Run], story: Story, folder: Path | None, *, texts: bool) -> None:
+    """The tables, and each figure as a picture with its data; the figures learn where they lie, if anywhere."""
+    if folder:
+        export(story.tables if texts else cut_tables(story.tables), folder / TABLES)
     for run in runs:
         shown = [output for output in _outputs(run.notebook) if FIGURE_MIME in output.data]
         for n, output in enumerate(shown, 1):
-            (folder / FIGURES).mkdir(exist_ok=True)
             figure = output.data[FIGURE_MIME]
-            figure["file"] = f"{FIGURES}/{run.name}-{n}"
-            (folder / f"{figure['file']}.png").write_bytes(base64.b64decode(output.data["image/png"]))
-            data = pd.read_csv(io.StringIO(figure["csv"]), dtype="str", keep_default_na=False)
-            data = data if texts else cut_tables({"data": data})["data"]
-            (folder / f"{figure['file']}.csv").write_text(as_csv(data), encoding="utf-8-sig")
+            figure["file"] = f"{FIGURES}/{run.name}-{n}" if folder else ""
+            if folder:
+                _write_figure(output, folder / figure["file"], texts=texts)
+
+
+def _write_figure(output: NotebookNode, path: Path, *, texts: bool) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.with_name(f"{path.name}.png").write_bytes(base64.b64decode(output.data["image/png"]))
+    data = output.data[FIGURE_MIME]["csv"]
+    if not texts:
+        read = pd.read_csv(io.StringIO(data), dtype="str", keep_default_na=False)
+        data = as_csv(cut_tables({"data": read})["data"])
+    path.with_name(f"{path.name}.csv").write_text(data, encoding="utf-8-sig")
 
 
 def _frame(articles: pd.DataFrame) -> dict:
@@ -165,9 +172,12 @@ def _front_page(
     brief = briefing(story, told, title=form.title)
     for one in brief["headlines"]:
         one["href"] = places.href(article_anchor(one["article_id"]))
+    for finding in brief["findings"]:
+        for passage in finding["passages"]:
+            passage["href"] = places.href(passage["anchor"]) or finding["file"]
     for one in [*brief["differences"], *filter(None, [brief["told_twice"]])]:
         for side in one["sides"]:
-            side["href"] = places.href(side["anchor"])
+            side["href"] = places.href(side["anchor"]) or FRONT
     problems = story.problems.dropna(axis="columns", how="all")
     return _environment().get_template("index.html.j2").render(
         story=brief,

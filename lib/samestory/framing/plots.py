@@ -71,7 +71,7 @@ def plot_weights(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = 8)
 
 def _apart(rows: pd.DataFrame) -> tuple[str, str] | None:
     """The outlets with most and with least of a frame, where their intervals do not meet."""
-    rows = rows.dropna(subset=["low", "high"])
+    rows = rows.dropna(subset=["low", "high"]).reset_index(drop=True)
     if rows.empty:
         return None
     most, least = rows.loc[rows["low"].idxmax()], rows.loc[rows["high"].idxmin()]

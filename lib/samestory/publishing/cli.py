@@ -11,6 +11,7 @@ import click
 import nbformat
 import pandas as pd
 
+from samestory import tables
 from samestory.annotation import CACHE_VARIABLE, annotate
 from samestory.pages.html import count
 from samestory.publishing.browser import find_browser, print_pdf
@@ -19,6 +20,7 @@ from samestory.publishing.site import Form, write_site
 from samestory.reading.checking import checked, write_listing
 from samestory.reading.folder import Loaded, load
 from samestory.reading.manifest import MANIFEST
+from samestory.story import Story
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 NOTEBOOKS = click.option(
@@ -94,7 +96,7 @@ def report(
         click.echo(f"  note: {note.file}: {note.reason}")
     made_from = provenance(loaded.articles)
     if loaded.articles.empty:
-        front = write_site([], annotate(loaded), made_from, out, form)
+        front = write_site([], _unread(loaded), made_from, out, form)
         raise click.ClickException(
             f"no article could be read in {articles}; put texts, documents, web pages or tables there "
             f"(what was found is listed in {front})"
@@ -127,6 +129,12 @@ def notebooks(names: tuple[str, ...], folder: Path | None, parallel: int) -> Non
         if not run.error:
             nbformat.write(run.notebook, path)
     _stop_if_failed(runs)
+
+
+def _unread(loaded: Loaded) -> Story:
+    """The story of a folder in which nothing could be read: its problems."""
+    empty = {name: tables.build([], columns) for name, columns in tables.ANNOTATIONS.items()}
+    return Story(loaded.articles, **empty, problems=loaded.problems)
 
 
 def _print(front: Path) -> None:

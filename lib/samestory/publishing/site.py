@@ -73,7 +73,7 @@ def write_site(
     files = {f"{run.name}.html": notebook_page(run, pages, made_from["made"], frame, source) for run in runs}
     if not form.texts:
         files = {name: without_texts(html, story.articles["text"]) for name, html in files.items()}
-    files = {name: _without_dead_links(html) for name, html in files.items()}
+    files = {name: without_dead_links(html) for name, html in files.items()}
     front = _front_page(runs, files, story, pages, made_from, frame, form)
     files = {FRONT: front if form.texts else without_texts(front, story.articles["text"])} | files
     if form.one_file:
@@ -256,7 +256,7 @@ def _style_once(html: str) -> str:
     return re.sub(r"<style>.*?</style>", first_only, html, flags=re.S)
 
 
-def _without_dead_links(html: str) -> str:
+def without_dead_links(html: str) -> str:
     """A table may link to an article that the page has no room to show: the link becomes plain words."""
     places = set(re.findall(r'\bid="((?:passage|article)-[^"]+)"', html))
     return re.sub(

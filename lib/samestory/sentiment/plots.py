@@ -169,7 +169,7 @@ def plot_tone_toward(actors: pd.DataFrame, *, ax: Axes | None = None, limit: int
 
 def _clearest(shown: pd.DataFrame, names: list[str]) -> str:
     """A title that names the actor whom two outlets surely show in another light, if there is one."""
-    sure = shown.dropna(subset=["low", "high"])
+    sure = shown.dropna(subset=["low", "high"]).reset_index(drop=True)
     for name in names:
         rows = sure[sure["entity"] == name]
         if len(rows) < 2:

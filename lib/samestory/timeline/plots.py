@@ -186,8 +186,8 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
     published = {_day_key(day) for day in dated["published"].dropna().dt.normalize().unique()}
     dates = sorted({_date_key(row) for row in dated.itertuples()} | published)
     articles = list(dated.groupby(["outlet", "article_id"]))
-    # A column is as wide as a page of about ten columns has room for.
-    width = 2.0 + min(1.9 * len(articles), 8.5)
+    # Five columns fill a page; more grow narrower, but not so far that their lines cannot be told apart.
+    width = 1.2 + len(articles) * min(1.6, max(0.75, 6 / len(articles)))
     ax = figures.new_axes(ax, width=width, height=1.6 + 0.32 * min(len(dates), 45))
     looks = figures.outlet_looks(events["outlet"])
     for column, ((outlet, _), own) in enumerate(articles):

@@ -97,3 +97,13 @@ def test_briefing_says_what_was_not_found(story_of):
 def test_briefing_of_one_outlet_compares_nothing(story_of):
     brief = briefing(story_of({"Post": "Soup is good."}), [])
     assert (brief["differences"], brief["told_twice"], brief["nothing"]) == ([], None, [])
+
+
+def test_of_many_headlines_every_outlet_has_one():
+    rows = dated(*["2025-07-04"] * 30).assign(title="T", outlet=[f"Post {n % 10}" for n in range(30)])
+    assert {row["outlet"] for row in headlines(rows)} == {f"Post {n}" for n in range(10)}
+
+
+def test_a_word_of_few_articles_names_no_story():
+    others = [f"{word} news" for word in ("Fire", "Rain", "Snow", "Wind", "Fog", "Hail", "Ice", "Sun")]
+    assert story_name(["Great day", "A great day", *others]) == ""

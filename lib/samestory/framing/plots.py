@@ -1,8 +1,8 @@
 """Figures of framing: the weight of frames, words that set an outlet apart, who acts, loaded words."""
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 
 from samestory.framing.keywords import SURE
 from samestory.pages import figures
@@ -31,7 +31,7 @@ def plot_weights(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = 8)
     found = found[found["outlet"].isin(outlets)]
     apart = {frame: ends for frame, rows in found.groupby("frame", sort=False) if (ends := _apart(rows))}
     shown = frames[:limit]
-    ax = figures.new_axes(ax, height=1.3 + len(shown) * (0.34 + 0.12 * len(outlets)))
+    ax = figures.new_axes(ax, height=1.3 + len(shown) * (0.34 + 0.15 * len(outlets)))
     looks, handles = figures.outlet_looks(sentences.index), []
     for outlet, aside in figures.offsets(outlets).items():
         rows = found[found["outlet"] == outlet].set_index("frame").reindex(shown)
@@ -111,8 +111,9 @@ def plot_keyness(
     own = table[table[by] == outlet].sort_values(["z", "word"], ascending=False)
     rows = pd.concat([own[own["z"] > 0].head(limit), own[own["z"] < 0].tail(limit)])
     ax = figures.new_axes(ax, height=1.3 + 0.23 * len(rows))
-    colours = np.where(rows["z"] > 0, figures.outlet_looks(known)[outlet].colour, figures.INK)
-    fills = np.where(rows["note"].isna(), colours, "none")
+    here, elsewhere = to_rgba(figures.outlet_looks(known)[outlet].colour), to_rgba(figures.INK, 0.6)
+    colours = [here if z > 0 else elsewhere for z in rows["z"]]
+    fills = [colour if pd.isna(note) else "none" for colour, note in zip(colours, rows["note"], strict=True)]
     ax.barh(range(len(rows)), rows["z"], height=0.6, color=fills, edgecolor=colours)
     for y, row in enumerate(rows.itertuples()):
         right = row.z > 0  # the word stands on the side that its bar leaves free

@@ -24,6 +24,7 @@ FOREMOST = 5  # findings
 MOST_OF_A_KIND = 2
 MOST_DIFFERENCES = 6
 MOST_HEADLINES = 12
+_SHARED = 0.25  # of the articles that must have a word in their headline for it to name the story (ours)
 _SURELY = 0.9  # score of a pair that is shown as one passage told twice
 _LOOKED_AT = 200  # of the surest pairs, to find the one that shows most
 _LEAST_ALIKE, _MOST_ALIKE = 0.3, 0.85  # share of like words: less is no rewording, more hardly one (ours)
@@ -43,11 +44,18 @@ HOW_SURE = {
 def story_name(titles: Iterable[str]) -> str:
     """Name the story by the longest run of words in a headline that other headlines share.
 
+    Small words ("to", "the") end a run.
+
+    Args:
+        titles: of every article; missing where it has none.
     Returns:
         empty where no two words in a row are shared.
     """
-    headlines = [(title, words_of(title)) for title in titles if isinstance(title, str)]
-    shared = Counter(stem for _, words in headlines for stem in {word.stem for word in words})
+    every = list(titles)
+    headlines = [(title, words_of(title)) for title in every if isinstance(title, str)]
+    found = Counter(stem for _, words in headlines for stem in {word.stem for word in words})
+    least = max(2, _SHARED * len(every))
+    shared = {stem: n for stem, n in found.items() if n >= least and stem not in STOP_WORDS}
     best, best_rank = "", (0, 0)
     for title, words in headlines:
         for run in _runs(words, shared):
@@ -58,10 +66,10 @@ def story_name(titles: Iterable[str]) -> str:
 
 
 def _runs(words: Sequence[Word], shared: Mapping[str, int]) -> list[list[Word]]:
-    """The words in a row that stand in more than one headline; small words ("to", "the") end a run."""
+    """The words in a row that are shared."""
     runs: list[list[Word]] = [[]]
     for word in words:
-        if shared[word.stem] > 1 and word.stem not in STOP_WORDS:
+        if word.stem in shared:
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
@@ -85,8 +93,12 @@ def foremost(told: Iterable[dict]) -> list[dict]:
 
 
 def headlines(articles: pd.DataFrame) -> list[dict]:
-    """Outlet, headline, date and article_id of each article, the earliest first."""
+    """Outlet, headline, date and article_id of each article, the earliest first; of many, those of every outlet."""
     rows = articles.sort_values(["published", "outlet"], na_position="last", kind="stable")
+    if len(rows) > MOST_HEADLINES:
+        titled = rows[rows["title"].notna()]
+        turns = titled.groupby("outlet").cumcount().sort_values(kind="stable").index
+        rows = titled.loc[titled.index.isin(turns[:MOST_HEADLINES])]
     return [
         {
             "outlet": row.outlet,
@@ -149,7 +161,7 @@ def told_twice(story: Story, *, besides: Collection[str] = ()) -> dict | None:
     Args:
         besides: anchors of passages that are shown already.
     Returns:
-        score, and sides: outlet, told (quoted, narrated ...), anchor, and pieces of text with their `how`
+        sides: outlet, told (quoted, narrated ...), anchor, and pieces of text with their `how`
         (same, moved, reworded, only here).
     """
     pairs = same_statements(story)
@@ -176,7 +188,7 @@ def told_twice(story: Story, *, besides: Collection[str] = ()) -> dict | None:
         }
         for side, run in zip("ab", runs, strict=True)
     ]
-    return {"score": best["score"], "sides": sides}
+    return {"sides": sides}
 
 
 def _pieces(text: str, runs: Iterable[tuple[int, int, str]]) -> list[dict]:
@@ -206,9 +218,11 @@ def briefing(story: Story, told: Iterable[dict], *, title: str = "") -> dict[str
     several = articles["outlet"].nunique() > 1
     best = foremost(told)
     shown = {passage["anchor"] for one in best for passage in one["passages"]}
+    differ = what_differs(story) if several else []
     found = {
         "findings": best,
-        "differences": what_differs(story) if several else [],
+        # what a finding says already is not said twice
+        "differences": [one for one in differ if any(side["anchor"] not in shown for side in one["sides"])],
         "told_twice": told_twice(story, besides=shown) if several else None,
         "speakers": who_speaks(story),
     }
@@ -216,7 +230,7 @@ def briefing(story: Story, told: Iterable[dict], *, title: str = "") -> dict[str
         "name": title or _name(articles),
         "span": span(articles),
         "headlines": headlines(articles),
-        "nothing": _nothing(found) if several else [],
+        "nothing": _nothing(found | {"differences": differ}) if several else [],
     }
 
 

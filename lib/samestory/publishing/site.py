@@ -20,7 +20,7 @@ from samestory.pages.finding import FINDINGS_MIME
 from samestory.pages.html import article_anchor, passage_anchor, style_rules
 from samestory.pages.pictures import FIGURE_MIME
 from samestory.pages.tables import format_value, table_html
-from samestory.publishing.briefing import MOST_HEADLINES, briefing, span
+from samestory.publishing.briefing import briefing, span
 from samestory.publishing.run import Run
 from samestory.publishing.single_file import in_one
 from samestory.publishing.without_texts import cut_tables, without_texts
@@ -185,7 +185,7 @@ def _front_page(
         pages=pages,
         alone=articles["outlet"].nunique() == 1,
         failed=[run.name for run in runs if run.error],
-        most_headlines=MOST_HEADLINES,
+        n_articles=len(articles),
         many_articles=len(articles) if len(articles) > FEW_ARTICLES else 0,
         articles_table=_articles_table(articles, places),
         problems_table=Markup(table_html(problems, caption="Problems")) if len(problems) else "",

@@ -9,6 +9,7 @@ from samestory.sentiment.across import NARRATOR, QUOTED
 from samestory.tables import require_columns
 
 FEW = 30  # below this each sentence is drawn as a point of its own
+MOST_OUTLETS = 6  # of an actor
 FEW_IN_ALL = 10  # below this the sentences themselves are shown
 _AXIS = "−1 negative, 0, 1 positive"
 _GREY = figures.Look(figures.INK, "o", "")  # of a sign that stands for every outlet
@@ -138,29 +139,35 @@ def plot_tone_toward(actors: pd.DataFrame, *, ax: Axes | None = None, limit: int
         return figures.note_in(ax, "no person or organisation was scored")
     every = figures.ranked(actors.groupby("entity")["n"].sum())
     names = every[:limit]
-    shown = actors[actors["entity"].isin(names)]
-    outlets = sorted(set(shown["outlet"]))
-    ax = figures.new_axes(ax, height=1.4 + len(names) * (0.3 + 0.17 * len(outlets)))
-    looks, aside = figures.outlet_looks(actors["outlet"]), figures.offsets(outlets)
-    for row in shown.itertuples():
-        place = names.index(row.entity) + 0.8 * aside[row.outlet]
-        sure = not np.isnan(row.low)
-        if sure:
-            ax.hlines(place, row.low, row.high, color=looks[row.outlet].colour, linewidth=1.6)
-        figures.draw_points(ax, row.toward, place, looks[row.outlet], full=sure)
-        ax.annotate(
-            f"n={row.n}", (row.high if sure else row.toward, place), xytext=(7, 0), textcoords="offset points",
-            va="center", fontsize=figures.SMALL, annotation_clip=False,
-        )  # fmt: skip
-    figures.name_rows(ax, [figures.label(name) for name in names], above=0.34)
+    ranks = {name: n for n, name in enumerate(names)}
+    shown = actors[actors["entity"].isin(names)].sort_values(["n", "outlet"], ascending=[False, True], kind="stable")
+    shown = shown.groupby("entity").head(MOST_OUTLETS)
+    shown = shown.assign(rank=shown["entity"].map(ranks)).sort_values(["rank", "toward", "outlet"], kind="stable")
+    looks, y = figures.outlet_looks(actors["outlet"]), 0.0
+    ax = figures.new_axes(ax, height=1.2 + 0.3 * len(names) + 0.21 * len(shown))
+    for name, rows in shown.groupby("entity", sort=False):
+        ax.text(0, y, figures.label(name), va="center", weight="bold", transform=ax.get_yaxis_transform())
+        for row in rows.itertuples():
+            y += 1
+            sure = not np.isnan(row.low)
+            if sure:
+                ax.hlines(y, row.low, row.high, color=looks[row.outlet].colour, linewidth=1.6)
+            figures.draw_points(ax, row.toward, y, looks[row.outlet], full=sure)
+            right = row.toward <= 0.3  # else the name would leave the figure
+            edge = row.toward if not sure else row.high if right else row.low
+            ax.annotate(
+                f"{figures.label(row.outlet)} ({row.n})", (edge, y), xytext=(7 if right else -7, 0), va="center",
+                ha="left" if right else "right", textcoords="offset points", fontsize=figures.SMALL,
+                annotation_clip=False,
+            )  # fmt: skip
+        y += 1.4
     ax.axvline(0, color=figures.INK, linewidth=0.8, zorder=0)
-    ax.set(xlim=(-1.02, 1.02))
-    signs = [figures.draw_points(ax, [], [], looks[outlet]) for outlet in outlets]
-    figures.legend_below(ax, signs, [figures.label(outlet) for outlet in outlets])
+    ax.grid(axis="x")
+    ax.set(xlim=(-1.02, 1.02), ylim=(y - 0.6, -0.8), yticks=[])
     figures.caption(
         ax, _clearest(shown, names), f"Mean sentiment of the sentences toward each actor ({_AXIS})",
         note=figures.sentences(
-            "Hollow: fewer than 5 sentences, no interval. n: sentences", figures.left_out(actor=len(every) - limit)
+            "In brackets: sentences. Hollow: fewer than 5, no interval", figures.left_out(actor=len(every) - limit)
         ),
         says=" ".join(f"{row.entity} in {row.outlet}: {row.toward:+.2f} ({row.n})." for row in shown.itertuples()),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The pictures of the README: `python tests/browser/take_pictures.py REPORT FOLDER`, of a report that was made."""
+"""The pictures of the README, of a report: `python tests/browser/take_pictures.py REPORT FOLDER`."""
 
 import io
 import sys
@@ -31,9 +31,16 @@ def main(report: Path, folder: Path) -> None:
         page = browser.new_page(viewport={"width": WIDTH, "height": 1400}, color_scheme="light")
         for name, (part, height) in SHOWN.items():
             page.goto((report.resolve() / f"{name}.html").as_uri())
-            page.add_style_tag(content="nav { position: static !important } .copy, .more, .drawn .note { display: none }")
+            page.add_style_tag(
+                content="nav { position: static !important } .copy, .more, .drawn .note { display: none }"
+            )
             box = page.locator(part).first.bounding_box()
-            clip = box | {"x": 0, "width": WIDTH, "y": max(box["y"] - 12, 0), "height": min(box["height"] + 24, height)}
+            clip = box | {
+                "x": 0,
+                "width": WIDTH,
+                "y": max(box["y"] - 12, 0),
+                "height": min(box["height"] + 24, height),
+            }
             shot = page.screenshot(full_page=True, clip=clip)
             small = Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
             small.save(folder / f"{name}.png", optimize=True)

@@ -16,10 +16,13 @@ from samestory.publishing.run import Run, provenance
 from samestory.publishing.site import Form, write_site
 
 BROWSER = find_browser()
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed: the pages were not looked at")
+pytestmark = pytest.mark.skipif(
+    BROWSER is None, reason="no Chromium is installed: the pages were not looked at"
+)
 
 STORY = Path(__file__).parents[1] / "fixtures" / "story"
 WIDTHS, THEMES = (375, 768, 1280), ("light", "dark")
+SPEECH = ["outlet", "speaker", "n_words", "text", "article_id", "start"]
 HOSTILE = '<script>window.ran = 1</script></script><img src=x onerror="window.ran = 2"> $x^2$ "]-->'
 # What is wider than the window, and text smaller than 11 pixels, as a reader sees the page.
 LOOK = """() => {
@@ -33,7 +36,8 @@ LOOK = """() => {
     const size = parseFloat(getComputedStyle(parent).fontSize) * scale;
     if (size < 10.99) small.add(`${size.toFixed(1)}: ${node.textContent.trim().slice(0, 40)}`);
   }
-  return {overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth, small: [...small]};
+  const page = document.documentElement;
+  return {overflow: page.scrollWidth - page.clientWidth, small: [...small]};
 }"""
 
 
@@ -46,7 +50,7 @@ def views(story):
             lambda: ss.show_figure(ss.quotes.plot_share(ss.quotes.share(story))),
             lambda: ss.show_figure(ss.framing.plot_weights(ss.framing.weights(story))),
             lambda: ss.show_figure(ss.timeline.plot_events(ss.timeline.events(story))),
-            lambda: ss.show_table(ss.quotes.speeches(story)[["outlet", "speaker", "n_words", "text", "article_id", "start"]]),
+            lambda: ss.show_table(ss.quotes.speeches(story)[SPEECH]),
             lambda: ss.show_reading(story),
         ],
         "5-side-by-side": [
@@ -62,7 +66,8 @@ def views(story):
             for show in calls:
                 show()
         outputs = [
-            new_output("display_data", data=dict(shown.data), metadata=shown.metadata) for shown in captured.outputs
+            new_output("display_data", data=dict(shown.data), metadata=shown.metadata)
+            for shown in captured.outputs
         ]
         cells = [new_markdown_cell(f"# {name[0]} · {name[2:].title()}: what is there?\n\n### In short")]
         cells += [new_code_cell("show()", outputs=[output]) for output in outputs]
@@ -77,17 +82,22 @@ def story():
 
 @pytest.fixture(scope="module")
 def hostile():
-    texts = [f"Mayor Lena Roth said the ferry {HOSTILE} stays. “We wait for the wind,” she added {n}." for n in (1, 2)]
+    texts = [
+        f"Mayor Lena Roth said the ferry {HOSTILE} stays. “We wait for the wind,” she added {n}."
+        for n in (1, 2)
+    ]
     rows = [
         {"article_id": f"{n}{HOSTILE}", "outlet": f"Post {n} {HOSTILE}", "title": HOSTILE, "text": text}
         for n, text in enumerate(texts)
     ]
-    return ss.annotate(pd.DataFrame(rows).assign(published=pd.Timestamp("2025-07-04 08:00"), url=f"http://x/{HOSTILE}"))
+    return ss.annotate(
+        pd.DataFrame(rows).assign(published=pd.Timestamp("2025-07-04 08:00"), url=f"http://x/{HOSTILE}")
+    )
 
 
 @pytest.fixture(scope="module")
 def sites(story, hostile, tmp_path_factory):
-    """The folders of reports: the story's pages, the same in one file and without texts, and the hostile one's."""
+    """The folders of reports: the story's pages, in one file, without texts, and the hostile one's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FOR_A_PAGE, "1")
         runs, bad = list(views(story)), list(views(hostile))
@@ -106,7 +116,9 @@ def sites(story, hostile, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e '.[test]'")
+    api = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: pip install -e '.[test]'"
+    )
     with api.sync_playwright() as started:
         options = [option for option in QUIET if option != "--headless"]
         launched = started.chromium.launch(executable_path=BROWSER, args=options)
@@ -116,14 +128,19 @@ def browser():
 
 @pytest.fixture
 def opened(browser):
-    """Open a page without a network; what it asks for besides itself, and what it complains of, is an error."""
+    """Open a page without a network; what it asks for besides itself, or complains of, is an error."""
     contexts, wrong = [], []
 
     def open_page(path, width=1280, theme="light"):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, offline=True)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, offline=True
+        )
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda request: None if request.url.split("#")[0] == path.as_uri() else wrong.append(request.url))
+        page.on(
+            "request",
+            lambda request: None if request.url.split("#")[0] == path.as_uri() else wrong.append(request.url),
+        )
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("dialog", lambda dialog: wrong.append(dialog.message))
@@ -138,7 +155,9 @@ def opened(browser):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", ["pages/index.html", "pages/3-quotes.html", "pages/5-side-by-side.html", "one/index.html"])
+@pytest.mark.parametrize(
+    "name", ["pages/index.html", "pages/3-quotes.html", "pages/5-side-by-side.html", "one/index.html"]
+)
 def test_page_fits_its_window_in_letters_that_can_be_read(opened, sites, name, width, theme):
     look = opened(sites / name, width, theme).evaluate(LOOK)
     assert look == {"overflow": 0, "small": []}
@@ -146,7 +165,9 @@ def test_page_fits_its_window_in_letters_that_can_be_read(opened, sites, name, w
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize("name", ["pages/index.html", "pages/3-quotes.html", "pages/5-side-by-side.html", "one/index.html"])
+@pytest.mark.parametrize(
+    "name", ["pages/index.html", "pages/3-quotes.html", "pages/5-side-by-side.html", "one/index.html"]
+)
 def test_page_can_be_used_by_everyone(opened, sites, name, width, theme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = opened(sites / name, width, theme)
@@ -183,7 +204,9 @@ def test_passage_is_copied_with_its_source(opened, sites):
     page.get_by_role("button", name="Copy").first.click()
     copied = page.evaluate("window.copied")
     assert copied.startswith("“")
-    assert any(outlet in copied for outlet in ("Rides & Rails blog", "Harbour Tribune", "Evening Standard-Bearer"))
+    assert any(
+        outlet in copied for outlet in ("Rides & Rails blog", "Harbour Tribune", "Evening Standard-Bearer")
+    )
     assert "September 2025" in copied
 
 
@@ -197,7 +220,9 @@ def test_links_land_on_what_can_be_seen(opened, sites, form):
         file, _, anchor = target.partition("#")
         shown = page if not file else opened(sites / form / file)
         shown.evaluate("anchor => { location.hash = anchor; }", anchor)
-        place = shown.evaluate("anchor => document.getElementById(anchor)?.getBoundingClientRect().top", anchor)
+        place = shown.evaluate(
+            "anchor => document.getElementById(anchor)?.getBoundingClientRect().top", anchor
+        )
         assert 0 <= place < 900, target
 
 
@@ -207,7 +232,12 @@ def test_no_link_is_dead(opened, sites, form):
     for path in sorted((sites / form).glob("*.html")):
         page = opened(path)
         ids[path.name] = set(page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)"))
-        links += [(path.name, href) for href in page.evaluate("[...document.querySelectorAll('a')].map(one => one.getAttribute('href'))")]
+        links += [
+            (path.name, href)
+            for href in page.evaluate(
+                "[...document.querySelectorAll('a')].map(one => one.getAttribute('href'))"
+            )
+        ]
     for name, href in links:
         file, _, anchor = href.partition("#")
         assert file in ids or not file or (sites / form / file).exists(), href
@@ -223,7 +253,10 @@ def test_copy_without_texts_holds_no_long_passage(sites, story):
     assert "is not part of this copy" in (sites / "short" / "3-quotes.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["hostile/index.html", "hostile/3-quotes.html", "hostile/5-side-by-side.html", "hostile one/index.html"])
+@pytest.mark.parametrize(
+    "name",
+    ["hostile/index.html", "hostile/3-quotes.html", "hostile/5-side-by-side.html", "hostile one/index.html"],
+)
 def test_hostile_article_runs_nothing(opened, sites, name):
     page = opened(sites / name)
     page.wait_for_timeout(100)

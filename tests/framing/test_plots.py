@@ -23,7 +23,7 @@ PLOTS = [
     (ss.framing.plot_weights, ss.framing.weights),
     (ss.framing.plot_keyness, ss.framing.keyness),
     (ss.framing.plot_agency, ss.framing.agency_roles),
-    (ss.framing.plot_loaded, ss.framing.loaded_rate),
+    (ss.framing.plot_loaded, lambda story: ss.framing.loaded_rate(story).assign(per_1000=1.0)),
 ]
 
 
@@ -63,15 +63,20 @@ def test_plot_keyness_shows_raw_counts_and_hollow_bars(seed_story):
     assert all(bar.get_facecolor()[3] == 0 for bar in ax.patches)
 
 
-def frames(low_b, high_b):
+def frames(low_b, high_b, sentences=20):
     rows = [("Economic", "Herald", 20.0, 15.0, 25.0), ("Economic", "Post", 5.0, low_b, high_b)]
-    return pd.DataFrame(rows, columns=["frame", "outlet", "per_1000", "low", "high"]).assign(sentences=9)
+    return pd.DataFrame(rows, columns=["frame", "outlet", "per_1000", "low", "high"]).assign(
+        sentences=sentences
+    )
 
 
 def test_plot_weights_says_what_is_seen_only_where_it_is_sure():
-    assert told(ss.framing.plot_weights(frames(2, 9))).title == "Herald stresses “Economic” more than Post does"
+    assert (
+        told(ss.framing.plot_weights(frames(2, 9))).title == "Herald stresses “Economic” more than Post does"
+    )
     unsure = told(ss.framing.plot_weights(frames(2, 16))).title
     assert unsure == "No frame surely weighs more in one outlet than in another"
+    assert told(ss.framing.plot_weights(frames(2, 9, sentences=4))).title == unsure
 
 
 def test_plot_weights_says_what_the_data_say():
@@ -88,3 +93,18 @@ def test_framing_findings_are_few_and_carry_numbers(seed_story, empty):
     assert len(findings) <= 5
     assert all(any(letter.isdigit() for letter in finding) for finding in findings)
     assert isinstance(ss.framing.in_short(empty), list)
+
+
+def test_plot_loaded_draws_nothing_where_nothing_was_found():
+    rates = pd.DataFrame({"outlet": ["Post"], "voice": ["narrator"], "n_words": [300], "per_1000": [0.0]})
+    assert told(ss.framing.plot_loaded(rates.assign(low=0.0, high=0.0))).nothing
+
+
+def test_plot_loaded_names_outlets_only_where_they_surely_differ():
+    rates = pd.DataFrame(
+        {"outlet": ["Post", "Mail"], "voice": "narrator", "n_words": 300, "per_1000": [20.0, 2.0]}
+    )
+    sure = told(ss.framing.plot_loaded(rates.assign(low=[12.0, 0.0], high=[28.0, 5.0]))).title
+    assert sure == "In its own voice, Post uses more loaded words than Mail"
+    unsure = told(ss.framing.plot_loaded(rates.assign(low=[4.0, 0.0], high=[28.0, 5.0]))).title
+    assert unsure == "Loaded words, in the own voice and in quotes"

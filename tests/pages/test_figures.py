@@ -108,7 +108,7 @@ PLOTS = [
     (ss.framing.plot_weights, ss.framing.weights),
     (ss.framing.plot_keyness, ss.framing.keyness),
     (ss.framing.plot_agency, ss.framing.agency_roles),
-    (ss.framing.plot_loaded, ss.framing.loaded_rate),
+    (ss.framing.plot_loaded, lambda story: ss.framing.loaded_rate(story).assign(per_1000=1.0)),
     (ss.sentiment.plot_tone, ss.sentiment.sentence_tone),
     (ss.sentiment.plot_tone_through, lambda story: of_one_outlet(ss.sentiment.sentence_tone(story))),
     (ss.sentiment.plot_tone_toward, ss.sentiment.tone_toward),
@@ -201,7 +201,7 @@ def test_figure_for_a_page_keeps_words_as_words_and_takes_the_ink_of_the_page(mo
         assert "currentColor" in svg
         assert INK not in svg
         assert root.get("aria-label") == page["alt"]
-    assert page["csv"].splitlines() == ["outlet,words", "Post & <b>,2", "\"'=Mail\"\"$x$\",1"]
+    assert page["csv"].splitlines() == ["outlet,words", "Post & <b>,2", '"\'=Mail""$x$",1']
 
 
 def test_no_two_figures_of_a_page_share_an_id_and_every_reference_holds(monkeypatch):

@@ -40,7 +40,10 @@ def test_foremost_says_how_sure():
 
 
 def dated(*days):
-    rows = {"outlet": [f"Post {n}" for n in range(len(days))], "published": pd.to_datetime(list(days), format="ISO8601")}
+    rows = {
+        "outlet": [f"Post {n}" for n in range(len(days))],
+        "published": pd.to_datetime(list(days), format="ISO8601"),
+    }
     return pd.DataFrame(rows).assign(title=None, article_id="a")
 
 

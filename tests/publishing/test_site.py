@@ -10,7 +10,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 import samestory as ss
 from samestory import tables
 from samestory.publishing.run import Run, provenance
-from samestory.publishing.site import FIGURE_MIME, Form, findings, notebook_page, title, without_dead_links, write_site
+from samestory.publishing.site import (
+    FIGURE_MIME,
+    Form,
+    findings,
+    notebook_page,
+    title,
+    without_dead_links,
+    write_site,
+)
 
 # Whatever a browser would fetch on its own; a link in the text is only followed by its reader.
 FETCHES = re.compile(
@@ -29,7 +37,8 @@ def picture(alt: str):
 
 
 DRAWN = {
-    "title": "A < B says it", "measure": "Words", "note": "n = 2.", "alt": 'Bars: <words> of "each".', "narrow": "",
+    "title": "A < B says it", "measure": "Words", "note": "n = 2.", "narrow": "",
+    "alt": 'Bars: <words> of "each".',
     "wide": '<svg viewBox="0 0 1 1"><text>drawn</text></svg>', "csv": "outlet,words\nPost,=1+1\n",
 }  # fmt: skip
 
@@ -104,7 +113,9 @@ FRAME = {"css": "", "scripts": [], "script_hashes": "'none'", "sources": "{}"}
 
 
 def page(run: Run) -> str:
-    return notebook_page(run, [{"file": "3-quotes.html", "short": "Quotes"}], "2025-07-04", FRAME, "2 articles")
+    return notebook_page(
+        run, [{"file": "3-quotes.html", "short": "Quotes"}], "2025-07-04", FRAME, "2 articles"
+    )
 
 
 def test_notebook_page_asks_for_nothing(run):
@@ -183,7 +194,9 @@ def test_figures_lie_beside_the_page_with_their_data(run, story, tmp_path):
 
 
 def test_one_file_holds_every_page_and_their_links(run, story, tmp_path):
-    shown = new_output("display_data", data={"text/html": '<a href="#passage-a1-7">x</a><p id="passage-a1-7">y</p>'})
+    shown = new_output(
+        "display_data", data={"text/html": '<a href="#passage-a1-7">x</a><p id="passage-a1-7">y</p>'}
+    )
     run.notebook.cells[1].outputs.append(shown)
     front = write_site([run], story, provenance(story.articles), tmp_path, Form(one_file=True))
     html = front.read_text("utf-8")
@@ -197,7 +210,8 @@ def test_one_file_holds_every_page_and_their_links(run, story, tmp_path):
 def test_without_texts_no_passage_is_long(run, tmp_path):
     text = " ".join(f"word{n}" for n in range(60))
     own = story_of([{"article_id": "a", "outlet": "Post", "title": "T", "text": text, "words": 60}])
-    view = f'<div class="samestory reading"><p>{text}</p></div><table><tr><td>{text}</td><td>kept</td></tr></table>'
+    view = f'<div class="samestory reading"><p>{text}</p></div>'
+    view += f"<table><tr><td>{text}</td><td>kept</td></tr></table>"
     run.notebook.cells[1].outputs.append(new_output("display_data", data={"text/html": view}))
     write_site([run], own, provenance(own.articles), tmp_path, Form(texts=False))
     html = (tmp_path / "3-quotes.html").read_text("utf-8")

@@ -62,19 +62,30 @@ def test_plot_share_on_a_phone_is_a_block_for_each_outlet():
 
 
 def own_voice(*values, words=200):
-    rows = [(f"Outlet {n}", name, share) for n, own in enumerate(values) for name, share in (("(own voice)", own), ("A", 1 - own))]
+    rows = [
+        (f"Outlet {n}", name, share)
+        for n, own in enumerate(values)
+        for name, share in (("(own voice)", own), ("A", 1 - own))
+    ]
     table = pd.DataFrame(rows, columns=["outlet", "speaker", "share"])
     return table.assign(all_words=words, words=(table["share"] * words).astype(int))
 
 
 def test_plot_share_says_who_gives_others_more_room():
-    assert told(ss.quotes.plot_share(own_voice(0.4, 0.8))).title == "Outlet 0 gives 60% of its words to others, Outlet 1 20%"
+    assert (
+        told(ss.quotes.plot_share(own_voice(0.4, 0.8))).title
+        == "Outlet 0 gives 60% of its words to others, Outlet 1 20%"
+    )
     assert told(ss.quotes.plot_share(own_voice(0.7, 0.8))).title == "Whose words they are"
     assert told(ss.quotes.plot_share(own_voice(0.4, 0.8, words=50))).title == "Whose words they are"
 
 
 def kinds(direct_a, direct_b, n):
-    rows = [(outlet, kind, share) for outlet, direct in (("Post", direct_a), ("Mail", direct_b)) for kind, share in (("direct", direct), ("indirect", 1 - direct))]
+    rows = [
+        (outlet, kind, share)
+        for outlet, direct in (("Post", direct_a), ("Mail", direct_b))
+        for kind, share in (("direct", direct), ("indirect", 1 - direct))
+    ]
     return pd.DataFrame(rows, columns=["outlet", "kind", "share"]).assign(all_statements=n, statements=1)
 
 

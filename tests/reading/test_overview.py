@@ -113,18 +113,26 @@ def test_article_lengths_counts_with_and_without_clutter():
 
 
 def by_outlet(*words):
-    rows = [{"article_id": f"a{n}", "outlet": f"Post {n}", "title": "T", "words": one} for n, one in enumerate(words)]
+    rows = [
+        {"article_id": f"a{n}", "outlet": f"Post {n}", "title": "T", "words": one}
+        for n, one in enumerate(words)
+    ]
     return pd.DataFrame(rows)
 
 
 def test_plot_lengths_says_who_writes_how_much():
-    assert told(ss.reading.plot_lengths(by_outlet(900, 300))).title == "Post 0 writes 3.0 times as much as Post 1"
+    assert (
+        told(ss.reading.plot_lengths(by_outlet(900, 300))).title
+        == "Post 0 writes 3.0 times as much as Post 1"
+    )
     alike = told(ss.reading.plot_lengths(by_outlet(310, 300))).title
     assert alike == "The outlets write at about the same length (300 to 310 words)"
 
 
 def appeared(*times):
-    return by_outlet(*[100] * len(times)).assign(published=pd.to_datetime(list(times), format="ISO8601"), published_from="stated")
+    return by_outlet(*[100] * len(times)).assign(
+        published=pd.to_datetime(list(times), format="ISO8601"), published_from="stated"
+    )
 
 
 def test_plot_published_says_who_was_first_where_the_hours_tell():

@@ -63,7 +63,11 @@ def test_plot_tone_says_how_many_outlets_are_left_out():
 def test_plot_tone_shows_few_sentences_in_their_words():
     few = sentences(["Post"], 3).assign(text=["Bad.", "Fair.", "Good."])
     ax = ss.sentiment.plot_tone(few)
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Post: Bad.", "Post: Fair.", "Post: Good."]
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "Post: Bad.",
+        "Post: Fair.",
+        "Post: Good.",
+    ]
 
 
 def toward(low_b):

@@ -1,5 +1,7 @@
 """Figures of framing: the weight of frames, words that set an outlet apart, who acts, loaded words."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
@@ -10,6 +12,8 @@ from samestory.tables import require_columns
 
 MOST_OUTLETS = 6  # in each frame's row; more cannot be told apart
 _TICKS = 5  # at most, on either side of none
+# A bootstrap of fewer, in which none was found, gives an interval of nothing, and would be sure of it (ours).
+_FEWEST_SENTENCES, _FEWEST_WORDS = 10, 200
 _FAINT = 0.45  # how strongly what does not surely differ is drawn
 
 
@@ -29,7 +33,8 @@ def plot_weights(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = 8)
     sentences = found.groupby("outlet")["sentences"].max()
     outlets = sorted(figures.ranked(sentences)[:MOST_OUTLETS])
     found = found[found["outlet"].isin(outlets)]
-    apart = {frame: ends for frame, rows in found.groupby("frame", sort=False) if (ends := _apart(rows))}
+    many = found[found["sentences"] >= _FEWEST_SENTENCES]
+    apart = {frame: ends for frame, rows in many.groupby("frame", sort=False) if (ends := _apart(rows))}
     shown = frames[:limit]
     ax = figures.new_axes(ax, height=1.3 + len(shown) * (0.34 + 0.15 * len(outlets)))
     looks, handles = figures.outlet_looks(sentences.index), []
@@ -37,11 +42,11 @@ def plot_weights(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = 8)
         rows = found[found["outlet"] == outlet].set_index("frame").reindex(shown)
         grey = looks[outlet]._replace(colour=figures.INK)
         handles.append(figures.draw_points(ax, [], [], looks[outlet] if apart else grey))
-        for y, (frame, row) in enumerate(rows.iterrows()):
+        for n, (frame, row) in enumerate(rows.iterrows()):
             strong = frame in apart or len(outlets) == 1
             look = looks[outlet] if strong else grey
             alpha = 1.0 if strong else _FAINT
-            y = y + 0.8 * aside
+            y = n + 0.8 * aside
             ax.hlines(y, row["low"], row["high"], color=look.colour, linewidth=1.5, alpha=alpha)
             figures.draw_points(ax, row["per_1000"], y, look, alpha=alpha)
             if outlet in apart.get(frame, ()):
@@ -57,15 +62,20 @@ def plot_weights(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = 8)
         title = f"What {figures.label(outlets[0])} stresses"
     elif apart:
         frame, (most, least) = next(iter(apart.items()))
-        title = f"{figures.label(most)} stresses “{figures.label(frame)}” more than {figures.label(least)} does"
+        title = (
+            f"{figures.label(most)} stresses “{figures.label(frame)}” more than {figures.label(least)} does"
+        )
     what = "Weighted terms of the frame in 1,000 words, with 95 % intervals"
     note = "In colour: the highest and the lowest surely differ" if apart else ""
     figures.caption(
-        ax, title, what, says=_weights_in_words(found, shown),
+        ax,
+        title,
+        what,
+        says=_weights_in_words(found, shown),
         note=figures.sentences(
             note, figures.left_out(frame=len(frames) - limit, outlet=len(sentences) - len(outlets))
         ),
-    )  # fmt: skip
+    )
     return ax
 
 
@@ -135,11 +145,16 @@ def plot_keyness(
         uses = f"{first['count']} times, all others {first['count_elsewhere']}"
         title = f"{name} has a liking for “{figures.label(first['word'])}”: {uses}"
     figures.caption(
-        ax, title, f"z of each word (beyond ±{SURE}, dotted: more than chance); uses here : elsewhere",
+        ax,
+        title,
+        f"z of each word (beyond ±{SURE}, dotted: more than chance); uses here : elsewhere",
         note="Left, grey: used more elsewhere. Hollow: few uses, or in one article only.",
-        says=", ".join(f"{row.word} {row.count} here, {row.count_elsewhere} elsewhere" for row in rows.itertuples()) + ".",
+        says=", ".join(
+            f"{row.word} {row.count} here, {row.count_elsewhere} elsewhere" for row in rows.itertuples()
+        )
+        + ".",
         data=rows,
-    )  # fmt: skip
+    )
     return ax
 
 
@@ -157,7 +172,7 @@ def plot_agency(roles: pd.DataFrame, *, ax: Axes | None = None, limit: int = 16)
     rows = roles.head(limit)
     ax = figures.new_axes(ax, height=1.3 + 0.42 * len(rows))
     y, named = range(len(rows)), rows["acted_upon"] - rows["by_nobody"]
-    look = {"height": 0.4, "edgecolor": figures.INK, "linewidth": 0.8}
+    look: dict[str, Any] = {"height": 0.4, "edgecolor": figures.INK, "linewidth": 0.8}
     ax.barh(y, rows["acts"], color=figures.BLUE, **look)
     ax.barh(y, -named, color=figures.ORANGE, hatch="//", **look)
     ax.barh(y, -rows["by_nobody"], left=-named, color="none", **look)
@@ -170,15 +185,19 @@ def plot_agency(roles: pd.DataFrame, *, ax: Axes | None = None, limit: int = 16)
     ax.set_xticks(ticks, [str(abs(tick)) for tick in ticks])
     ax.set(xlim=(-reach * 1.05, reach * 1.05))
     figures.caption(
-        ax, "Who acts and who is acted upon", "Deeds told: to the right, acts; to the left, is acted upon",
+        ax,
+        "Who acts and who is acted upon",
+        "Deeds told: to the right, acts; to the left, is acted upon",
         note=figures.sentences(
-            "Orange, slanted: upon by a named actor. Hollow: by nobody named", figures.left_out(row=len(roles) - limit)
+            "Orange, slanted: upon by a named actor. Hollow: by nobody named",
+            figures.left_out(row=len(roles) - limit),
         ),
         says=" ".join(
-            f"{row.entity} in {row.outlet}: acts {row.acts}, acted upon {row.acted_upon}, of these {row.by_nobody} by nobody named."
+            f"{row.entity} in {row.outlet}: acts {row.acts}, acted upon {row.acted_upon}, "
+            f"of these {row.by_nobody} by nobody named."
             for row in rows.itertuples()
         ),
-    )  # fmt: skip
+    )
     return ax
 
 
@@ -194,6 +213,8 @@ def plot_loaded(rates: pd.DataFrame, *, ax: Axes | None = None, limit: int = 20)
     rows = rates.dropna(subset="per_1000")
     if rows.empty:
         return figures.note_in(ax, "no words to count")
+    if not rows["per_1000"].any():
+        return figures.note_in(ax, "no loaded words were found")
     words = rows.pivot_table(index="outlet", columns="voice", values="n_words", aggfunc="sum", fill_value=0)
     words = words.reindex(columns=["narrator", "quoted"], fill_value=0).astype("int64")
     outlets = sorted(figures.ranked(words.sum(axis="columns"))[:limit])
@@ -209,14 +230,17 @@ def plot_loaded(rates: pd.DataFrame, *, ax: Axes | None = None, limit: int = 20)
     figures.name_rows(ax, [f"{outlet} ({own:,} + {quoted:,} words)" for outlet, own, quoted in counts])
     ax.set(xlim=(0, None))
     title = "Loaded words, in the own voice and in quotes"
-    if apart := _apart(rows[rows["voice"] == "narrator"]):
+    if apart := _apart(rows[rows["voice"].eq("narrator") & rows["n_words"].ge(_FEWEST_WORDS)]):
         most, least = map(figures.label, apart)
         title = f"In its own voice, {most} uses more loaded words than {least}"
     figures.caption(
-        ax, title, "Loaded words in 1,000, with 95 % intervals; words in the own voice + in quotes",
+        ax,
+        title,
+        "Loaded words in 1,000, with 95 % intervals; words in the own voice + in quotes",
         note=figures.sentences(
-            "Filled, solid: own voice. Hollow, dotted: inside quotes", figures.left_out(outlet=len(words) - limit)
+            "Filled, solid: own voice. Hollow, dotted: inside quotes",
+            figures.left_out(outlet=len(words) - limit),
         ),
         says=" ".join(f"{row.outlet}, {row.voice}: {row.per_1000:.0f}." for row in rows.itertuples()),
-    )  # fmt: skip
+    )
     return ax

@@ -32,14 +32,15 @@ WIDE, NARROW = 7.2, 3.45  # inches: a column of the page, and a phone
 TITLE, TEXT, SMALL = 11.5, 9.5, 8.5  # points
 LONGEST, LONGEST_ON_A_PHONE = 34, 22  # characters of a label
 LETTER = 0.075  # inches, about, that a letter of a column's name is wide
-LOOK: dict[str, Any] = {
+LOOK: Any = {
     "font.size": TEXT, "axes.titlesize": TITLE, "axes.labelsize": SMALL, "xtick.labelsize": SMALL,
-    "ytick.labelsize": TEXT, "legend.fontsize": SMALL, "axes.titleweight": "bold", "axes.titlelocation": "left",
-    "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": INK, "xtick.color": INK, "ytick.color": INK,
-    "hatch.color": INK, "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
-    "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.spines.bottom": False,
-    "xtick.major.size": 0, "ytick.major.size": 0, "grid.color": INK, "grid.alpha": 0.25, "axes.axisbelow": True,
-    "legend.frameon": False, "svg.fonttype": "none", "svg.hashsalt": "samestory",
+    "ytick.labelsize": TEXT, "legend.fontsize": SMALL, "axes.titleweight": "bold",
+    "axes.titlelocation": "left", "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": INK,
+    "xtick.color": INK, "ytick.color": INK, "hatch.color": INK, "figure.facecolor": "none",
+    "axes.facecolor": "none", "savefig.facecolor": "none", "axes.spines.top": False,
+    "axes.spines.right": False, "axes.spines.left": False, "axes.spines.bottom": False,
+    "xtick.major.size": 0, "ytick.major.size": 0, "grid.color": INK, "grid.alpha": 0.25,
+    "axes.axisbelow": True, "legend.frameon": False, "svg.fonttype": "none", "svg.hashsalt": "samestory",
 }  # fmt: skip
 
 _width: ContextVar[float] = ContextVar("width", default=WIDE)
@@ -128,7 +129,7 @@ def caption(
         data: what is drawn, where that is not the whole table.
         stretches: whether the figure may be drawn at the width of a phone.
     """
-    _told[ax] = Told(*(_plain(text) for text in (title, measure, note, says)), stretches=stretches)
+    _told[ax] = Told(_plain(title), _plain(measure), _plain(note), _plain(says), stretches=stretches)
     if data is not None:
         _data[ax] = data
     letters = int(78 * _width.get() / WIDE)
@@ -216,12 +217,10 @@ def name_rows(ax: Axes, names: Sequence[str], *, above: float = 0.26) -> None:
     ax.grid(axis="x")
 
 
-def name_columns(ax: Axes, places: Sequence[float], names: Sequence[str]) -> None:
-    """Name the columns above them, slanted where the names would meet; set the limits of x before."""
+def name_columns(ax: Axes, places: Sequence[float], names: Sequence[str], *, room: float) -> None:
+    """Name the columns above them, slanted where the names would meet: each has `room` inches."""
     ax.set_xticks(places, names, fontsize=SMALL)
     ax.tick_params(axis="x", labeltop=True, labelbottom=False, length=0)
-    first, last = ax.get_xlim()
-    room = ax.get_window_extent().width / ax.figure.dpi / (last - first)
     if max((len(line) for name in names for line in name.split("\n")), default=0) * LETTER > room:
         plt.setp(ax.get_xticklabels(), rotation=50, ha="left", rotation_mode="anchor")
 
@@ -287,7 +286,13 @@ def _bar_table(ax, shares, counts, unit, colours) -> Axes:
         for column, outlet in enumerate(outlets):
             share = shares.loc[outlet, kind]
             ax.barh(n, share * scale, left=column, height=0.62, **_bar(kind, colours))
-            ax.text(column + share * scale + 0.03, n, f"{share:.0%}" if share else "–", va="center", fontsize=SMALL)
+            ax.text(
+                column + share * scale + 0.03,
+                n,
+                f"{share:.0%}" if share else "–",
+                va="center",
+                fontsize=SMALL,
+            )
     ax.set(xlim=(-names, len(outlets)), ylim=(len(kinds) - 0.4, -0.6), yticks=[])
     width = int(WIDE / (len(outlets) + names) / LETTER)
     heads = [f"{label(outlet, 40, width=width)}\n{counts[outlet]:,} {unit}" for outlet in outlets]
@@ -297,7 +302,9 @@ def _bar_table(ax, shares, counts, unit, colours) -> Axes:
 
 
 def _blocks(ax, shares, counts, unit, colours) -> Axes:
-    rows = [(outlet, kind) for outlet in shares.index for kind in ["", *shares.columns[shares.loc[outlet] > 0]]]
+    rows = [
+        (outlet, kind) for outlet in shares.index for kind in ["", *shares.columns[shares.loc[outlet] > 0]]
+    ]
     ax = new_axes(ax, height=0.9 + 0.25 * len(rows))
     widest = max(shares.to_numpy().max(), 0.01)
     for n, (outlet, kind) in enumerate(rows):

@@ -82,7 +82,14 @@ def for_page(ax: Axes, *, alt: str = "") -> dict[str, str]:
     """
     told, drawing = figures.told(ax), figures.drawing(ax)
     alt = alt or told.says
-    parts = {"title": told.title, "measure": told.measure, "note": told.note, "alt": alt, "narrow": "", "csv": ""}
+    parts = {
+        "title": told.title,
+        "measure": told.measure,
+        "note": told.note,
+        "alt": alt,
+        "narrow": "",
+        "csv": "",
+    }
     parts["wide"] = _drawn_as_svg(ax, alt)
     if drawing is not None:
         parts["csv"] = as_csv(drawing.table)

@@ -34,7 +34,10 @@ HOW_SURE = {
     FACT: ("likely", "the two passages were matched by meaning; compare them"),
     COPY: ("sure", "counted word by word"),
     LEFT_OUT: ("sure", "the names were looked for in every article"),
-    HEARD: ("likely", "quotes and their speakers are found by a program; about one in ten is wrong or missed"),
+    HEARD: (
+        "likely",
+        "quotes and their speakers are found by a program; about one in ten is wrong or missed",
+    ),
     TOLD_APART: ("likely", "the two passages were matched by meaning; compare them"),
     TONE: ("a tendency", "more than chance, but tone is measured roughly"),
     WORDS: ("likely", "counted; more than chance would give"),
@@ -93,7 +96,7 @@ def foremost(told: Iterable[dict]) -> list[dict]:
 
 
 def headlines(articles: pd.DataFrame) -> list[dict]:
-    """Outlet, headline, date and article_id of each article, the earliest first; of many, those of every outlet."""
+    """Outlet, headline, date and article_id of each article by date; of many, some of every outlet."""
     rows = articles.sort_values(["published", "outlet"], na_position="last", kind="stable")
     if len(rows) > MOST_HEADLINES:
         titled = rows[rows["title"].notna()]
@@ -119,7 +122,13 @@ def span(articles: pd.DataFrame) -> str:
         return said
     first, last = days.min(), days.max()
     # what both dates share is said once
-    form = "" if first == last else "{0.day}" if first.to_period("M") == last.to_period("M") else "{0.day} {0:%B}"
+    form = (
+        ""
+        if first == last
+        else "{0.day}"
+        if first.to_period("M") == last.to_period("M")
+        else "{0.day} {0:%B}"
+    )
     form = "{0.day} {0:%B %Y}" if form and first.year != last.year else form
     return f"{said}, {f'{form} to '.format(first) if form else ''}{last.day} {last:%B %Y}"
 
@@ -141,7 +150,10 @@ def what_differs(story: Story) -> list[dict]:
             one = _version(row, side)
             if one["anchor"] not in {other["anchor"] for other in sides}:
                 sides.append(one)
-    told = [{"what": f"{what[:1].upper()}{what[1:]}", "sides": sides} for (_, what), sides in found.items()]
+    told = [
+        {"what": f"The name {what}" if kind == "name" else f"{what[:1].upper()}{what[1:]}", "sides": sides}
+        for (kind, what), sides in found.items()
+    ]
     return told[:MOST_DIFFERENCES]
 
 
@@ -215,7 +227,7 @@ def briefing(story: Story, told: Iterable[dict], *, title: str = "") -> dict[str
         title: the story's name; by default the words that its headlines share.
     """
     articles = story.articles
-    several = articles["outlet"].nunique() > 1
+    several = len(set(articles["outlet"])) > 1
     best = foremost(told)
     shown = {passage["anchor"] for one in best for passage in one["passages"]}
     differ = what_differs(story) if several else []

@@ -32,7 +32,10 @@ def print_pdf(page: Path, target: Path) -> None:
         options = [*QUIET, f"--user-data-dir={profile}", "--no-pdf-header-footer", f"--print-to-pdf={target}"]
         try:
             subprocess.run(
-                [browser, *options, page.resolve().as_uri()], capture_output=True, timeout=_SECONDS, check=True
+                [browser, *options, page.resolve().as_uri()],
+                capture_output=True,
+                timeout=_SECONDS,
+                check=True,
             )
         except (subprocess.SubprocessError, OSError) as problem:
             raise RuntimeError(f"{browser} did not print {page.name}: {problem}") from problem

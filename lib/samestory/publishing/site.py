@@ -51,7 +51,7 @@ class Form(NamedTuple):
 
 
 def write_site(
-    runs: Iterable[Run], story: Story, made_from: dict, folder: Path, form: Form = Form()
+    runs: Iterable[Run], story: Story, made_from: dict, folder: Path, form: Form | None = None
 ) -> Path:
     """Write a page for each notebook and a front page; return the front page's path.
 
@@ -64,7 +64,7 @@ def write_site(
         made_from: as `provenance` gives it.
         folder: is made where it does not exist; files of the same name are replaced.
     """
-    runs = list(runs)
+    runs, form = list(runs), form or Form()
     folder.mkdir(parents=True, exist_ok=True)
     frame = _frame(story.articles)
     _write_beside(runs, story, None if form.one_file else folder, texts=form.texts)
@@ -96,7 +96,7 @@ def notebook_page(run: Run, pages: list[dict], made: str, frame: dict, source: s
 
 
 def _write_beside(runs: list[Run], story: Story, folder: Path | None, *, texts: bool) -> None:
-    """The tables, and each figure as a picture with its data; the figures learn where they lie, if anywhere."""
+    """The tables, and each figure as a picture with its data; figures learn where they lie, if anywhere."""
     if folder:
         export(story.tables if texts else cut_tables(story.tables), folder / TABLES)
     for run in runs:
@@ -119,7 +119,7 @@ def _write_figure(output: NotebookNode, path: Path, *, texts: bool) -> None:
 
 
 def _frame(articles: pd.DataFrame) -> dict:
-    """What every page has around it: styles, scripts, by whose hash they may run, and the articles' sources."""
+    """What every page has around it: styles, scripts and the hashes that let them run, sources."""
     scripts = [_file("vendored/sortable.min.js"), _file("page.js")]
     hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
     sources = {passage_anchor(row.article_id, 0)[:-1]: _source(row) for row in articles.itertuples()}
@@ -165,7 +165,13 @@ def _page(run: Run) -> dict:
 
 
 def _front_page(
-    runs: list[Run], written: Mapping[str, str], story: Story, pages: list[dict], made_from: dict, frame: dict, form: Form
+    runs: list[Run],
+    written: Mapping[str, str],
+    story: Story,
+    pages: list[dict],
+    made_from: dict,
+    frame: dict,
+    form: Form,
 ) -> str:
     articles, places = story.articles, _Places(written)
     told = [finding | {"file": f"{run.name}.html"} for run in runs for finding in findings(run.notebook)]
@@ -183,7 +189,7 @@ def _front_page(
         story=brief,
         frame=frame,
         pages=pages,
-        alone=articles["outlet"].nunique() == 1,
+        alone=len(set(articles["outlet"])) == 1,
         failed=[run.name for run in runs if run.error],
         n_articles=len(articles),
         many_articles=len(articles) if len(articles) > FEW_ARTICLES else 0,

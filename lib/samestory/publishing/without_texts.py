@@ -35,12 +35,14 @@ def without_texts(page: str, texts: Iterable[str]) -> str:
 
 
 def cut_tables(found: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Tables whose texts are cut after 25 words; the articles' own text and what was cut from it are left out."""
+    """Tables whose texts are cut after 25 words; the articles' own text is left out."""
     cut = {}
     for name, table in found.items():
         table = table.drop(columns=["text", "raw", "removed"] if name == "articles" else [], errors="ignore")
         texts = [column for column in table if table[column].dtype in ("str", "object")]
-        cut[name] = table.assign(**{column: table[column].map(_short, na_action="ignore") for column in texts})
+        cut[name] = table.assign(
+            **{column: table[column].map(_short, na_action="ignore") for column in texts}
+        )
     return cut
 
 

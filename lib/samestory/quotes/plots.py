@@ -82,7 +82,7 @@ def plot_source_types(table: pd.DataFrame, *, ax: Axes | None = None, limit: int
 
 
 def _surely(table: pd.DataFrame, column: str, value: str, saying: str) -> str:
-    """The saying with the outlets of the largest and the least share; empty where these do not surely differ."""
+    """The saying with the outlets of the largest and the least share; empty where these may be equal."""
     require_columns(table, ["outlet", column, "all_statements", "share"])
     rows = table[(table[column] == value) & (table["all_statements"] > 0)].sort_values("share", kind="stable")
     if len(rows) < 2:
@@ -122,10 +122,12 @@ def _draw_shares(
     ax = figures.draw_shares(ax, shown, counts, unit=unit, colours=colours)
     what = "words" if unit == "words" else "reported statements"
     figures.caption(
-        ax, title, f"Share of each outlet's {what}",
+        ax,
+        title,
+        f"Share of each outlet's {what}",
         note=figures.sentences(figures.left_out(outlet=len(wide) - limit)),
         says=" ".join(_in_words(outlet, shown.loc[outlet]) for outlet in outlets),
-    )  # fmt: skip
+    )
     return ax
 
 

@@ -55,11 +55,13 @@ def plot_lengths(articles: pd.DataFrame, *, ax: Axes | None = None, limit: int =
     ax.set(xlim=(0, None))
     medians = [(outlet, np.median(group["words"])) for outlet, group in groups]
     figures.caption(
-        ax, _longest_title(articles), "Words of each article; upright line: the outlet's median",
+        ax,
+        _longest_title(articles),
+        "Words of each article; upright line: the outlet's median",
         note=figures.sentences(figures.left_out(outlet=articles["outlet"].nunique() - limit)),
         says=" ".join(f"{outlet}: median {median:,.0f} words." for outlet, median in medians),
         data=articles[_LENGTH],
-    )  # fmt: skip
+    )
     return ax
 
 
@@ -96,18 +98,21 @@ def plot_published(articles: pd.DataFrame, *, ax: Axes | None = None, limit: int
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     undated = len(articles) - len(dated)
     figures.caption(
-        ax, _first_title(dated), "Time of publication, as stated",
+        ax,
+        _first_title(dated),
+        "Time of publication, as stated",
         note=figures.sentences(
             "A bar covers the day where the hour is not known; pale: the day is inferred",
             f"{undated} without a date not drawn" * bool(undated),
             figures.left_out(outlet=dated["outlet"].nunique() - limit),
         ),
         says=" ".join(
-            f"{outlet}: {', '.join(f'{day.day} {day:%b %Y %H:%M}' for day in sorted(group['published'])[:3])}."
+            f"{outlet}: {', '.join(f'{day.day} {day:%b %Y %H:%M}' for day in days)}."
             for outlet, group in groups
+            for days in [sorted(group["published"])[:3]]
         ),
         data=dated[["article_id", "outlet", "published", "published_from"]],
-    )  # fmt: skip
+    )
     return ax
 
 
@@ -131,7 +136,9 @@ def _first_title(dated: pd.DataFrame) -> str:
         return "When the articles appeared"
     if (dated["published"] == first).any():  # another may have been earlier on that day
         return "When the articles appeared"
-    return f"{figures.label(timed.loc[timed['published'].idxmin(), 'outlet'])} was first of those gathered here"
+    return (
+        f"{figures.label(timed.loc[timed['published'].idxmin(), 'outlet'])} was first of those gathered here"
+    )
 
 
 def _draw_bars(articles: pd.DataFrame, ax: Axes | None) -> Axes:
@@ -154,9 +161,12 @@ def _draw_bars(articles: pd.DataFrame, ax: Axes | None) -> Axes:
     ax.set(xlim=(0, max(1, ordered["words"].max()) * 1.12), xticks=[])
     told = zip(ordered["outlet"], ordered["words"], strict=True)
     figures.caption(
-        ax, _longest_title(articles), "Words of each article, without clutter",
-        says=" ".join(f"{outlet}: {words:,} words." for outlet, words in told), data=ordered[_LENGTH],
-    )  # fmt: skip
+        ax,
+        _longest_title(articles),
+        "Words of each article, without clutter",
+        says=" ".join(f"{outlet}: {words:,} words." for outlet, words in told),
+        data=ordered[_LENGTH],
+    )
     return ax
 
 
@@ -165,7 +175,9 @@ def _outlet_rows(articles: pd.DataFrame, ax: Axes | None, limit: int) -> tuple[A
     outlets = sorted(figures.ranked(articles["outlet"].value_counts())[:limit])
     groups = [(outlet, articles[articles["outlet"] == outlet]) for outlet in outlets]
     ax = figures.new_axes(ax, height=1.2 + 0.5 * len(groups))
-    figures.name_rows(ax, [f"{figures.label(outlet)} (n={len(group)})" for outlet, group in groups], above=0.3)
+    figures.name_rows(
+        ax, [f"{figures.label(outlet)} (n={len(group)})" for outlet, group in groups], above=0.3
+    )
     return ax, groups
 
 

@@ -42,19 +42,24 @@ def plot_tone(sentences: pd.DataFrame, *, ax: Axes | None = None, limit: int = 1
     ax = figures.new_axes(ax, height=1.2 + 0.5 * len(rows))
     for place, (outlet, voice, values) in enumerate(rows):
         _draw_sentences(ax, values, place, looks[outlet], full=voice == NARRATOR)
-    figures.name_rows(ax, [f"{figures.label(outlet)}, {voice} (n={len(values)})" for outlet, voice, values in rows])
+    figures.name_rows(
+        ax, [f"{figures.label(outlet)}, {voice} (n={len(values)})" for outlet, voice, values in rows]
+    )
     ax.axvline(0, color=figures.INK, linewidth=0.8, zorder=0)
     ax.set(xlim=(-1.05, 1.05))
     figures.caption(
-        ax, "Tone of the words, own voice and quotes apart", f"Polarity of a sentence ({_AXIS})",
+        ax,
+        "Tone of the words, own voice and quotes apart",
+        f"Polarity of a sentence ({_AXIS})",
         note=figures.sentences(
-            f"Upright line: median. Box from {FEW} sentences on, else each sentence is a mark. Hollow: quoted",
+            f"Upright line: median. Box from {FEW} sentences on, else each is a mark. Hollow: quoted",
             figures.left_out(outlet=len(every) - limit),
         ),
         says=" ".join(
-            f"{outlet}, {voice}: median {values.median():+.2f} of {len(values)} sentences." for outlet, voice, values in rows
+            f"{outlet}, {voice}: median {values.median():+.2f} of {len(values)} sentences."
+            for outlet, voice, values in rows
         ),
-    )  # fmt: skip
+    )
     return ax
 
 
@@ -70,9 +75,12 @@ def _each_sentence(known: pd.DataFrame, looks: dict[str, figures.Look], ax: Axes
     ax.axvline(0, color=figures.INK, linewidth=0.8, zorder=0)
     ax.set(xlim=(-1.05, 1.05))
     figures.caption(
-        ax, f"Too few sentences to compare ({len(rows)}): here they are", f"Polarity of a sentence ({_AXIS})",
-        note="Hollow: quoted.", says=" ".join(f"{row.polarity:+.2f}: {row.outlet}." for row in rows.itertuples()),
-    )  # fmt: skip
+        ax,
+        f"Too few sentences to compare ({len(rows)}): here they are",
+        f"Polarity of a sentence ({_AXIS})",
+        note="Hollow: quoted.",
+        says=" ".join(f"{row.polarity:+.2f}: {row.outlet}." for row in rows.itertuples()),
+    )
     return ax
 
 
@@ -110,13 +118,16 @@ def plot_tone_through(sentences: pd.DataFrame, *, ax: Axes | None = None, limit:
     signs = [figures.draw_points(ax, [], [], _GREY, full=full) for full in (True, False)]
     figures.legend_below(ax, signs, [NARRATOR, QUOTED])
     figures.caption(
-        ax, "Tone through the article", "Polarity of each sentence with a word of known tone: up positive, down negative",
+        ax,
+        "Tone through the article",
+        "Polarity of each sentence with a word of known tone: up positive, down negative",
         note=figures.sentences(figures.left_out(article=len(every) - limit)),
         says=" ".join(
-            f"{outlet_of[article]}: first half {_half(known, article, first=True)}, second half {_half(known, article, first=False)}."
+            f"{outlet_of[article]}: first half {_half(known, article, first=True)}, "
+            f"second half {_half(known, article, first=False)}."
             for article in articles
         ),
-    )  # fmt: skip
+    )
     return ax
 
 
@@ -140,9 +151,13 @@ def plot_tone_toward(actors: pd.DataFrame, *, ax: Axes | None = None, limit: int
     every = figures.ranked(actors.groupby("entity")["n"].sum())
     names = every[:limit]
     ranks = {name: n for n, name in enumerate(names)}
-    shown = actors[actors["entity"].isin(names)].sort_values(["n", "outlet"], ascending=[False, True], kind="stable")
+    shown = actors[actors["entity"].isin(names)].sort_values(
+        ["n", "outlet"], ascending=[False, True], kind="stable"
+    )
     shown = shown.groupby("entity").head(MOST_OUTLETS)
-    shown = shown.assign(rank=shown["entity"].map(ranks)).sort_values(["rank", "toward", "outlet"], kind="stable")
+    shown = shown.assign(rank=shown["entity"].map(ranks)).sort_values(
+        ["rank", "toward", "outlet"], kind="stable"
+    )
     looks, y = figures.outlet_looks(actors["outlet"]), 0.0
     ax = figures.new_axes(ax, height=1.2 + 0.3 * len(names) + 0.21 * len(shown))
     for name, rows in shown.groupby("entity", sort=False):
@@ -156,21 +171,31 @@ def plot_tone_toward(actors: pd.DataFrame, *, ax: Axes | None = None, limit: int
             right = row.toward <= 0.3  # else the name would leave the figure
             edge = row.toward if not sure else row.high if right else row.low
             ax.annotate(
-                f"{figures.label(row.outlet)} ({row.n})", (edge, y), xytext=(7 if right else -7, 0), va="center",
-                ha="left" if right else "right", textcoords="offset points", fontsize=figures.SMALL,
+                f"{figures.label(row.outlet)} ({row.n})",
+                (edge, y),
+                xytext=(7 if right else -7, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left" if right else "right",
+                fontsize=figures.SMALL,
                 annotation_clip=False,
-            )  # fmt: skip
+            )
         y += 1.4
     ax.axvline(0, color=figures.INK, linewidth=0.8, zorder=0)
     ax.grid(axis="x")
     ax.set(xlim=(-1.02, 1.02), ylim=(y - 0.6, -0.8), yticks=[])
     figures.caption(
-        ax, _clearest(shown, names), f"Mean sentiment of the sentences toward each actor ({_AXIS})",
+        ax,
+        _clearest(shown, names),
+        f"Mean sentiment of the sentences toward each actor ({_AXIS})",
         note=figures.sentences(
-            "In brackets: sentences. Hollow: fewer than 5, no interval", figures.left_out(actor=len(every) - limit)
+            "In brackets: sentences. Hollow: fewer than 5, no interval",
+            figures.left_out(actor=len(every) - limit),
         ),
-        says=" ".join(f"{row.entity} in {row.outlet}: {row.toward:+.2f} ({row.n})." for row in shown.itertuples()),
-    )  # fmt: skip
+        says=" ".join(
+            f"{row.entity} in {row.outlet}: {row.toward:+.2f} ({row.n})." for row in shown.itertuples()
+        ),
+    )
     return ax
 
 

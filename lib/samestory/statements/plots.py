@@ -9,6 +9,7 @@ from samestory.pages.html import passage_anchor, render, show_html
 
 MOST_ROWS = 30  # statements in one figure; more are unreadable on a page
 MOST_COLUMNS = 20  # outlets in one figure
+_COLUMN = 0.62  # inches of an outlet
 LONGEST, LABEL_WIDTH = 116, 62  # characters of a row's label, and on one line of it
 PLACE_MARKS = {"headline": "H", "lede": "L", "body": ""}
 
@@ -77,7 +78,7 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = M
     lines = pd.Series([1 + text.count("\n") for text in labels], index=rows["statement"])
     tops = lines.cumsum() - lines
     height = 1.6 + 0.24 * lines.sum() + 0.1 * len(lines)
-    ax = figures.new_axes(ax, width=4.6 + 0.62 * max(2, len(outlets)), height=height)
+    ax = figures.new_axes(ax, width=4.6 + _COLUMN * max(2, len(outlets)), height=height)
     looks = figures.outlet_looks(outlets)
     for top in tops:
         ax.axhline(top, color=figures.INK, alpha=0.3, linewidth=0.6, zorder=0)
@@ -93,15 +94,24 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = M
         ax.text(x, y + height / 2, telling, ha="center", va="center", fontsize=figures.SMALL)
     ax.set_yticks(tops + lines / 2, labels, fontsize=figures.SMALL)
     ax.set(xlim=(-0.5, len(outlets) - 0.5), ylim=(lines.sum(), 0))
-    figures.name_columns(ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets])
+    figures.name_columns(
+        ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets], room=_COLUMN
+    )
     ax.tick_params(axis="y", length=0)
     statements = table["statement"].nunique()
     figures.caption(
-        ax, "Who tells what, and how early", "Number: order of telling; H headline, L opening paragraph; ? perhaps told",
-        note=figures.sentences(figures.left_out(statement=statements - limit, outlet=len(every) - len(outlets))),
-        says=" ".join(f"{outlet} tells {int(shown.loc[shown['outlet'].eq(outlet), 'found'].sum())} of them." for outlet in outlets),
+        ax,
+        "Who tells what, and how early",
+        "Number: order of telling; H headline, L opening paragraph; ? perhaps told",
+        note=figures.sentences(
+            figures.left_out(statement=statements - limit, outlet=len(every) - len(outlets))
+        ),
+        says=" ".join(
+            f"{outlet} tells {int(shown.loc[shown['outlet'].eq(outlet), 'found'].sum())} of them."
+            for outlet in outlets
+        ),
         stretches=False,
-    )  # fmt: skip
+    )
     return ax
 
 

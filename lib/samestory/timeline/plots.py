@@ -54,27 +54,38 @@ def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = _M
     outlets = sorted(shown["outlet"].unique())
     rows = _spaced(_rows(shown, _publications(dated)))
     height = rows[-1].y
-    ax = figures.new_axes(ax, width=1 + _LANE * max(2, len(outlets)) + _TEXT, height=1.3 + _ROW * height)
+    ax = figures.new_axes(ax, width=1 + _LANE * max(2, len(outlets)) + _TEXT, height=2.1 + _ROW * height)
     for lane in range(len(outlets)):
-        ax.plot([lane, lane], [-0.5, height + 0.5], color=figures.INK, alpha=0.2, lw=5, zorder=0, solid_capstyle="round")
+        ax.plot(
+            [lane, lane],
+            [-0.5, height + 0.5],
+            color=figures.INK,
+            alpha=0.2,
+            lw=5,
+            zorder=0,
+            solid_capstyle="round",
+        )
     looks = figures.outlet_looks(events["outlet"])
     for row in rows:
         (_draw_publication if row.published else _draw_row)(ax, row, outlets, looks)
     ax.set(xlim=(-0.7, len(outlets) - 0.3), ylim=(height + 0.8, -0.9), yticks=[])
-    figures.name_columns(ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets])
+    figures.name_columns(
+        ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets], room=_LANE
+    )
     more = figures.left_out(event=dated["event"].nunique() - limit)
     events = shown["event"].nunique()
-    several = int((shown.groupby("event")["outlet"].nunique() > 1).sum())
+    several = sum(len(set(outlets)) > 1 for _, outlets in shown.groupby("event")["outlet"])
     figures.caption(
-        ax, f"{count(events, 'dated event')}, {several} of them told by more than one outlet",
+        ax,
+        f"{count(events, 'dated event')}, {several} of them told by more than one outlet",
         "A row an event, the earliest on top; a lane an outlet",
         note=figures.sentences(
-            "Full: dated in words. Empty, faded: date carried over. Line: one event told by several. Dash: published",
+            "Full: dated in words. Empty, faded: date carried over. Line: told by several. Dash: published",
             f"{more}: see the table" * bool(more),
         ),
         says=" ".join(_in_words(row) for row in rows if not row.published),
         stretches=False,
-    )  # fmt: skip
+    )
     return ax
 
 
@@ -152,7 +163,9 @@ def _draw_row(ax: Axes, row: _Row, outlets: list[str], looks: dict[str, figures.
     for lane, (outlet, in_words) in zip(lanes, row.told.items(), strict=True):
         alpha = 1 if in_words else _INFERRED
         figures.draw_points(ax, lane, row.y, looks[outlet], full=in_words, alpha=alpha)
-    _write_beside(ax, row, figures.label(row.text, _LONGEST, width=_LINE), 1 if any(row.told.values()) else 0.7)
+    _write_beside(
+        ax, row, figures.label(row.text, _LONGEST, width=_LINE), 1 if any(row.told.values()) else 0.7
+    )
 
 
 def _write_beside(ax: Axes, row: _Row, text: str, alpha: float, **looks: Any) -> None:
@@ -187,7 +200,8 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
     dates = sorted({_date_key(row) for row in dated.itertuples()} | published)
     articles = list(dated.groupby(["outlet", "article_id"]))
     # Five columns fill a page; more grow narrower, but not so far that their lines cannot be told apart.
-    width = 1.2 + len(articles) * min(1.6, max(0.75, 6 / len(articles)))
+    room = min(1.6, max(0.75, 6 / len(articles)))
+    width = 1.2 + len(articles) * room
     ax = figures.new_axes(ax, width=width, height=1.6 + 0.32 * min(len(dates), 45))
     looks = figures.outlet_looks(events["outlet"])
     for column, ((outlet, _), own) in enumerate(articles):
@@ -219,18 +233,21 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
         figures.label(outlet, width=18) + number * (outlets.count(outlet) > 1)
         for outlet, number in zip(outlets, numbers, strict=True)
     ]
-    figures.name_columns(ax, [n + 0.5 for n in range(len(names))], names)
+    figures.name_columns(ax, [n + 0.5 for n in range(len(names))], names, room=room)
     ax.grid(axis="y")
     figures.caption(
-        ax, "A line that falls tells in the order of time; one that rises goes back",
+        ax,
+        "A line that falls tells in the order of time; one that rises goes back",
         "From top to bottom: earlier to later. Within a column: from the first told to the last",
-        note=figures.sentences("Dashed: day of publication. Empty: date carried over", figures.left_out(article=total - limit)),
+        note=figures.sentences(
+            "Dashed: day of publication. Empty: date carried over", figures.left_out(article=total - limit)
+        ),
         says=" ".join(
             f"{outlet} tells of {', '.join(labels[dates.index(_date_key(row))] for row in own.itertuples())}."
             for (outlet, _), own in articles
         ),
         stretches=False,
-    )  # fmt: skip
+    )
     return ax
 
 
@@ -267,8 +284,10 @@ def event_table(events: pd.DataFrame) -> pd.DataFrame:
     ]
     when = pd.Series(when, index=events.index, dtype="str")
     shown = events.rename(columns={"text": "what"}).assign(
-        when=when, date_words=events["time_text"], how=dating(events),
+        when=when,
+        date_words=events["time_text"],
+        how=dating(events),
         sentence=events["passage"],
-    )  # fmt: skip
+    )
     columns = ["when", "what", "outlet", "how", "date_words", "sentence", "article_id", "start", "end"]
     return shown[columns].reset_index(drop=True)

@@ -9,12 +9,12 @@ from playwright.sync_api import sync_playwright
 
 from samestory.publishing.browser import QUIET, find_browser
 
-WIDTH, COLOURS = 820, 64
+WIDTH, COLOURS = 820, 256
 # What of each page says most at a glance, and how many pixels of it.
 SHOWN = {
     "index": ("main", 1250),
     "0-articles": ("figure.drawn", 600),
-    "1-framing": ("figure.drawn", 700),
+    "1-framing": ("figure.drawn:has-text('Who acts')", 640),
     "2-sentiment": ("figure.drawn", 620),
     "3-quotes": ("figure.drawn", 600),
     "4-timeline": ("figure.drawn", 640),

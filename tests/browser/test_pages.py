@@ -153,26 +153,19 @@ def opened(browser):
     assert wrong == []
 
 
+PAGES = ["pages/index.html", "pages/3-quotes.html", "pages/5-side-by-side.html", "one/index.html"]
+
+
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(
-    "name", ["pages/index.html", "pages/3-quotes.html", "pages/5-side-by-side.html", "one/index.html"]
-)
-def test_page_fits_its_window_in_letters_that_can_be_read(opened, sites, name, width, theme):
-    look = opened(sites / name, width, theme).evaluate(LOOK)
-    assert look == {"overflow": 0, "small": []}
-
-
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize(
-    "name", ["pages/index.html", "pages/3-quotes.html", "pages/5-side-by-side.html", "one/index.html"]
-)
-def test_page_can_be_used_by_everyone(opened, sites, name, width, theme):
+@pytest.mark.parametrize("name", PAGES)
+def test_page_fits_its_window_and_can_be_used_by_everyone(opened, sites, name, width, theme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = opened(sites / name, width, theme)
-    found = axe.Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found] == []
+    assert page.evaluate(LOOK) == {"overflow": 0, "small": []}
+    if width in (375, 1280):
+        found = axe.Axe().run(page).response["violations"]
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found] == []
 
 
 def test_table_sorts_and_filters(opened, sites):

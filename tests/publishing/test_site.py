@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import samestory as ss
 from samestory import tables
+from samestory.publishing.places import Places
 from samestory.publishing.run import Run, provenance
 from samestory.publishing.site import (
     FIGURE_MIME,
@@ -16,7 +17,6 @@ from samestory.publishing.site import (
     findings,
     notebook_page,
     title,
-    without_dead_links,
     write_site,
 )
 
@@ -249,9 +249,14 @@ def test_provenance_hashes_codebooks_and_names_no_folder(story):
     assert str(ss.__file__).rsplit("lib", 1)[0] not in repr(made_from)
 
 
-def test_notebook_page_has_no_dead_link(run):
-    table = '<td><a href="#passage-a-1" title="x">in the article</a> <a href="#passage-b-1">here</a></td>'
-    shown = new_output("display_data", data={"text/html": table + '<p id="passage-b-1"></p>'})
-    run.notebook.cells[1].outputs.append(shown)
-    html = without_dead_links(page(run))
-    assert '<td><span title="x">in the article</span> <a href="#passage-b-1">here</a></td>' in html
+def test_links_lead_to_the_page_that_has_the_passage_and_none_is_dead():
+    pages = {
+        "0-articles.html": '<p id="passage-a-1">one</p><a href="#passage-a-1">here</a>',
+        "3-quotes.html": '<a href="0-articles.ipynb#passage-a-1">there</a>'
+        ' <a href="#passage-x-1" title="x">no</a>',
+    }
+    places = Places(pages)
+    linked = {name: places.linked(name, html) for name, html in pages.items()}
+    assert '<a href="#passage-a-1">here</a>' in linked["0-articles.html"]
+    assert '<a href="0-articles.html#passage-a-1">there</a>' in linked["3-quotes.html"]
+    assert '<span title="x">no</span>' in linked["3-quotes.html"]

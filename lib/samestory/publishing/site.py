@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from samestory.pages.html import article_anchor, passage_anchor, style_rules
 from samestory.pages.pictures import FIGURE_MIME
 from samestory.pages.tables import format_value, table_html
 from samestory.publishing.briefing import briefing, span
+from samestory.publishing.places import Places
 from samestory.publishing.run import Run
 from samestory.publishing.single_file import in_one
 from samestory.publishing.without_texts import cut_tables, without_texts
@@ -73,8 +74,9 @@ def write_site(
     files = {f"{run.name}.html": notebook_page(run, pages, made_from["made"], frame, source) for run in runs}
     if not form.texts:
         files = {name: without_texts(html, story.articles["text"]) for name, html in files.items()}
-    files = {name: without_dead_links(html) for name, html in files.items()}
-    front = _front_page(runs, files, story, pages, made_from, frame, form)
+    places = Places(files)
+    files = {name: places.linked(name, html) for name, html in files.items()}
+    front = _front_page(runs, places, story, pages, made_from, frame, form)
     files = {FRONT: front if form.texts else without_texts(front, story.articles["text"])} | files
     if form.one_file:
         files = {FRONT: in_one(files)}
@@ -166,14 +168,14 @@ def _page(run: Run) -> dict:
 
 def _front_page(
     runs: list[Run],
-    written: Mapping[str, str],
+    places: Places,
     story: Story,
     pages: list[dict],
     made_from: dict,
     frame: dict,
     form: Form,
 ) -> str:
-    articles, places = story.articles, _Places(written)
+    articles = story.articles
     told = [finding | {"file": f"{run.name}.html"} for run in runs for finding in findings(run.notebook)]
     brief = briefing(story, told, title=form.title)
     for one in brief["headlines"]:
@@ -202,27 +204,13 @@ def _front_page(
     )  # fmt: skip
 
 
-class _Places:
-    """On which page each anchor stands: the first that has it."""
-
-    def __init__(self, written: Mapping[str, str]):
-        self.file: dict[str, str] = {}
-        for name, html in written.items():
-            for anchor in re.findall(r'\bid="((?:passage|article)-[^"]+)"', html):
-                self.file.setdefault(anchor, name)
-
-    def href(self, anchor: str) -> str:
-        """The link to it; empty where no page has it."""
-        return f"{self.file[anchor]}#{anchor}" if anchor in self.file else ""
-
-
 def _question(run: Run) -> str:
     """What the notebook asks: the second half of "3 · Quotes: who gets to speak?"."""
     _, _, asked = title(run).partition(": ")
     return asked
 
 
-def _articles_table(articles: pd.DataFrame, places: _Places) -> Markup:
+def _articles_table(articles: pd.DataFrame, places: Places) -> Markup:
     """Outlet, headline, date and length; the headline leads to the first page that shows the article."""
     rows = [
         {
@@ -260,16 +248,6 @@ def _style_once(html: str) -> str:
         return rules
 
     return re.sub(r"<style>.*?</style>", first_only, html, flags=re.S)
-
-
-def without_dead_links(html: str) -> str:
-    """A table may link to an article that the page has no room to show: the link becomes plain words."""
-    places = set(re.findall(r'\bid="((?:passage|article)-[^"]+)"', html))
-    return re.sub(
-        r'<a href="#((?:passage|article)-[^"]+)"([^>]*)>(.*?)</a>',
-        lambda found: found[0] if found[1] in places else f"<span{found[2]}>{found[3]}</span>",
-        html,
-    )
 
 
 class _PageExporter(HTMLExporter):

@@ -18,7 +18,6 @@ from matplotlib.text import Text
 
 import samestory as ss
 from samestory.pages.figures import (
-    HATCHES,
     INK,
     MARKERS,
     PALETTE,
@@ -37,7 +36,7 @@ from samestory.pages.pictures import FIGURE_MIME, FOR_A_PAGE
 OUTLETS = ["Harbour Post", "Valley Herald", "The Lantern", "City Wire", "Morning Mail"]
 
 
-@pytest.mark.parametrize("cue", ["colour", "marker", "hatch"])
+@pytest.mark.parametrize("cue", ["colour", "marker"])
 def test_outlets_differ_and_their_order_changes_nothing(cue):
     looks = outlet_looks(OUTLETS)
     assert len({getattr(look, cue) for look in looks.values()}) == len(OUTLETS)
@@ -53,7 +52,6 @@ def test_fifty_outlets_never_share_colour_and_marker():
     looks = outlet_looks(f"Outlet {n}" for n in range(50)).values()
     assert {look.colour for look in looks} == set(PALETTE)
     assert {look.marker for look in looks} == set(MARKERS)
-    assert {look.hatch for look in looks} == set(HATCHES)
     assert len({(look.colour, look.marker) for look in looks}) == 50
 
 

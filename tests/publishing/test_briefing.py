@@ -4,7 +4,15 @@ import pandas as pd
 import pytest
 
 from samestory.pages.finding import FACT, LEFT_OUT, TONE
-from samestory.publishing.briefing import briefing, foremost, headlines, span, story_name, told_twice
+from samestory.publishing.briefing import (
+    briefing,
+    foremost,
+    headlines,
+    span,
+    story_name,
+    told_twice,
+    what_differs,
+)
 
 
 @pytest.mark.parametrize(
@@ -110,3 +118,15 @@ def test_of_many_headlines_every_outlet_has_one():
 def test_a_word_of_few_articles_names_no_story():
     others = [f"{word} news" for word in ("Fire", "Rain", "Snow", "Wind", "Fog", "Hail", "Ice", "Sun")]
     assert story_name(["Great day", "A great day", *others]) == ""
+
+
+def test_what_differs_gives_each_outlets_version_with_its_passage(story_of):
+    story = story_of({
+        "Herald": "Officials said 20 people died in the harbour fire on Monday night.",
+        "Post": "Officials said 31 people died in the harbour fire on Monday night.",
+    })  # fmt: skip
+    (one,) = what_differs(story)
+    assert one["what"] == "Dead"
+    assert [(side["outlet"], side["text"]) for side in one["sides"]] == [("Herald", "20"), ("Post", "31")]
+    assert one["sides"][0]["passage"] == story.articles["text"][0]
+    assert what_differs(story)[0]["sides"][0]["anchor"] == "passage-herald-15"

@@ -22,10 +22,9 @@ from samestory.pages.html import count
 # After Okabe & Ito (2008), Color Universal Design, and Tol (2021), Colour Schemes, the pale and the dark ones
 # moved so far that each stands out 3:1 from white paper and from a dark page alike.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#C06C9A", "#3A93C8", "#B98000", "#A8437A")
-BLUE, RED, GREEN, PINK, SKY, ORANGE, WINE = PALETTE
+BLUE, ORANGE = PALETTE[0], PALETTE[5]
 INK = "#767676"  # the one grey that can be read on white and on black; the page has its own ink
-# Eight of each against seven colours: only after 56 outlets does the same pair of cues come again.
-HATCHES = ("", "//", "..", "xx", "\\\\", "oo", "++", "--")
+# Eight against seven colours: only after 56 outlets does the same pair of cues come again.
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
 WIDE, NARROW = 7.2, 3.45  # inches: a column of the page, and a phone
@@ -51,7 +50,6 @@ class Look(NamedTuple):
 
     colour: str
     marker: str
-    hatch: str
 
 
 class Told(NamedTuple):
@@ -150,7 +148,7 @@ def outlet_looks(outlets: Iterable[str]) -> dict[str, Look]:
 
     The colour follows from the outlet's name, so that it stays the same in every figure, also in one
     where some outlets have nothing to show. Of outlets that would share a colour, the later ones in the
-    alphabet get the next that is free. When none is free, all are again, with other markers and hatches.
+    alphabet get the next that is free. When none is free, all are again, with other markers.
     """
     looks: dict[str, Look] = {}
     for n, outlet in enumerate(sorted({outlet for outlet in outlets if isinstance(outlet, str)})):
@@ -162,7 +160,7 @@ def outlet_looks(outlets: Iterable[str]) -> dict[str, Look]:
             place = (place + 1) % len(PALETTE)
         free.remove(place)
         shifted = (place + lap) % len(MARKERS)
-        looks[outlet] = Look(PALETTE[place], MARKERS[shifted], HATCHES[shifted])
+        looks[outlet] = Look(PALETTE[place], MARKERS[shifted])
     return looks
 
 

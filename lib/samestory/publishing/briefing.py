@@ -36,7 +36,7 @@ HOW_SURE = {
     LEFT_OUT: ("sure", "the names were looked for in every article"),
     HEARD: (
         "likely",
-        "quotes and their speakers are found by a program; about one in ten is wrong or missed",
+        "quotes and their speakers are found by a program, which misses some",
     ),
     TOLD_APART: ("likely", "the two passages were matched by meaning; compare them"),
     TONE: ("a tendency", "more than chance, but tone is measured roughly"),

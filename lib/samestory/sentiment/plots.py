@@ -12,7 +12,7 @@ FEW = 30  # below this each sentence is drawn as a point of its own
 MOST_OUTLETS = 6  # of an actor
 FEW_IN_ALL = 10  # below this the sentences themselves are shown
 _AXIS = "−1 negative, 0, 1 positive"
-_GREY = figures.Look(figures.INK, "o", "")  # of a sign that stands for every outlet
+_GREY = figures.Look(figures.INK, "o")  # of a sign that stands for every outlet
 
 
 @figures.drawn

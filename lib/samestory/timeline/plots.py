@@ -164,7 +164,7 @@ def _draw_row(ax: Axes, row: _Row, outlets: list[str], looks: dict[str, figures.
         alpha = 1 if in_words else _INFERRED
         figures.draw_points(ax, lane, row.y, looks[outlet], full=in_words, alpha=alpha)
     _write_beside(
-        ax, row, figures.label(row.text, _LONGEST, width=_LINE), 1 if any(row.told.values()) else 0.7
+        ax, row, figures.label(row.text, _LONGEST, width=_LINE), 1 if any(row.told.values()) else 0.85
     )
 
 

@@ -5,8 +5,8 @@ from samestory.annotation import annotate
 from samestory.framing.frames import frames
 from samestory.framing.loaded import loaded_words
 from samestory.packaged import measured_accuracy
-from samestory.pages.figures import show_figure
 from samestory.pages.finding import show_findings
+from samestory.pages.pictures import show_figure
 from samestory.pages.tables import show_table
 from samestory.reading.folder import load
 from samestory.reading_view import show_reading

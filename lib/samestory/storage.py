@@ -66,8 +66,13 @@ def export(found: Mapping[str, pd.DataFrame], target: str | Path) -> Path:
     else:
         target.mkdir(parents=True, exist_ok=True)
         for name, table in found.items():
-            _map_text(table, _neutral).to_csv(target / f"{name}.csv", index=False, encoding="utf-8-sig")
+            (target / f"{name}.csv").write_text(as_csv(table), encoding="utf-8-sig")
     return target
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """A table as CSV, in which no text of an article is a spreadsheet's formula."""
+    return _map_text(table, _neutral).to_csv(index=False)
 
 
 def _as_text(table: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import samestory as ss
+from samestory.pages.figures import told
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +23,7 @@ PLOTS = [
     (ss.framing.plot_weights, ss.framing.weights),
     (ss.framing.plot_keyness, ss.framing.keyness),
     (ss.framing.plot_agency, ss.framing.agency_roles),
-    (ss.framing.plot_loaded, ss.framing.loaded_rate),
+    (ss.framing.plot_loaded, lambda story: ss.framing.loaded_rate(story).assign(per_1000=1.0)),
 ]
 
 
@@ -44,7 +45,7 @@ def test_plot_framing_draws_the_heaviest_frames_and_says_what_is_left_out(seed_s
     ax = ss.framing.plot_weights(table, limit=5)
     assert [label.get_text() for label in ax.get_yticklabels()] == list(dict.fromkeys(table["frame"]))[:5]
     more = table.loc[table["per_1000"] > 0, "frame"].nunique() - 5
-    assert f"{more} more frames not drawn" in ax.get_xlabel()
+    assert f"{more} more frames not drawn" in told(ax).note
 
 
 def test_plot_framing_draws_at_most_six_outlets(seed_story):
@@ -53,13 +54,33 @@ def test_plot_framing_draws_at_most_six_outlets(seed_story):
     many = pd.concat([table.assign(outlet=f"Outlet {n}", sentences=n) for n in range(9)])
     ax = ss.framing.plot_weights(many)
     assert len(ax.get_legend().get_texts()) == 6
-    assert "3 more outlets not drawn" in ax.get_xlabel()
+    assert "3 more outlets not drawn" in told(ax).note
 
 
 def test_plot_keyness_shows_raw_counts_and_hollow_bars(seed_story):
     ax = ss.framing.plot_keyness(ss.framing.keyness(seed_story))
-    assert any("2:0" in label.get_text() for label in ax.get_yticklabels())
-    assert all(bar.get_facecolor() == (1.0, 1.0, 1.0, 1.0) for bar in ax.patches)
+    assert any("2:0" in text.get_text() for text in ax.texts)
+    assert all(bar.get_facecolor()[3] == 0 for bar in ax.patches)
+
+
+def frames(low_b, high_b, sentences=20):
+    rows = [("Economic", "Herald", 20.0, 15.0, 25.0), ("Economic", "Post", 5.0, low_b, high_b)]
+    return pd.DataFrame(rows, columns=["frame", "outlet", "per_1000", "low", "high"]).assign(
+        sentences=sentences
+    )
+
+
+def test_plot_weights_says_what_is_seen_only_where_it_is_sure():
+    assert (
+        told(ss.framing.plot_weights(frames(2, 9))).title == "Herald stresses “Economic” more than Post does"
+    )
+    unsure = told(ss.framing.plot_weights(frames(2, 16))).title
+    assert unsure == "No frame surely weighs more in one outlet than in another"
+    assert told(ss.framing.plot_weights(frames(2, 9, sentences=4))).title == unsure
+
+
+def test_plot_weights_says_what_the_data_say():
+    assert told(ss.framing.plot_weights(frames(2, 9))).says == "Economic: Herald 20, Post 5."
 
 
 def test_plot_keyness_names_the_outlets_when_one_is_unknown(seed_story):
@@ -74,3 +95,18 @@ def test_framing_findings_of_the_seeds_tell_of_labels_of_one_outlet(seed_story, 
     assert "“Kremlin chief” and “Kremlin head”" in putin
     assert len({passage.outlet for passage in putin.passages}) == 1
     assert isinstance(ss.framing.in_short(empty), list)
+
+
+def test_plot_loaded_draws_nothing_where_nothing_was_found():
+    rates = pd.DataFrame({"outlet": ["Post"], "voice": ["narrator"], "n_words": [300], "per_1000": [0.0]})
+    assert told(ss.framing.plot_loaded(rates.assign(low=0.0, high=0.0))).nothing
+
+
+def test_plot_loaded_names_outlets_only_where_they_surely_differ():
+    rates = pd.DataFrame(
+        {"outlet": ["Post", "Mail"], "voice": "narrator", "n_words": 300, "per_1000": [20.0, 2.0]}
+    )
+    sure = told(ss.framing.plot_loaded(rates.assign(low=[12.0, 0.0], high=[28.0, 5.0]))).title
+    assert sure == "In its own voice, Post uses more loaded words than Mail"
+    unsure = told(ss.framing.plot_loaded(rates.assign(low=[4.0, 0.0], high=[28.0, 5.0]))).title
+    assert unsure == "Loaded words, in the own voice and in quotes"

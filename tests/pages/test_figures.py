@@ -3,6 +3,7 @@
 import base64
 import inspect
 import io
+import re
 import struct
 
 import matplotlib.pyplot as plt
@@ -10,17 +11,32 @@ import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from lxml import etree
 from matplotlib.cbook import is_math_text
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import samestory as ss
-from samestory.pages.figures import HATCHES, MARKERS, PALETTE, label, left_out, outlet_looks, ranked
+from samestory.pages.figures import (
+    INK,
+    MARKERS,
+    PALETTE,
+    caption,
+    drawn,
+    label,
+    left_out,
+    name_rows,
+    new_axes,
+    note_in,
+    outlet_looks,
+    ranked,
+)
+from samestory.pages.pictures import FIGURE_MIME, FOR_A_PAGE
 
 OUTLETS = ["Harbour Post", "Valley Herald", "The Lantern", "City Wire", "Morning Mail"]
 
 
-@pytest.mark.parametrize("cue", ["colour", "marker", "hatch"])
+@pytest.mark.parametrize("cue", ["colour", "marker"])
 def test_outlets_differ_and_their_order_changes_nothing(cue):
     looks = outlet_looks(OUTLETS)
     assert len({getattr(look, cue) for look in looks.values()}) == len(OUTLETS)
@@ -36,7 +52,6 @@ def test_fifty_outlets_never_share_colour_and_marker():
     looks = outlet_looks(f"Outlet {n}" for n in range(50)).values()
     assert {look.colour for look in looks} == set(PALETTE)
     assert {look.marker for look in looks} == set(MARKERS)
-    assert {look.hatch for look in looks} == set(HATCHES)
     assert len({(look.colour, look.marker) for look in looks}) == 50
 
 
@@ -91,7 +106,7 @@ PLOTS = [
     (ss.framing.plot_weights, ss.framing.weights),
     (ss.framing.plot_keyness, ss.framing.keyness),
     (ss.framing.plot_agency, ss.framing.agency_roles),
-    (ss.framing.plot_loaded, ss.framing.loaded_rate),
+    (ss.framing.plot_loaded, lambda story: ss.framing.loaded_rate(story).assign(per_1000=1.0)),
     (ss.sentiment.plot_tone, ss.sentiment.sentence_tone),
     (ss.sentiment.plot_tone_through, lambda story: of_one_outlet(ss.sentiment.sentence_tone(story))),
     (ss.sentiment.plot_tone_toward, ss.sentiment.tone_toward),
@@ -143,14 +158,69 @@ def test_show_figure_stores_alt_text_and_closes():
     assert not plt.get_fignums()
 
 
-def test_show_figure_is_opaque_though_the_figure_is_not():
+def test_show_figure_is_transparent_with_ink_for_light_and_dark():
     InteractiveShell.instance()
-    figure = Figure(facecolor="none")
     with capture_output() as captured:
-        ss.show_figure(figure.subplots(), alt="An empty frame.")
+        ss.show_figure(plt.subplots()[1], alt="An empty frame.")
     picture = base64.b64decode(captured.outputs[0].data["image/png"])
     pixels = plt.imread(io.BytesIO(picture))
-    assert pixels[0, 0].tolist() == [1, 1, 1, 1]
+    assert pixels[0, 0][3] == 0
+
+
+@drawn
+def plot_words(table, *, ax=None):
+    ax = new_axes(ax, height=2)
+    ax.barh(range(len(table)), table["words"], hatch="//")
+    name_rows(ax, [label(outlet) for outlet in table["outlet"]])
+    caption(ax, "Post <writes> most", "Words, $", note="n = 2.", says="Post 2, Mail 1.")
+    return ax
+
+
+WORDS = pd.DataFrame({"outlet": ["Post & <b>", '=Mail"$x$'], "words": [2, 1]})
+
+
+def displayed(monkeypatch, ax, **options):
+    monkeypatch.setenv(FOR_A_PAGE, "1")
+    InteractiveShell.instance()
+    with capture_output() as captured:
+        ss.show_figure(ax, **options)
+    return captured.outputs[0].data
+
+
+def test_figure_for_a_page_keeps_words_as_words_and_takes_the_ink_of_the_page(monkeypatch):
+    page = displayed(monkeypatch, plot_words(WORDS), alt="Bars.")[FIGURE_MIME]
+    assert (page["title"], page["measure"], page["note"]) == ("Post <writes> most", "Words, $", "n = 2.")
+    assert page["alt"] == "Bars. Post 2, Mail 1."
+    for svg in (page["wide"], page["narrow"]):
+        root = etree.fromstring(svg)
+        words = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+        assert {"Post & <b>", '=Mail"$x$'} <= set(words)
+        assert "Post <writes> most" not in words
+        assert "currentColor" in svg
+        assert INK not in svg
+        assert root.get("aria-label") == page["alt"]
+    assert page["csv"].splitlines() == ["outlet,words", "Post & <b>,2", '"\'=Mail""$x$",1']
+
+
+def test_no_two_figures_of_a_page_share_an_id_and_every_reference_holds(monkeypatch):
+    page = displayed(monkeypatch, plot_words(WORDS))[FIGURE_MIME]
+    ids = [re.findall(r'\bid="([^"]+)"', page[width]) for width in ("wide", "narrow")]
+    assert ids[0]
+    assert not set(ids[0]) & set(ids[1])
+    for width, own in zip(("wide", "narrow"), ids, strict=True):
+        assert set(re.findall(r"#([\w-]+)\)", page[width])) <= set(own)
+
+
+def test_the_same_figure_is_drawn_the_same(monkeypatch):
+    first, second = (displayed(monkeypatch, plot_words(WORDS))[FIGURE_MIME] for _ in range(2))
+    assert first == second
+
+
+def test_nothing_to_draw_is_a_sentence(monkeypatch):
+    data = displayed(monkeypatch, note_in(None, "no dated events"), alt="Events.")
+    assert data["text/plain"] == "No dated events."
+    assert "image/png" not in data
+    assert not plt.get_fignums()
 
 
 def test_show_figure_asks_for_alt_text():

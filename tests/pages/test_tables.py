@@ -9,7 +9,7 @@ from IPython.utils.capture import capture_output
 import samestory as ss
 from samestory.pages.finding import FACT, Finding, Passage
 from samestory.pages.html import passage_anchor
-from samestory.pages.tables import LONGEST_CELL, format_value
+from samestory.pages.tables import LONGEST_CELL, format_value, table_html
 
 QUOTES = pd.DataFrame(
     {
@@ -157,3 +157,14 @@ def test_passage_anchor_is_safe_in_an_attribute(article_id):
 def test_html_is_kept_from_being_set_as_formulas(shown):
     (output,) = shown(ss.show_findings, ["The fare rose from $4 to $5."])
     assert output.data["text/html"].startswith('<div class="mathjax_ignore">')
+
+
+def test_cells_say_by_what_they_are_sorted_where_that_is_not_their_text():
+    table = pd.DataFrame(
+        {"n": [1200, 7], "day": pd.to_datetime(["2025-07-04 09:30", None]), "what": ["b", "a"]}
+    )
+    html = table_html(table)
+    assert 'data-sort="1200"' in html
+    assert 'data-sort="2025-07-04T09:30:00"' in html
+    assert 'data-sort=""' in html
+    assert html.count("data-sort") == 4

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import samestory as ss
+from samestory.pages.figures import for_a_phone, told
 
 
 @pytest.fixture(autouse=True)
@@ -30,28 +31,68 @@ PLOTS = [
 ]
 
 
-def test_plot_speaker_share_draws_a_full_bar_per_outlet_with_its_n():
+def written(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def test_plot_speaker_share_draws_a_bar_for_each_speaker_and_outlet_with_its_n():
     ax = ss.quotes.plot_share(shares())
-    ends = [
-        round(sum(bar.get_width() for bar in ax.patches if round(bar.get_y() + 0.31) == y), 6) for y in (0, 1)
-    ]
-    assert ends == [1.0, 1.0]
-    assert [label.get_text() for label in ax.get_yticklabels()] == [
-        "Outlet 00\n(n=20 words)",
-        "Outlet 01\n(n=20 words)",
-    ]
+    assert len(ax.patches) == 4
+    assert [text for text in written(ax) if "%" not in text] == ["Lina Roth", "(own voice)"]
+    heads = [label.get_text().split("\n") for label in ax.get_xticklabels()]
+    assert heads == [["Outlet 00", "20 words"], ["Outlet 01", "20 words"]]
 
 
 def test_plot_speaker_share_joins_the_speakers_beyond_the_main_ones():
     names = [f"Speaker {n}" for n in range(9)]
     ax = ss.quotes.plot_share(shares(speakers=(*names, "(own voice)")), limit=3)
-    labels = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert labels == ["Speaker 0", "Speaker 1", "Speaker 2", "(other speakers)", "(own voice)"]
+    named = [text for text in written(ax) if "%" not in text]
+    assert named == ["Speaker 0", "Speaker 1", "Speaker 2", "(other speakers)", "(own voice)"]
 
 
 def test_plot_speaker_share_says_how_many_outlets_are_not_drawn():
-    ax = ss.quotes.plot_share(shares(n_outlets=25))
-    assert "5 more outlets not drawn" in ax.get_xlabel()
+    assert "19 more outlets not drawn" in told(ss.quotes.plot_share(shares(n_outlets=25))).note
+
+
+def test_plot_share_on_a_phone_is_a_block_for_each_outlet():
+    with for_a_phone():
+        ax = ss.quotes.plot_share(shares())
+    assert written(ax)[:3] == ["Outlet 00", "20 words", "Lina Roth"]
+    assert ax.figure.get_size_inches()[0] < 4
+
+
+def own_voice(*values, words=200):
+    rows = [
+        (f"Outlet {n}", name, share)
+        for n, own in enumerate(values)
+        for name, share in (("(own voice)", own), ("A", 1 - own))
+    ]
+    table = pd.DataFrame(rows, columns=["outlet", "speaker", "share"])
+    return table.assign(all_words=words, words=(table["share"] * words).astype(int))
+
+
+def test_plot_share_says_who_gives_others_more_room():
+    assert (
+        told(ss.quotes.plot_share(own_voice(0.4, 0.8))).title
+        == "Outlet 0 gives 60% of its words to others, Outlet 1 20%"
+    )
+    assert told(ss.quotes.plot_share(own_voice(0.7, 0.8))).title == "Whose words they are"
+    assert told(ss.quotes.plot_share(own_voice(0.4, 0.8, words=50))).title == "Whose words they are"
+
+
+def kinds(direct_a, direct_b, n):
+    rows = [
+        (outlet, kind, share)
+        for outlet, direct in (("Post", direct_a), ("Mail", direct_b))
+        for kind, share in (("direct", direct), ("indirect", 1 - direct))
+    ]
+    return pd.DataFrame(rows, columns=["outlet", "kind", "share"]).assign(all_statements=n, statements=1)
+
+
+def test_plot_direct_share_names_outlets_only_where_they_surely_differ():
+    sure = told(ss.quotes.plot_direct_share(kinds(0.8, 0.3, 40))).title
+    assert sure == "Post quotes word by word more often than Mail"
+    assert told(ss.quotes.plot_direct_share(kinds(0.8, 0.3, 4))).title == "Quoted word by word, or retold"
 
 
 @pytest.mark.parametrize(("plot", "table"), PLOTS)

@@ -6,6 +6,7 @@ import pytest
 
 import samestory as ss
 from samestory import tables
+from samestory.pages.figures import told
 from samestory.reading.plots import MOST_BARS, MOST_OUTLETS
 from samestory.story import Story
 
@@ -70,7 +71,7 @@ def test_plot_lengths_draws_a_bar_an_article():
 def test_plot_published_says_how_many_are_left_out():
     articles = table(2, 1)
     articles.loc[0, "published"] = pd.NaT
-    assert "1 without a date not drawn" in ss.reading.plot_published(articles).get_xlabel()
+    assert "1 without a date not drawn" in told(ss.reading.plot_published(articles)).note
     plt.close("all")
 
 
@@ -109,3 +110,33 @@ def test_article_lengths_counts_with_and_without_clutter():
     lengths = ss.reading.lengths(table(1, 1)).iloc[0]
     assert (lengths["words"], lengths["words_with_clutter"], lengths["cut_share"]) == (3, 4, 0.25)
     assert ss.reading.lengths(pd.DataFrame({"article_id": ["a"], "text": ["One."]}))["words"][0] == 1
+
+
+def by_outlet(*words):
+    rows = [
+        {"article_id": f"a{n}", "outlet": f"Post {n}", "title": "T", "words": one}
+        for n, one in enumerate(words)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_plot_lengths_says_who_writes_how_much():
+    assert (
+        told(ss.reading.plot_lengths(by_outlet(900, 300))).title
+        == "Post 0 writes 3.0 times as much as Post 1"
+    )
+    alike = told(ss.reading.plot_lengths(by_outlet(310, 300))).title
+    assert alike == "The outlets write at about the same length (300 to 310 words)"
+
+
+def appeared(*times):
+    return by_outlet(*[100] * len(times)).assign(
+        published=pd.to_datetime(list(times), format="ISO8601"), published_from="stated"
+    )
+
+
+def test_plot_published_says_who_was_first_where_the_hours_tell():
+    first = told(ss.reading.plot_published(appeared("2025-07-04 09:00", "2025-07-04 11:00"))).title
+    assert first == "Post 0 was first of those gathered here"
+    unsure = told(ss.reading.plot_published(appeared("2025-07-04 09:00", "2025-07-04"))).title
+    assert unsure == "When the articles appeared"

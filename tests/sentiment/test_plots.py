@@ -6,6 +6,7 @@ import pytest
 
 import samestory as ss
 from samestory import tables
+from samestory.pages.figures import told
 
 PLOTS = [
     pytest.param(ss.sentiment.plot_tone, ss.sentiment.sentence_tone, id="tone"),
@@ -55,8 +56,29 @@ def test_plot_tone_labels_carry_n():
 
 def test_plot_tone_says_how_many_outlets_are_left_out():
     ax = ss.sentiment.plot_tone(sentences([f"Outlet {i:02d}" for i in range(15)], 2))
-    assert len(ax.get_yticks()) == 24  # 12 outlets, two voices each
-    assert "3 more outlets not drawn" in ax.get_xlabel()
+    assert len(ax.get_yticks()) == 12
+    assert "3 more outlets not drawn" in told(ax).note
+
+
+def test_plot_tone_shows_few_sentences_in_their_words():
+    few = sentences(["Post"], 3).assign(text=["Bad.", "Fair.", "Good."])
+    ax = ss.sentiment.plot_tone(few)
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "Post: Bad.",
+        "Post: Fair.",
+        "Post: Good.",
+    ]
+
+
+def toward(low_b):
+    rows = [("Herald", 0.6, 0.4, 0.8), ("Post", low_b + 0.2, low_b, low_b + 0.4)]
+    return pd.DataFrame(rows, columns=["outlet", "toward", "low", "high"]).assign(entity="Lina Roth", n=7)
+
+
+def test_plot_tone_toward_says_what_is_seen_only_where_it_is_sure():
+    sure = told(ss.sentiment.plot_tone_toward(toward(-0.5))).title
+    assert sure == "Lina Roth stands in a better light in Herald than in Post"
+    assert told(ss.sentiment.plot_tone_toward(toward(0.1))).title == "In what light each actor stands"
 
 
 def test_plot_tone_draws_a_box_for_many():

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import samestory as ss
+from samestory.pages.figures import told
 from samestory.statements import side_by_side
 
 
@@ -37,7 +38,7 @@ def test_plot_coverage_counts_the_rows_that_it_leaves_out(seed_story):
     table = ss.statements.coverage(seed_story)
     ax = ss.statements.plot_coverage(table, limit=5)
     assert len(ax.get_yticks()) == 5
-    assert f"{table['statement'].nunique() - 5} more statements" in ax.get_xlabel()
+    assert f"{table['statement'].nunique() - 5} more statements" in told(ax).note
     plt.close(ax.figure)
 
 

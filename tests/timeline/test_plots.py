@@ -8,6 +8,7 @@ import pytest
 
 import samestory as ss
 from samestory import tables
+from samestory.pages.figures import told
 from samestory.timeline.across import TIMELINE
 from samestory.timeline.wording import date_label, elapsed
 
@@ -61,13 +62,13 @@ def test_timeline_draws_a_marker_for_each_telling():
     ax = ss.timeline.plot_events(events)
     markers = [line for line in ax.lines if line.get_marker() not in ("None", "")]
     assert len(markers) == 4
-    assert [line.get_markerfacecolor() == "white" for line in markers] == [False, False, False, True]
+    assert [line.get_markerfacecolor() == "none" for line in markers] == [False, False, False, True]
     plt.close(ax.figure)
 
 
 def test_timeline_says_how_many_events_are_left_out():
     ax = ss.timeline.plot_events(events_of(75))
-    assert any("50 more events not drawn: see the table" in text.get_text() for text in ax.texts)
+    assert "50 more events not drawn: see the table" in told(ax).note
     plt.close(ax.figure)
 
 

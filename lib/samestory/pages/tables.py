@@ -21,12 +21,13 @@ OFFSETS = {"start", "end", "cue_start", "cue_end", "speaker_start", "speaker_end
 
 
 class Cell(NamedTuple):
-    """One value as it is shown: `href` is the anchor that it leads to."""
+    """One value as it is shown: `href` is the anchor that it leads to, `sort` is by what it is sorted."""
 
     text: str
     kind: str = "text"  # number, date, text, passage, heading, link
     href: str = ""
     title: str = ""
+    sort: str | None = None  # where that is not the text
 
 
 class Column(NamedTuple):
@@ -140,10 +141,12 @@ def _label(name) -> str:
 
 def _cell(value, digits: int) -> Cell:
     text = format_value(value, digits)
+    if text == MISSING:
+        return Cell(text, sort="")
     if isinstance(value, datetime.datetime):
-        return Cell(text, "date")
+        return Cell(text, "date", sort=value.isoformat())
     if isinstance(value, Real) and not pd.api.types.is_bool(value):
-        return Cell(text, "number")
+        return Cell(text, "number", sort=f"{value}")
     return Cell(text, "passage" if len(text) > PASSAGE else "text")
 
 

@@ -11,13 +11,16 @@ import click
 import nbformat
 import pandas as pd
 
+from samestory import tables
 from samestory.annotation import CACHE_VARIABLE, annotate
 from samestory.pages.html import count
+from samestory.publishing.browser import find_browser, print_pdf
 from samestory.publishing.run import Run, provenance, run_notebook
-from samestory.publishing.site import write_site
+from samestory.publishing.site import Form, write_site
 from samestory.reading.checking import checked, write_listing
 from samestory.reading.folder import Loaded, load
 from samestory.reading.manifest import MANIFEST
+from samestory.story import Story
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 NOTEBOOKS = click.option(
@@ -65,10 +68,27 @@ def check(articles: Path, write: bool) -> None:
     type=FOLDER,
     help=f"Keep annotated articles here for the next time; also set by {CACHE_VARIABLE}.",
 )
+@click.option("--title", default="", help="The story's name; by default the words that its headlines share.")
+@click.option("--without-texts", is_flag=True, help="Keep no passage of more than 25 words: to share it.")
+@click.option("--single-file", is_flag=True, help="Write all pages into one HTML file.")
+@click.option("--pdf", is_flag=True, help="Print the front page as PDF, too, with an installed Chromium.")
 @NOTEBOOKS
 @PARALLEL
-def report(articles: Path, out: Path, cache: Path | None, folder: Path | None, parallel: int) -> None:
+def report(
+    articles: Path,
+    out: Path,
+    cache: Path | None,
+    title: str,
+    without_texts: bool,
+    single_file: bool,
+    pdf: bool,
+    folder: Path | None,
+    parallel: int,
+) -> None:
     """Run every notebook on ARTICLES (a folder or a file) and write a report of HTML pages."""
+    if pdf and find_browser() is None:
+        raise click.ClickException("--pdf needs an installed Chromium; without --pdf the report is made")
+    form = Form(title, texts=not without_texts, one_file=single_file)
     notebooks = _find_notebooks(folder)
     click.echo(f"reading articles from {articles}")
     loaded = _load(articles)
@@ -76,7 +96,7 @@ def report(articles: Path, out: Path, cache: Path | None, folder: Path | None, p
         click.echo(f"  note: {note.file}: {note.reason}")
     made_from = provenance(loaded.articles)
     if loaded.articles.empty:
-        front = write_site([], loaded, made_from, out)
+        front = write_site([], _unread(loaded), made_from, out, form)
         raise click.ClickException(
             f"no article could be read in {articles}; put texts, documents, web pages or tables there "
             f"(what was found is listed in {front})"
@@ -84,10 +104,12 @@ def report(articles: Path, out: Path, cache: Path | None, folder: Path | None, p
     with _cache_folder(cache) as kept:
         number = count(len(loaded.articles), "article")
         click.echo(f"annotating {number}")
-        annotate(loaded, cache=kept)
+        story = annotate(loaded, cache=kept)
         runs = _run_all(notebooks, parallel, articles=articles, cache=kept, what=f"on {number}")
-    front = write_site(runs, loaded, made_from, out)
+    front = write_site(runs, story, made_from, out, form)
     click.echo(f"the report is ready: {front}")
+    if pdf:
+        _print(front)
     _stop_if_failed(runs)
 
 
@@ -107,6 +129,20 @@ def notebooks(names: tuple[str, ...], folder: Path | None, parallel: int) -> Non
         if not run.error:
             nbformat.write(run.notebook, path)
     _stop_if_failed(runs)
+
+
+def _unread(loaded: Loaded) -> Story:
+    """The story of a folder in which nothing could be read: its problems."""
+    empty = {name: tables.build([], columns) for name, columns in tables.ANNOTATIONS.items()}
+    return Story(loaded.articles, **empty, problems=loaded.problems)
+
+
+def _print(front: Path) -> None:
+    try:
+        print_pdf(front, front.with_suffix(".pdf"))
+    except RuntimeError as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo(f"printed: {front.with_suffix('.pdf')}")
 
 
 def _load(articles: Path) -> Loaded:

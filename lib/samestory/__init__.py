@@ -5,6 +5,8 @@ from samestory.annotation import annotate
 from samestory.framing.frames import frames
 from samestory.framing.loaded import loaded_words
 from samestory.packaged import measured_accuracy
+from samestory.pages.columns import show_columns
+from samestory.pages.controls import ask
 from samestory.pages.finding import show_findings
 from samestory.pages.pictures import show_figure
 from samestory.pages.tables import show_table
@@ -18,6 +20,7 @@ from samestory.story import Story
 __all__ = [
     "Story",
     "annotate",
+    "ask",
     "frames",
     "framing",
     "load",
@@ -30,6 +33,7 @@ __all__ = [
     "sentiment",
     "sentiment_toward",
     "sentiment_toward_many",
+    "show_columns",
     "show_figure",
     "show_findings",
     "show_parallel",

@@ -25,6 +25,7 @@ from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
 from samestory.names.across_outlets import merge_names
 from samestory.names.mentions import Mention, find_mentions
+from samestory.pages.progress import with_progress
 from samestory.quotes.find import Quote, find_quotes
 from samestory.quotes.inside import sentence_voices
 from samestory.quotes.speakers import name_speakers
@@ -231,9 +232,11 @@ def _annotate(
     missing = [job for job, rows in zip(jobs, kept, strict=True) if rows is None]
     if missing:
         load_pipeline(model)  # a model that is not installed is an error, not a problem of every article
-    chunks = [missing[n : n + CHUNK] for n in range(0, len(missing), CHUNK)]
+    size = TOGETHER if workers == 1 else CHUNK
+    chunks = [missing[n : n + size] for n in range(0, len(missing), size)]
     run = partial(_annotate_chunk, folder=folder, model=model, codebooks=codebooks)
-    new = iter(list(chain.from_iterable(_spread(run, chunks, workers))))
+    done = chain.from_iterable(_spread(run, chunks, workers))
+    new = iter(list(with_progress(done, total=len(missing), doing="annotating articles")))
     return [next(new) if rows is None else rows for rows in kept]
 
 
@@ -243,7 +246,7 @@ def _spread(run: Callable, chunks: list[list[_Job]], workers: Any) -> Iterable[l
         return workers.gather(workers.map(run, chunks))
     if workers == 1 or len(chunks) < 2:
         return map(run, chunks)
-    return Parallel(n_jobs=workers)(delayed(run)(chunk) for chunk in chunks)
+    return Parallel(n_jobs=workers, return_as="generator")(delayed(run)(chunk) for chunk in chunks)
 
 
 def _annotate_chunk(

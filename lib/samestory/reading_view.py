@@ -118,6 +118,8 @@ def _article(
     marks = [mark for mark in marks if (mark.layer if mark.counted else "quotes") in offered]
     counts = Counter(mark.layer for mark in marks if mark.counted)
     quotes = story.quotes[story.quotes["article_id"] == article.article_id]
+    own = story.sentences[story.sentences["article_id"] == article.article_id].sort_values("start")
+    sentences = list(zip(own["start"], own["end"], strict=True))
     quoted = quotes["speaker"].fillna(NO_SPEAKER).value_counts()
     return {
         "anchor": article_anchor(article.article_id),
@@ -135,7 +137,9 @@ def _article(
             for name in ranked(quoted)
             if "quotes" in offered
         ],
-        "paragraphs": mark_paragraphs(article.article_id, article.text, marks, _starts(story, article)),
+        "paragraphs": mark_paragraphs(
+            article.article_id, article.text, marks, _starts(story, article), sentences=sentences
+        ),
         "removed": _removed(article),
     }
 
@@ -183,7 +187,7 @@ def _quote_marks(quote, text: str, speakers: Mapping[str, int]) -> list[Mark]:
     note += f" ({quote.stance})" * bool(cue and pd.notna(quote.stance))
     tag = f"{speaker} · {cue}" if cue else speaker
     css = f"speaker-{speakers.get(quote.speaker, 0)} {quote.kind} {quote.act}"
-    marks = [Mark(quote.start, quote.end, "quotes", css, note, tag, tag_first=True)]
+    marks = [Mark(quote.start, quote.end, "quotes", css, note, tag, opens=speaker)]
     if cue:
         start, end = quote.cue_start, quote.cue_end
         marks.append(Mark(start, end, "cues", "cue", f"cue of a quote: {speaker}", counted=False))

@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in sorted(FOLDER.glob("*.ipynb"))}
 PARAMETERS = 'ARTICLES = "../seeds"  # a folder of articles, or one CSV, JSON Lines or HTML file'
 MACHINE_PATH = re.compile(r"/(?:home|root|tmp|work|Users|usr|var)/|[A-Z]:\\\\|site-packages|0x[0-9a-f]{6,}")
-MOST_LINES, MOST_CODE_CELLS = 10, 30
+MOST_LINES, MOST_CODE_CELLS, MOST_TABLES = 10, 30, 8
 
 pytestmark = pytest.mark.skipif(not NOTEBOOKS, reason="there are no notebooks")
 each = pytest.mark.parametrize("notebook", NOTEBOOKS.values(), ids=NOTEBOOKS)
@@ -118,12 +118,38 @@ def test_no_output_names_a_place_on_this_machine(notebook):
         assert not MACHINE_PATH.search(words_shown(output)), words_shown(output)[:300]
 
 
+def places(notebook) -> set[str]:
+    return set(re.findall(r'\bid="([^"]+)"', "\n".join(map(words_shown, outputs(notebook)))))
+
+
 @each
 def test_links_to_passages_lead_somewhere(notebook):
+    """To a place in the same notebook, or among the articles in notebook 0."""
     shown = "\n".join(map(words_shown, outputs(notebook)))
-    places = set(re.findall(r'\bid="([^"]+)"', shown))
-    linked = set(re.findall(r'href="#([^"]+)"', shown))
-    assert linked <= places
+    assert set(re.findall(r'href="#([^"]+)"', shown)) <= places(notebook)
+    linked = re.findall(r'href="([^"#:]+)#([^"]+)"', shown)
+    assert {file for file, _ in linked} <= {"0-articles.ipynb"}
+    assert {place for _, place in linked} <= places(NOTEBOOKS["0-articles"])
+
+
+@each
+def test_holds_the_answers_and_no_control(notebook):
+    kinds = {kind for output in outputs(notebook) for kind in output.get("data", {})}
+    assert not [kind for kind in kinds if "widget" in kind]
+
+
+@each
+def test_has_eight_tables_at_the_most(notebook):
+    assert sum(words_shown(output).count("<table") for output in outputs(notebook)) <= MOST_TABLES
+
+
+def test_the_articles_stand_in_one_notebook():
+    views = [name for name, notebook in NOTEBOOKS.items() if any(map(is_reading_view, outputs(notebook)))]
+    assert views == ["0-articles"]
+
+
+def is_reading_view(output) -> bool:
+    return 'class="samestory reading"' in words_shown(output)
 
 
 @each

@@ -100,8 +100,8 @@ def story():
 
 
 def written(html: str) -> str:
-    """What a reader sees of the text, without the labels."""
-    return html_module.unescape(re.sub(r"<[^>]+>", "", re.sub(r'<span class="tag.*?</span>', "", html)))
+    """What a reader sees of the text, without the brackets that stand for styles."""
+    return html_module.unescape(re.sub(r"<[^>]+>", "", re.sub(r'<span class="plain.*?</span>', "", html)))
 
 
 def test_reading_view_keeps_every_character(story):
@@ -130,11 +130,31 @@ def test_reading_view_shows(story, expected):
     assert expected in reading_html(story, "post 1")
 
 
+def test_reading_view_without_styles_has_the_quotes_alone_in_brackets(story):
+    """What GitHub and an untrusted notebook show: no label of any other layer stands between the words."""
+    html = re.sub(r"<style>.*?</style>", "", reading_html(story, "post 1"), flags=re.S)
+    body = re.search(r'<div class="body".*?</div>', html, re.S)[0]
+    seen = html_module.unescape(re.sub(r"<[^>]+>", "", body)).split("\n")
+    assert [line for line in seen if line] == [
+        'The mayor said ⟦Lena Mora: on Tuesday that "the ferry will sail"⟧ and left.',
+        '"⟦Lena Mora: I fear no <storm>⟧," Lena Mora added. "It is a disgrace."',
+    ]
+    assert "hidden" in re.search(r"<fieldset[^>]*>", html)[0]
+    assert not re.search(r"<legend[^>]*>[^<]|<label[^>]*>[^<]", html)
+
+
+def test_reading_view_keeps_each_sentence_in_one_element(story):
+    html = reading_html(story, "post 1")
+    (sentence,) = re.findall(r'<span class="sentence">(.*)</span></p>', html)
+    assert written(sentence) == '"It is a disgrace."'
+    assert f' id="{passage_anchor("post 1", TEXT.index("It is a") - 1)}"' in sentence
+
+
 @pytest.mark.parametrize("name", list(tables.ANNOTATIONS))
 def test_reading_view_has_a_place_for_every_row(story, name):
     html = reading_html(story, "post 1")
     for start in getattr(story, name)["start"]:
-        assert html.count(f'id="{passage_anchor("post 1", start)}"') == 1
+        assert html.count(f' id="{passage_anchor("post 1", start)}"') == 1
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -172,7 +192,7 @@ def test_show_reading_of_the_seeds_links_every_row(seed_story):
     InteractiveShell.instance()
     with capture_output() as captured:
         ss.show_reading(seed_story)
-    ids = re.findall(r'id="([^"]+)"', captured.outputs[0].data["text/html"])
+    ids = re.findall(r' id="([^"]+)"', captured.outputs[0].data["text/html"])
     assert len(ids) == len(set(ids))
     for name in tables.ANNOTATIONS:
         rows = getattr(seed_story, name)
@@ -190,6 +210,11 @@ def test_mark_paragraphs_loses_nothing_under_any_overlap(text, data):
         part.strip() for part in text.split("\n\n") if part.strip()
     ]
     assert all(str(part).count("<span") == str(part).count("</span>") for part in paragraphs)
+    edges = sorted(data.draw(st.lists(edge, max_size=6)))
+    sentences = list(zip(edges[::2], edges[1::2], strict=False))
+    in_sentences = mark_paragraphs("x", text, marks, sentences=sentences)
+    assert list(map(written, in_sentences)) == list(map(written, paragraphs))
+    assert all(str(part).count("<span") == str(part).count("</span>") for part in in_sentences)
 
 
 @pytest.mark.parametrize(

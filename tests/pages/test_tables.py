@@ -71,7 +71,7 @@ def test_show_table_escapes_and_links(shown):
     assert "no ferry &lt;b&gt;sails&lt;/b&gt; &amp; that is that" in html
     assert "Valley &lt;Herald&gt;" in html
     assert "<caption>Ferries &lt; boats</caption>" in html
-    assert f'href="#{passage_anchor("valley herald", 40)}"' in html
+    assert f'href="0-articles.ipynb#{passage_anchor("valley herald", 40)}"' in html
     assert '<th scope="col" class="number">share</th>' in html
     assert "start" not in plain
     assert plain.splitlines()[2] == "Harbour Post     the ferry will sail                       4   0.12"
@@ -85,8 +85,8 @@ def test_show_table_is_the_same_every_time(shown):
 def test_show_table_links_both_sides_of_a_pair(shown):
     pairs = pd.DataFrame({"article_a": ["x"], "start_a": [1], "article_b": ["y"], "start_b": [2]})
     (output,) = shown(ss.show_table, pairs)
-    assert 'href="#passage-x-1"' in output.data["text/html"]
-    assert 'href="#passage-y-2"' in output.data["text/html"]
+    assert 'href="0-articles.ipynb#passage-x-1"' in output.data["text/html"]
+    assert 'href="0-articles.ipynb#passage-y-2"' in output.data["text/html"]
 
 
 def test_show_table_shows_counts_whole_and_named_rows(shown):
@@ -127,7 +127,7 @@ def test_show_findings_quotes_and_links_the_passages(shown):
     (output,) = shown(ss.show_findings, [Finding("Post counts 20.", FACT, [passage])])
     html = output.data["text/html"]
     assert (
-        f'<a href="#{passage_anchor("a<1", 7)}">Post</a>: “20 died, &lt;b&gt;officials&lt;/b&gt; said”'
+        f'0-articles.ipynb#{passage_anchor("a<1", 7)}">Post</a>: “20 died, &lt;b&gt;officials&lt;/b&gt; said”'
         in html
     )
     assert output.data["text/plain"].splitlines()[1] == "    Post: “20 died, <b>officials</b> said”"

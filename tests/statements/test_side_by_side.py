@@ -1,5 +1,7 @@
 """Statements in figures, words and side by side."""
 
+import re
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -59,8 +61,31 @@ def test_show_told_twice_marks_words_by_more_than_colour(seed_story, shown):
 def test_show_parallel_links_every_pair_both_ways(seed_story, shown):
     ss.show_parallel(seed_story)
     html, _ = shown[0]
-    assert html.count('class="link"') == 2 * ss.same_statements(seed_story)["sure"].sum()
-    assert all(f'id="{part.split(chr(34))[0]}"' in html for part in html.split('class="link" href="#')[1:])
+    links = re.findall(r'class="link pair-(\d+)" href="#([^"]+)"', html)
+    assert len(links) == 2 * ss.same_statements(seed_story)["sure"].sum()
+    for pair, place in links:
+        assert re.search(rf'class="told-too[^"]* pair-{pair}[" ][^>]*id="{place}"', html)
+        assert f"a.pair-{pair}:is(:focus, :hover)" in html
+
+
+def test_show_parallel_has_names_of_its_own_where_other_notebooks_may_be_open(seed_story, shown, monkeypatch):
+    monkeypatch.setattr(side_by_side, "someone_is_there", lambda: True)
+    for _ in range(2):
+        ss.show_parallel(seed_story)
+    first, second = (set(re.findall(r'\bid="([^"]+)"', html)) for html, _ in shown)
+    assert first
+    assert not first & second
+
+
+def test_show_told_twice_marks_nothing_where_few_words_are_the_same(seed_story, shown):
+    summary = ss.statements.told_twice_summary(seed_story, pairs=ss.same_statements(seed_story).query("sure"))
+    few = (summary["same_share"] < side_by_side.FEW_SHARED).to_numpy()
+    assert few.any()
+    pairs = ss.same_statements(seed_story).query("sure").reset_index(drop=True)
+    ss.statements.show_told_twice(seed_story, pairs=pairs[few].reset_index(drop=True))
+    assert shown[0][0].count('class="only-here"') == 1  # it explains the mark
+    ss.statements.show_told_twice(seed_story, pairs=pairs[~few].reset_index(drop=True))
+    assert shown[1][0].count('class="only-here"') > 1
 
 
 def test_views_escape_what_articles_say(shown):

@@ -31,8 +31,10 @@ OF_A_STORY = {
     for parameter in list(inspect.signature(made).parameters.values())[:1]
     if parameter.annotation is ss.Story
 }
-NEEDS_MORE = {"framing.reframe", "framing.passages_with"}  # a second argument is required
+# a second argument is required
+NEEDS_MORE = {"ask", "framing.reframe", "framing.passages_with", "sentiment.sentences_about"}
 OF_A_TABLE = {
+    "ask": lambda story: ss.ask(story, ss.quotes.speeches, act=["speech"], by=["outlet", "speaker"]),
     "framing.agency_forms": lambda story: ss.framing.agency_forms(ss.framing.agency(story)),
     "framing.label_list": lambda story: ss.framing.label_list(ss.framing.labels(story)),
     "framing.passages_with": lambda story: ss.framing.passages_with(story, word="ferry"),
@@ -57,6 +59,7 @@ OF_A_TABLE = {
     "sentiment.plot_tone_toward": lambda story: ss.sentiment.plot_tone_toward(
         ss.sentiment.tone_toward(story)
     ),
+    "sentiment.sentences_about": lambda story: ss.sentiment.sentences_about(story, entity=None),
     "statements.core": lambda story: ss.statements.core(ss.statements.coverage(story)),
     "statements.coverage_table": lambda story: ss.statements.coverage_table(ss.statements.coverage(story)),
     "statements.plot_coverage": lambda story: ss.statements.plot_coverage(ss.statements.coverage(story)),

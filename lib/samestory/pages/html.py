@@ -10,6 +10,8 @@ from IPython.display import display
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+ARTICLES_NOTEBOOK = "0-articles.ipynb"  # has the reading view: links from the other notebooks lead there
+
 
 def passage_anchor(article_id: str, start: int) -> str:
     """Name the place in the reading view where the passage that starts at `start` stands.
@@ -39,8 +41,21 @@ def show_html(html: str, text: str, *, data: Mapping[str, object] | None = None)
         data: MIME type -> the same for programs.
     """
     # JupyterLab would set "up from $4 million to $5 million" as a formula.
-    shielded = f'<div class="mathjax_ignore">{html}</div>'
+    shielded = f'<div class="mathjax_ignore">{_linked(html)}</div>'
     display({"text/html": shielded, "text/plain": text} | dict(data or {}), raw=True)
+
+
+def _linked(html: str) -> str:
+    """Links to passages that this output does not hold lead to the notebook that has all the articles.
+
+    Two notebooks that are open side by side stand in one page: a name alone would be looked for in both.
+    """
+    places = set(re.findall(r'\bid="(passage-[^"]+)"', html))
+    return re.sub(
+        r'href="#(passage-[^"]+)"',
+        lambda found: found[0] if found[1] in places else f'href="{ARTICLES_NOTEBOOK}#{found[1]}"',
+        html,
+    )
 
 
 @lru_cache

@@ -1,10 +1,12 @@
 """Side by side: one passage in two wordings, and whole articles with their matching sentences linked."""
 
+import uuid
 from collections.abc import Iterable
 
 import pandas as pd
 
 from samestory.pages.html import passage_anchor, render, show_html
+from samestory.pages.progress import someone_is_there
 from samestory.statements.alignment import told_twice, told_twice_summary
 from samestory.statements.pairs import same_statements
 from samestory.story import Story
@@ -12,10 +14,13 @@ from samestory.story import Story
 MOST_PAIRS = 25  # passages told twice in one view
 _LOOK_AT = 4  # times as many pairs are looked at, to find some that differ
 MOST_PARALLEL = 4  # articles side by side
+FEW_SHARED = 0.4  # share of same words below which marks would stand on nearly every word (ours)
 
 
 def show_told_twice(story: Story, *, pairs: pd.DataFrame | None = None, limit: int = MOST_PAIRS) -> None:
     """Display passages told twice side by side: same words plain, reworded and added words marked.
+
+    Where few words are the same, none is marked: what differs is then everything.
 
     Args:
         pairs: rows of `same_statements`; the sure ones when None.
@@ -31,7 +36,10 @@ def show_told_twice(story: Story, *, pairs: pd.DataFrame | None = None, limit: i
     views = [
         {
             "about": f"{row.how}, probability {row.score:.2f}; {row.same_share:.0%} same words",
-            "sides": [_side(row, side, by_side.get((row.pair, side))) for side in "ab"],
+            "sides": [
+                _side(row, side, by_side.get((row.pair, side)) if row.same_share >= FEW_SHARED else None)
+                for side in "ab"
+            ],
         }
         for row in summary.itertuples()
     ]
@@ -67,7 +75,7 @@ def show_parallel(story: Story, *, article_ids: Iterable[str] | None = None) -> 
         )
     linked = ", ".join(f"{one['outlet']} {one['linked']} of {one['sentences']}" for one in columns)
     text = f"Side by side, sentences told elsewhere too: {linked}" if columns else "No article to show."
-    show_html(render("parallel.html.j2", columns=columns, note=note), text)
+    show_html(render("parallel.html.j2", columns=columns, pairs=len(pairs), note=note), text)
 
 
 def _sure_pairs(story: Story) -> pd.DataFrame:
@@ -103,13 +111,16 @@ def _parallel(story: Story, chosen: list[str], pairs: pd.DataFrame) -> list[dict
     """A column for each article: its paragraphs, and the links of each sentence to its partners."""
     articles = story.articles.set_index("article_id")
     outlet, title = articles["outlet"], articles["title"].fillna("")
+    # Two notebooks that are open stand in one page of JupyterLab, where a name must not come twice.
+    own = f"parallel-{uuid.uuid4().hex[:8]}" if someone_is_there() else "parallel"
     links: dict[tuple[str, int], list] = {}
     for n, pair in enumerate(pairs.itertuples(), 1):
         one, other = (pair.article_a, pair.sentence_a), (pair.article_b, pair.sentence_b)
         for here, (article_id, sentence) in ((one, other), (other, one)):
             links.setdefault(here, []).append({
-                "href": "#" + _parallel_anchor(article_id, sentence),
+                "href": f"#{own}-{passage_anchor(article_id, sentence)}",
                 "label": f"{outlet[article_id]} {n}",
+                "pair": n,
                 "title": f"probability {pair.score:.2f}",
             })  # fmt: skip
     columns = []
@@ -120,14 +131,10 @@ def _parallel(story: Story, chosen: list[str], pairs: pd.DataFrame) -> list[dict
         for row in rows.itertuples():
             found = links.get((article_id, row.sentence), [])
             linked += bool(found)
-            anchor = _parallel_anchor(article_id, row.sentence) if found else ""
+            anchor = f"{own}-{passage_anchor(article_id, row.sentence)}" if found else ""
             sentence = {"anchor": anchor, "text": row.text, "links": found}
             paragraphs.setdefault(row.paragraph, []).append(sentence)
         head = {"outlet": outlet[article_id], "title": title[article_id]}
         told = {"linked": linked, "sentences": len(rows), "paragraphs": list(paragraphs.values())}
         columns.append(head | told)
     return columns
-
-
-def _parallel_anchor(article_id: str, sentence: int) -> str:
-    return "parallel-" + passage_anchor(article_id, sentence)

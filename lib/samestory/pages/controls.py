@@ -19,7 +19,7 @@ from IPython.utils.capture import capture_output
 from markupsafe import escape
 
 from samestory.pages.context import unfold
-from samestory.pages.figures import show_figure
+from samestory.pages.pictures import show_figure
 from samestory.pages.html import show_html
 from samestory.pages.progress import someone_is_there
 from samestory.pages.tables import show_table

@@ -19,8 +19,8 @@ from IPython.utils.capture import capture_output
 from markupsafe import escape
 
 from samestory.pages.context import unfold
-from samestory.pages.pictures import show_figure
 from samestory.pages.html import show_html
+from samestory.pages.pictures import show_figure
 from samestory.pages.progress import someone_is_there
 from samestory.pages.tables import show_table
 from samestory.story import Story

@@ -66,7 +66,7 @@ def export(found: Mapping[str, pd.DataFrame], target: str | Path) -> Path:
     else:
         target.mkdir(parents=True, exist_ok=True)
         for name, table in found.items():
-            (target / f"{name}.csv").write_text(as_csv(table), encoding="utf-8-sig")
+            (target / f"{name}.csv").write_text(as_csv(table), encoding="utf-8-sig", newline="")
     return target
 
 

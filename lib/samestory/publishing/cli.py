@@ -71,7 +71,11 @@ def check(articles: Path, write: bool) -> None:
 @click.option("--title", default="", help="The story's name; by default the words that its headlines share.")
 @click.option("--without-texts", is_flag=True, help="Keep no passage of more than 25 words: to share it.")
 @click.option("--single-file", is_flag=True, help="Write all pages into one HTML file.")
-@click.option("--pdf", is_flag=True, help="Print the front page as PDF, too, with an installed Chromium.")
+@click.option(
+    "--pdf",
+    is_flag=True,
+    help="Print the front page (with --single-file all pages) as PDF, too, with an installed Chromium.",
+)
 @NOTEBOOKS
 @PARALLEL
 def report(

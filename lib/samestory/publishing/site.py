@@ -117,7 +117,7 @@ def _write_figure(output: NotebookNode, path: Path, *, texts: bool) -> None:
     if not texts:
         read = pd.read_csv(io.StringIO(data), dtype="str", keep_default_na=False)
         data = as_csv(cut_tables({"data": read})["data"])
-    path.with_name(f"{path.name}.csv").write_text(data, encoding="utf-8-sig")
+    path.with_name(f"{path.name}.csv").write_text(data, encoding="utf-8-sig", newline="")
 
 
 def _frame(articles: pd.DataFrame) -> dict:

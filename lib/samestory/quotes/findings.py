@@ -33,8 +33,9 @@ def _room(story: Story) -> str:
 
 
 def _main_speaker(story: Story) -> str:
-    table = voices.share(story)
-    table = table[~table["speaker"].isin([voices.OWN_VOICE, voices.NO_SPEAKER])]
+    table, mentions = voices.share(story), story.mentions
+    names = mentions.loc[mentions["form"] == "name", "entity"].dropna()
+    table = table[table["speaker"].isin(names)]  # "police" are many, and "witnesses" not the same ones
     if table.empty:
         return ""
     total = table.groupby("speaker")["words"].sum()

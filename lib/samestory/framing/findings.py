@@ -13,6 +13,7 @@ from samestory.framing.codebooks import LEVELS
 from samestory.framing.keywords import keyness
 from samestory.framing.labelling import labels
 from samestory.framing.loaded import loaded_rate, loaded_wording
+from samestory.language.sentences import with_outlet
 from samestory.pages.finding import WORDS, Finding, Passage
 from samestory.pages.html import count
 from samestory.quotes.inside import NARRATOR, QUOTED, with_voice
@@ -38,7 +39,9 @@ def _labels(story: Story) -> list[Finding]:
     found = labels(story)
     quotes = story.quotes[story.quotes["kind"] != "indirect"]  # there the words are the speaker's
     found = found[with_voice(found, quotes)["voice"].to_numpy() != QUOTED]
-    persons = set(story.mentions.loc[story.mentions["kind"] == "PERSON", "entity"].dropna())
+    named = with_outlet(story.mentions[story.mentions["kind"] == "PERSON"], story.articles)
+    told_by = named.groupby("entity")["outlet"].nunique()
+    persons = set(told_by.index[told_by > 1])  # whom one outlet alone names, others call nothing
     texts = story.articles.groupby("outlet")["text"].agg(" ".join).str.lower()
     actors: dict[str, list[Any]] = {}
     for row in found[found["entity"].isin(persons)].itertuples():

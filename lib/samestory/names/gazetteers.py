@@ -17,7 +17,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-HONORIFICS = words("mr mrs ms miss dr sir dame")  # house style, not a description
+HONORIFICS = words("mr mrs ms miss dr sir dame sheik sheikh")  # house style, not a description
 PARTICLES = words("de del della der den di da dos du la le van von bin ben al el ter")
 _CAPITAL_PARTICLES = words("De Del Der Di La Le Van Von")  # "Le Pen" alone; Ben and Al are given names
 _ARTICLE = re.compile(r"^(?:al|el|an|ar|as|ash|at|az)-(?=\w)")  # Arabic; agencies write it or leave it out

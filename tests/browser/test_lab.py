@@ -10,7 +10,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -216,17 +218,25 @@ def test_a_saved_notebook_keeps_the_answers_and_no_control(page, folder):
     assert "Dropdown(" not in stored
 
 
-def test_hostile_articles_run_nothing(page, address, folder):
-    notebook = json.loads((ROOT / "notebooks" / "2-sentiment.ipynb").read_text("utf-8"))
-    for cell in notebook["cells"]:
-        if "parameters" in cell["metadata"].get("tags", []):
-            cell["source"] = 'ARTICLES = "../hostile.json"'
-    (folder / "notebooks" / "9-hostile.ipynb").write_text(json.dumps(notebook))
-    page.goto(f"{address}/doc/tree/notebooks/9-hostile.ipynb")
-    page.locator(".jp-CodeCell").first.wait_for()
+def test_hostile_articles_run_nothing(page, folder):
+    sources = [
+        'import samestory as ss\nstory = ss.annotate(ss.load("../hostile.json"))',
+        "ss.show_findings(ss.statements.in_short(story))",
+        "ss.show_reading(story)",
+        "ss.show_parallel(story)",
+        "ss.ask(story, ss.quotes.speeches, act=['speech'], by=['outlet', 'speaker'], caption='{act}')",
+        "about = ss.sentiment.sentences_about\n"
+        "ss.ask(story, about, entity=['Ilse Brandt'], by='outlet', draw=ss.show_columns)",
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}  # JupyterLab asks without
+    notebook = new_notebook(cells=list(map(new_code_cell, sources)), metadata={"kernelspec": kernel})
+    (folder / "notebooks" / "9-hostile.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
+    opened = "path => jupyterapp.commands.execute('docmanager:open', { path })"
+    page.evaluate(opened, "notebooks/9-hostile.ipynb")
+    panel = tab(page, "9-hostile")
     run_all(page)
-    wait_for_end(page, page.locator(".jp-NotebookPanel"))
-    cell = page.locator(".jp-CodeCell", has_text="ss.sentiment.sentences_about")
+    wait_for_end(page, panel)
+    cell = panel.locator(".jp-CodeCell", has_text="ss.sentiment.sentences_about")
     assert cell.locator(".column h4").count() == 2
     cell.locator("input[type=checkbox]").first.uncheck()
     cell.locator("h4:has-text('Post')").wait_for()

@@ -38,7 +38,9 @@ demo: $(READY)
 
 lab: $(READY)
 	@echo "==> Opening JupyterLab; stop it with Ctrl-C"
-	@SAMESTORY_CACHE="$(CACHE)" $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/0-articles.ipynb
+	@$(BIN)/jupyter trust notebooks/*.ipynb > /dev/null
+	@SAMESTORY_CACHE="$(CACHE)" $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/0-articles.ipynb \
+		--ContentsManager.pre_save_hook=samestory.pages.controls.without_controls
 
 test: $(READY)
 	@echo "==> Checking style and types"

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent
 DEPENDS_ON = (
     "annotation.py", "packaged.py", "tables.py", "intervals.py", "language/*.py", "names/*.py", "quotes/*.py",
     "timeline/**/*.py", "sentiment/*.py", "framing/*.py", "codebooks/*.yaml",
-    *(f"models/{name}" for name in ("reading.onnx", "retelling.onnx", "vocabulary.npz", "minilm_vocab.txt",
+    *(f"models/{name}" for name in ("reading.onnx", "vocabulary.npz", "minilm_vocab.txt",
                                     "quotes.npz", "toward.npz", "loaded.npz", "calibration.npz", "names.npz",
                                     "entities.npz")),
 )  # fmt: skip

@@ -116,7 +116,6 @@ PLOTS = [
     (ss.quotes.plot_source_types, ss.quotes.source_types),
     (ss.timeline.plot_events, ss.timeline.events),
     (ss.timeline.plot_order, ss.timeline.events),
-    (ss.statements.plot_coverage, ss.statements.coverage),
 ]
 ROOMS = (ss.reading, ss.framing, ss.sentiment, ss.quotes, ss.timeline, ss.statements)
 EVERY_PLOT = [getattr(room, name) for room in ROOMS for name in room.__all__ if name.startswith("plot_")]

@@ -2,12 +2,10 @@
 
 import re
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 import samestory as ss
-from samestory.pages.figures import told
 from samestory.statements import side_by_side
 
 
@@ -25,29 +23,6 @@ def story_of(texts: dict[str, str]) -> ss.Story:
         for name, text in texts.items()
     ]
     return ss.annotate(pd.DataFrame(rows, columns=["article_id", "outlet", "title", "published", "text"]))
-
-
-def test_plot_coverage_has_one_column_an_outlet_and_uses_the_axes_given(seed_story):
-    table = ss.statements.coverage(seed_story)
-    figure, ax = plt.subplots()
-    assert ss.statements.plot_coverage(table, ax=ax) is ax
-    assert len(ax.get_xticks()) == table["outlet"].nunique()
-    assert len(ax.get_yticks()) == table["statement"].nunique()
-    plt.close(figure)
-
-
-def test_plot_coverage_counts_the_rows_that_it_leaves_out(seed_story):
-    table = ss.statements.coverage(seed_story)
-    ax = ss.statements.plot_coverage(table, limit=5)
-    assert len(ax.get_yticks()) == 5
-    assert f"{table['statement'].nunique() - 5} more statements" in told(ax).note
-    plt.close(ax.figure)
-
-
-def test_plot_coverage_of_nothing_says_so():
-    ax = ss.statements.plot_coverage(ss.statements.coverage(story_of({})))
-    assert ax.texts[0].get_text() == "no statement to compare"
-    plt.close(ax.figure)
 
 
 def test_show_told_twice_marks_words_by_more_than_colour(seed_story, shown):
@@ -78,10 +53,10 @@ def test_show_parallel_has_names_of_its_own_where_other_notebooks_may_be_open(se
 
 
 def test_show_told_twice_marks_nothing_where_few_words_are_the_same(seed_story, shown):
-    summary = ss.statements.told_twice_summary(seed_story, pairs=ss.same_statements(seed_story).query("sure"))
+    pairs = ss.same_statements(seed_story)
+    summary = ss.statements.told_twice_summary(seed_story, pairs=pairs)
     few = (summary["same_share"] < side_by_side.FEW_SHARED).to_numpy()
     assert few.any()
-    pairs = ss.same_statements(seed_story).query("sure").reset_index(drop=True)
     ss.statements.show_told_twice(seed_story, pairs=pairs[few].reset_index(drop=True))
     assert shown[0][0].count('class="only-here"') == 1  # it explains the mark
     ss.statements.show_told_twice(seed_story, pairs=pairs[~few].reset_index(drop=True))

@@ -62,7 +62,6 @@ OF_A_TABLE = {
     "sentiment.sentences_about": lambda story: ss.sentiment.sentences_about(story, entity=None),
     "statements.core": lambda story: ss.statements.core(ss.statements.coverage(story)),
     "statements.coverage_table": lambda story: ss.statements.coverage_table(ss.statements.coverage(story)),
-    "statements.plot_coverage": lambda story: ss.statements.plot_coverage(ss.statements.coverage(story)),
     "timeline.dated_differently": lambda story: ss.timeline.dated_differently(ss.timeline.events(story)),
     "timeline.event_table": lambda story: ss.timeline.event_table(ss.timeline.events(story)),
     "timeline.how_dated": lambda story: ss.timeline.how_dated(ss.timeline.events(story)),

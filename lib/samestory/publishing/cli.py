@@ -1,6 +1,7 @@
 """The command line: `samestory check`, `samestory report` and, for developers, `samestory notebooks`."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,8 @@ NOTEBOOKS = click.option(
 PARALLEL = click.option(
     "--parallel", type=click.IntRange(1), default=2, show_default=True, help="Notebooks that run at a time."
 )
+
+_COPY = re.compile(r"-Copy\d+$")  # as JupyterLab names them
 
 
 @click.group()
@@ -224,11 +227,11 @@ def _cache_folder(given: Path | None) -> Iterator[Path]:
 
 
 def _find_notebooks(folder: Path | None) -> list[Path]:
-    """The notebooks by number: of the folder given, of ./notebooks, or beside the package."""
+    """The notebooks by number, without copies: of the folder given, of ./notebooks, or beside the package."""
     beside = Path(__file__).resolve().parents[3] / "notebooks"
     places = [folder] if folder else [Path("notebooks"), beside]
     for place in places:
-        found = sorted(place.glob("*.ipynb"))
+        found = sorted(path for path in place.glob("*.ipynb") if not _COPY.search(path.stem))
         if found:
             return found
     looked = " and ".join(str(place) for place in places)

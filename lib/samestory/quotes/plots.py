@@ -111,7 +111,7 @@ def _draw_shares(
     """A row for each kind that is found at all, in the given order, a column an outlet."""
     require_columns(table, ["outlet", column, f"all_{unit}", "share"])
     wide = table.pivot_table(index="outlet", columns=column, values="share", aggfunc="sum", fill_value=0.0)
-    if wide.empty:
+    if not wide.to_numpy().any():
         return figures.note_in(ax, f"no reported {unit}")
     counts = table.groupby("outlet")[f"all_{unit}"].first()[wide.index]
     outlets = sorted(figures.ranked(counts)[:limit])

@@ -1,8 +1,6 @@
 """Which outlet tells which statement: as a table whose cells lead to the passages, and as a figure."""
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from samestory.pages import figures
 from samestory.pages.html import passage_anchor, render, show_html
@@ -56,63 +54,6 @@ def _cells(table: pd.DataFrame) -> dict[tuple[int, str], dict]:
         }
         for row in told.itertuples()
     }
-
-
-@figures.drawn
-def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = MOST_ROWS) -> Axes:
-    """Draw which outlet tells which statement: a row a statement, a column an outlet.
-
-    A square is a telling, its number the order in which the outlet tells it; H stands for headline,
-    L for the opening paragraph; a question mark for what the outlet perhaps tells. The statements that most
-    outlets tell come first.
-
-    Args:
-        table: a COVERAGE table.
-        limit: rows drawn; a note counts the others, and the outlets beyond MOST_COLUMNS.
-    """
-    outlets, every = _columns(table)
-    rows = _most_told(table, limit)
-    if rows.empty:
-        return figures.note_in(ax, "no statement to compare")
-    labels = [figures.label(text, LONGEST, width=LABEL_WIDTH) or "(no words)" for text in rows["label"]]
-    lines = pd.Series([1 + text.count("\n") for text in labels], index=rows["statement"])
-    tops = lines.cumsum() - lines
-    height = 1.6 + 0.24 * lines.sum() + 0.1 * len(lines)
-    ax = figures.new_axes(ax, width=4.6 + _COLUMN * max(2, len(outlets)), height=height)
-    looks = figures.outlet_looks(outlets)
-    for top in tops:
-        ax.axhline(top, color=figures.INK, alpha=0.3, linewidth=0.6, zorder=0)
-    shown = table[table["statement"].isin(lines.index) & table["outlet"].isin(outlets)]
-    for cell in shown[shown["found"] | shown["perhaps"]].itertuples():
-        x, y, height = outlets.index(cell.outlet), tops[cell.statement], lines[cell.statement]
-        if cell.perhaps:
-            ax.text(x, y + height / 2, "?", ha="center", va="center", fontsize=figures.SMALL)
-            continue
-        colour = looks[cell.outlet].colour
-        ax.add_patch(Rectangle((x - 0.4, y + 0.12), 0.8, height - 0.24, fc=colour, ec=colour, alpha=0.25))
-        telling = f"{PLACE_MARKS[cell.place]}{cell.order}"
-        ax.text(x, y + height / 2, telling, ha="center", va="center", fontsize=figures.SMALL)
-    ax.set_yticks(tops + lines / 2, labels, fontsize=figures.SMALL)
-    ax.set(xlim=(-0.5, len(outlets) - 0.5), ylim=(lines.sum(), 0))
-    figures.name_columns(
-        ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets], room=_COLUMN
-    )
-    ax.tick_params(axis="y", length=0)
-    statements = table["statement"].nunique()
-    figures.caption(
-        ax,
-        "Who tells what, and how early",
-        "Number: order of telling; H headline, L opening paragraph; ? perhaps told",
-        note=figures.sentences(
-            figures.left_out(statement=statements - limit, outlet=len(every) - len(outlets))
-        ),
-        says=" ".join(
-            f"{outlet} tells {int(shown.loc[shown['outlet'].eq(outlet), 'found'].sum())} of them."
-            for outlet in outlets
-        ),
-        stretches=False,
-    )
-    return ax
 
 
 def _most_told(table: pd.DataFrame, limit: int) -> pd.DataFrame:

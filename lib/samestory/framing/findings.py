@@ -23,6 +23,7 @@ _FEWEST_SENTENCES = 5  # that speak of a frame, or words that are loaded, from w
 _BY_FAR = 4.0  # z of a word: of 16,000 words one passes it by chance
 _NONE_FOUND = 3  # in n words there may be 3 where none was found (95 %; Hanley and Lippman-Hand 1983)
 _MOST_ACTORS = 2  # whose labels are told
+_OFTEN = 4  # mentions of somebody in passing are fewer (ours)
 _ARTICLE = re.compile("^(?:the|an?) ")
 _EXAMPLES = 2  # passages of the outlet that has more
 
@@ -40,8 +41,9 @@ def _labels(story: Story) -> list[Finding]:
     quotes = story.quotes[story.quotes["kind"] != "indirect"]  # there the words are the speaker's
     found = found[with_voice(found, quotes)["voice"].to_numpy() != QUOTED]
     named = with_outlet(story.mentions[story.mentions["kind"] == "PERSON"], story.articles)
-    told_by = named.groupby("entity")["outlet"].nunique()
-    persons = set(told_by.index[told_by > 1])  # whom one outlet alone names, others call nothing
+    told = named.groupby("entity")["outlet"].agg(["nunique", "size"])
+    told = told[(told["nunique"] > 1) | (told["size"] >= _OFTEN)]  # others call nothing whom one alone names
+    persons = set(told.index)
     texts = story.articles.groupby("outlet")["text"].agg(" ".join).str.lower()
     actors: dict[str, list[Any]] = {}
     for row in found[found["entity"].isin(persons)].itertuples():

@@ -208,6 +208,7 @@ def test_in_short_is_silent_of_a_speaker_whose_words_stand_elsewhere():
         ("The Northern Relief Group sent boats. The group said 20 were saved.", "Northern Relief Group"),
         ("The Ministry of Health shut it. The ministry said the ward was not safe.", "Ministry of Health"),
         ("A statement from the Ministry of Health said the ward was not safe.", "Ministry of Health"),
+        ("According to figures published by the operator, CityRail, sales rose by 9 percent.", "CityRail"),
         ("Documents show that the guards knew.", "Documents"),
     ],
 )

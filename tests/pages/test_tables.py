@@ -89,6 +89,12 @@ def test_show_table_links_both_sides_of_a_pair(shown):
     assert 'href="0-articles.ipynb#passage-y-2"' in output.data["text/html"]
 
 
+def test_table_names_an_article_only_where_no_outlet_does():
+    pair = pd.DataFrame({"article_a": ["x"], "start_a": [1], "article_b": ["y"], "start_b": [2]})
+    assert "article a" in table_html(pair)
+    assert "article a" not in table_html(pair.assign(outlet_a="Post", outlet_b="Mail"))
+
+
 def test_show_table_shows_counts_whole_and_named_rows(shown):
     counts = pd.DataFrame({"Post": [3.0, np.nan]}, index=pd.Index(["Zhao", "Mora"], name="speaker"))
     (output,) = shown(ss.show_table, counts)

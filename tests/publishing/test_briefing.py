@@ -42,6 +42,11 @@ def test_foremost_are_few_and_of_several_kinds():
     assert [one["weight"] for one in foremost(told)] == [FACT, FACT, LEFT_OUT, LEFT_OUT, TONE]
 
 
+def test_foremost_has_more_of_a_kind_where_there_is_room():
+    told = [finding(TONE), *[finding(LEFT_OUT)] * 3]
+    assert [one["weight"] for one in foremost(told)] == [LEFT_OUT, LEFT_OUT, LEFT_OUT, TONE]
+
+
 def test_foremost_says_how_sure():
     assert foremost([finding(LEFT_OUT)])[0]["sure"] == "sure"
     assert foremost([finding(TONE)])[0]["sure"] == "a tendency"

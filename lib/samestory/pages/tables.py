@@ -103,7 +103,9 @@ def _cells(table: pd.DataFrame, digits: int) -> tuple[list[Column], list[list[Ce
     places = [pair for pair in PLACES if set(pair) <= set(table.columns)]
     offsets = {start for _, start in places} | {start.replace("start", "end") for _, start in places}
     offsets |= OFFSETS if places else set()
-    hidden = offsets | ({"article_id"} if places and "outlet" in table.columns else set())
+    # Where a column names the outlet, the link to its article says enough.
+    sides = {side for side in ("", "_a", "_b") if f"outlet{side}" in table.columns}
+    hidden = offsets | {name for name, start in places if start.removeprefix("start") in sides}
     index = _index_columns(table)
     positions = [n for n, name in enumerate(table.columns) if name not in hidden]
     precision = [0 if _is_whole(table.iloc[:, n]) else digits for n in range(table.shape[1])]

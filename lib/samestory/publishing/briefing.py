@@ -80,19 +80,23 @@ def _runs(words: Sequence[Word], shared: Mapping[str, int]) -> list[list[Word]]:
 
 
 def foremost(told: Iterable[dict]) -> list[dict]:
-    """The findings that matter most, at most two of a kind, each with how sure it is and on what it rests.
+    """The findings that matter most, each with how sure it is and on what it rests.
+
+    At most two of a kind come first; more of a kind follow only where there is room.
 
     Args:
         told: findings as `show_findings` gives them, each with the `file` of its page.
     """
     kinds: Counter[int] = Counter()
-    best = []
+    best, more = [], []
     for one in sorted(told, key=lambda one: -one["weight"]):
-        kinds[one["weight"]] += 1
-        if one["weight"] and kinds[one["weight"]] <= MOST_OF_A_KIND:
+        if one["weight"]:
+            kinds[one["weight"]] += 1
             sure, why = HOW_SURE.get(one["weight"], ("likely", "computed from the tables"))
-            best.append(one | {"sure": sure, "why": why})
-    return best[:FOREMOST]
+            among = best if kinds[one["weight"]] <= MOST_OF_A_KIND else more
+            among.append(one | {"sure": sure, "why": why})
+    chosen = [*best, *more][:FOREMOST]
+    return sorted(chosen, key=lambda one: -one["weight"])
 
 
 def headlines(articles: pd.DataFrame) -> list[dict]:

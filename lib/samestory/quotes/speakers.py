@@ -232,7 +232,8 @@ def _issuer(tokens: Tokens, head: int, index: Mapping[int, Mention], before: lis
         if tokens.dep[i] in ("prep", "agent", "acl"):
             below = [k for j in [i, *tokens.children.get(i, ())] for k in tokens.children.get(j, ())]
         for k in below:
-            relation, mention = tokens.dep[k], index.get(k)
+            beside = (index[i] for i in tokens.children.get(k, ()) if tokens.dep[i] == "appos" and i in index)
+            relation, mention = tokens.dep[k], index.get(k) or next(beside, None)
             owner = relation == "poss" or (relation == "pobj" and tokens.lower[tokens.head[k]] in _ISSUING)
             if owner and mention is not None and mention.entity:
                 return mention.entity

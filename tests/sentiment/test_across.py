@@ -179,7 +179,7 @@ def test_no_sentence_is_scored_twice_with_one_list_of_words(seed_story, monkeypa
 
 
 def test_names_have_no_tone_in_any_table(story_of):
-    text = "Victoria Strong leads the county. Strong left the hall. Strong praised him."
+    text = "Grace Strong runs the ferry. Strong left the hall. Strong praised him."
     story = story_of({"Herald": text})
     found = ss.sentiment.evidence(story)
     assert [(row.text, row.sentence) for row in found.itertuples()] == [("praised", 2)]

@@ -24,7 +24,7 @@ _SINGLE = re.compile(
 )
 _LONGEST_STATEMENT = 12  # paragraphs between the mark that opens it and the one that closes it
 _NAME = r"[A-Z][\w.’'-]*(?:[ ](?:(?:de|del|la|van|von|der|bin|al|of|the)[ ])*[A-Z][\w.’'-]*){0,4}"
-# SMITH: I do.  |  SEN. TIM KAINE (D-VA.): No.  |  MARK OYELARAN, HOST: Good evening.  |  Q: And then?
+# SMITH: I do.  |  SEN. TIM KAINE (D-VA.): No.  |  JO LANG, HOST: Good evening.  |  Q: And then?
 _LINE = re.compile(
     rf"[\"“”]?(?P<name>{_NAME})(?:,[ ][\w .’'&-]{{1,40}})?(?:[ ]\([^()\n]{{1,40}}\))?:[\"“”]?\s+(?=\S)"
 )

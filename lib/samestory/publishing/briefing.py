@@ -88,7 +88,8 @@ def foremost(told: Iterable[dict]) -> list[dict]:
         told: findings as `show_findings` gives them, each with the `file` of its page.
     """
     kinds: Counter[int] = Counter()
-    best, more = [], []
+    best: list[dict] = []
+    more: list[dict] = []
     for one in sorted(told, key=lambda one: -one["weight"]):
         if one["weight"]:
             kinds[one["weight"]] += 1

@@ -1,5 +1,7 @@
 """Which spans may be names, and where each begins and ends."""
 
+from itertools import pairwise
+
 import pytest
 
 from samestory.language.tokens import Tokens
@@ -56,3 +58,9 @@ def test_a_name_is_cut_where_it_begins_and_ends(nlp, text, name):
 def test_could_be_person_goes_by_the_words_alone(nlp, form, possible):
     doc = nlp(form)
     assert could_be_person(Tokens.of(doc), 0, len(doc)) is possible
+
+
+def test_no_junior_stands_in_two_names(nlp):
+    doc = nlp("The infant John F. Brandt, Jr., born early, was ill. John Jr. got well.")
+    found = candidates(doc)
+    assert all(one.last <= other.first for one, other in pairwise(found))

@@ -66,6 +66,8 @@ def test_a_person_is_found_whole(text, name):
         pytest.param("The Home Secretary and the Foreign Secretary left.", id="offices"),
         pytest.param("Acme Corp. lost money. Acme said sales fell.", id="firm"),
         pytest.param("The browser Firefox is behind Chrome.", id="browser"),
+        pytest.param("A company called Rovonix is sorry. Rovonix said it would pay.", id="called"),
+        pytest.param("The website Shipcount.com was right. Shipcount said ten were late.", id="site"),
         pytest.param("A robot fell.\n\nReaction to the fall was mixed, police said.", id="noun"),
     ],
 )

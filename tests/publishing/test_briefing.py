@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from samestory.pages.finding import FACT, LEFT_OUT, TONE
+from samestory.pages.finding import COPY, FACT, LEFT_OUT, TONE
 from samestory.publishing.briefing import (
     briefing,
     foremost,
@@ -48,7 +48,7 @@ def test_foremost_has_more_of_a_kind_where_there_is_room():
 
 
 def test_foremost_says_how_sure():
-    assert foremost([finding(LEFT_OUT)])[0]["sure"] == "sure"
+    assert foremost([finding(COPY)])[0]["sure"] == "sure"
     assert foremost([finding(TONE)])[0]["sure"] == "a tendency"
 
 

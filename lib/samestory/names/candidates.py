@@ -5,7 +5,7 @@ the words around them ("Though Ann Poe", "Minister for Roads and Harbours Nina P
 them ("R Venkatan", James “Derek” Poe, "Poe, Jr."). What each of them names is judged later: `finder`.
 """
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -65,7 +65,9 @@ def candidates(doc: Doc) -> list[Name]:
     names = _without_office(tokens, sorted(names + _passed_over(doc, tokens, names)))
     names = [_with_given_word(tokens, name) for name in _with_initial(tokens, names)]
     names = _join_nicknamed(tokens, _join_halves(tokens, names))
-    return [_with_junior(tokens, _without_opening(tokens, name)) for name in names]
+    whole = [_with_junior(tokens, _without_opening(tokens, name)) for name in names]
+    ends = accumulate((name.last for name in whole), max, initial=0)
+    return [name for name, end in zip(whole, ends, strict=False) if name.first >= end]  # no second "Jr."
 
 
 def party_at(tokens: Tokens, i: int) -> str | None:

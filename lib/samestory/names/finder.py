@@ -6,6 +6,7 @@ a role in apposition, a party tag) decides, and so does what says of a thing tha
 Further mentions of what was named are found by their words.
 """
 
+import re
 from collections import Counter, defaultdict
 
 from spacy.tokens import Doc
@@ -28,6 +29,7 @@ from samestory.names.gazetteers import (
 from samestory.names.kinds import RUN, Odds, kind_odds
 
 _NO_PERSON = words("administration tower foundation")  # after a surname: "Trump administration"
+_SITE = re.compile(r"^[A-Z]\w+\.(?:com|org|net|co|io)\b")
 _CALLED = words("named called nicknamed")
 _ACRONYM = 5  # letters
 # Log odds: less than even are enough, for the head is cautious where the model says otherwise; what the model
@@ -97,6 +99,7 @@ def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
     """Forms that only a title makes a person: by their words, acronyms, capitals, labels such as "Image:"."""
     common = {word for word in tokens.text if word.islower()}  # "iodine" beside "Iodine deficiency"
     found = {form[:-1] for form in _forms(tokens, names) if fold(form[-1]) in ALL_LEGAL_FORMS}  # "Acme" Corp.
+    found |= {(word.partition(".")[0],) for word in tokens.text if _SITE.search(word)}  # "Acme.com"
     for name in names:
         form = tuple(tokens.text[name.first : name.last])
         single = name.last == name.first + 1
@@ -117,6 +120,8 @@ def _called_a_thing(tokens: Tokens, name: Name) -> bool:
     described = tokens.dep[head] == "compound" and tokens.lemma[after] in titles().things
     if described and after == name.last and tokens.lower[name.first] not in given_names():
         return True  # "the Gazeta Codzienna newspaper"
+    if before > 0 and tokens.lower[before] in _CALLED:  # "a company called Acme"
+        return tokens.lemma[tokens.head[before]] in titles().things.union(titles().organisations)
     if before < 0 or tokens.lower[before] not in titles().things.union(titles().organisations):
         return False
     return tokens.head[before] == head or (tokens.dep[head], tokens.head[head]) == ("appos", before)

@@ -33,7 +33,7 @@ _LEAST_WORDS = 8
 HOW_SURE = {
     FACT: ("likely", "the two passages were matched by meaning; compare them"),
     COPY: ("sure", "counted word by word"),
-    LEFT_OUT: ("sure", "the names were looked for in every article"),
+    LEFT_OUT: ("likely", "its names, figures and rare words were looked for in every other article"),
     HEARD: (
         "likely",
         "quotes and their speakers are found by a program, which misses some",

@@ -37,6 +37,12 @@ def test_a_speaker_s_words_and_what_is_told_in_common_words_are_no_finding():
     assert not [f for f in found if getattr(f, "weight", 0) == LEFT_OUT]
 
 
+def test_an_office_is_no_name_that_one_outlet_alone_has():
+    own = "Harbour Minister Tunde Oyelaran warned that the old piers would not hold another winter."
+    [alone] = [f for f in in_short(Herald=SAID + own, Post=SAID) if getattr(f, "weight", 0) == LEFT_OUT]
+    assert alone == "Only Herald tells this, and names Tunde Oyelaran:"
+
+
 def test_the_place_of_a_dateline_is_no_name_that_one_outlet_alone_has():
     found = in_short(Herald=f"NAIROBI (AP) — {SAID}", Post=SAID)
     assert not [f for f in found if getattr(f, "weight", 0) == LEFT_OUT]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from samestory.language.sentences import with_outlet
 from samestory.language.stems import stems_of
+from samestory.names.gazetteers import given_names, titles
 from samestory.quotes.inside import quoted_by_article
 from samestory.statements.by_outlet import only_in
 from samestory.statements.numbers import amounts_in
@@ -100,6 +101,7 @@ def _new_names(story: Story) -> pd.DataFrame:
         all(entity not in names for other, names in given.items() if other != outlet)
         and 0 < len(words := [word for word in _WORD.findall(entity.casefold()) if len(word) > 2]) <= _LONGEST
         and elsewhere[outlet].isdisjoint([*words, *(word.removesuffix("s") for word in words)])
+        and not (words[-1] in titles().nouns and words[0] not in given_names())  # "Labour Minister"
         for entity, outlet in zip(named["entity"], named["outlet"], strict=True)
     ]
     return named[np.array(new, bool)].drop_duplicates(["article_id", "entity"])

@@ -251,3 +251,10 @@ def test_names_are_read_without_what_stands_around_them(text, expected):
 def test_a_middle_name_alone_is_the_person():
     found = persons(annotated("Peter Derek Lindt died. “Derek was new to us,” Captain Ann Moe said."))
     assert found["Derek"] == "Peter Derek Lindt"
+
+
+def test_a_sheik_is_known_by_the_name_behind_the_title():
+    found = persons(
+        annotated("Sheik Omar bin Khalid Al Sabri left. His son, Sheik Ali, took over. Omar was ill.")
+    )
+    assert found["Omar"] == found["Omar bin Khalid Al Sabri"] != found["Ali"]

@@ -98,7 +98,8 @@ def _new_names(story: Story) -> pd.DataFrame:
     own = set(_WORD.findall(" ".join(said).casefold()))  # words of the outlets' names
     elsewhere = {outlet: own.union(*(said[o] for o in said if o != outlet)) for outlet in said}
     new = [
-        all(entity not in names for other, names in given.items() if other != outlet)
+        entity[:1].isupper()
+        and all(entity not in names for other, names in given.items() if other != outlet)
         and 0 < len(words := [word for word in _WORD.findall(entity.casefold()) if len(word) > 2]) <= _LONGEST
         and elsewhere[outlet].isdisjoint([*words, *(word.removesuffix("s") for word in words)])
         and not (words[-1] in titles().nouns and words[0] not in given_names())  # "Labour Minister"

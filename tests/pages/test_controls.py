@@ -26,19 +26,6 @@ def story(story_of):
     return story_of({"Herald": herald, f"Post {HOSTILE}": post})
 
 
-@pytest.fixture
-def displayed():
-    """Run a function and return what it displays."""
-    InteractiveShell.instance()
-
-    def run(function, *args, **options):
-        with capture_output() as captured:
-            function(*args, **options)
-        return captured.outputs
-
-    return run
-
-
 class Live:
     """A cell of a notebook at which somebody sits: its controls, and the answer as it stands."""
 
@@ -80,8 +67,8 @@ def rows():
     )
 
 
-def test_without_anybody_only_the_first_answer_is_displayed(story, displayed):
-    (output,) = displayed(ask, story, ss.framing.passages_with, word="bridge", caption="With “{word}”")
+def test_without_anybody_only_the_first_answer_is_displayed(story, shown):
+    (output,) = shown(ask, story, ss.framing.passages_with, word="bridge", caption="With “{word}”")
     assert output.data["text/plain"].startswith("With “bridge”")
     assert VIEW not in output.data
 
@@ -178,20 +165,20 @@ def test_a_saved_notebook_keeps_the_answers_and_no_control():
         assert json.dumps(other) == kept
 
 
-def test_a_row_unfolds_its_sentence_between_its_neighbours(story, displayed):
-    (output,) = displayed(ask, story, ss.framing.passages_with, word="safe")
+def test_a_row_unfolds_its_sentence_between_its_neighbours(story, shown):
+    (output,) = shown(ask, story, ss.framing.passages_with, word="safe")
     html = output.data["text/html"]
     assert "<mark>Mayor Ilse Brandt said that it is safe.</mark> Ferries will run.</p>" in html
     assert re.search(r'<a href="0-articles.ipynb#passage-herald-\d+">the whole article</a>', html)
     assert unfold('<a href="#passage-other-3">there</a>', story) == '<a href="#passage-other-3">there</a>'
 
 
-def test_columns_hold_so_many_passages_and_count_the_others(story, displayed):
+def test_columns_hold_so_many_passages_and_count_the_others(story, shown):
     table = pd.DataFrame({"outlet": "Herald", "text": ["a", "b", "c"], "article_id": "herald", "start": 0})
-    (output,) = displayed(show_columns, table, limit=2)
+    (output,) = shown(show_columns, table, limit=2)
     assert output.data["text/plain"] == "Herald: 3 sentences"
     assert "1 more not shown" in output.data["text/html"]
-    (empty,) = displayed(show_columns, table.head(0))
+    (empty,) = shown(show_columns, table.head(0))
     assert empty.data["text/plain"] == "No sentence was found."
 
 

@@ -3,8 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import capture_output
 
 import samestory as ss
 from samestory.pages.finding import FACT, Finding, Passage
@@ -22,19 +20,6 @@ QUOTES = pd.DataFrame(
         "share": [0.123456, np.nan],
     }
 )
-
-
-@pytest.fixture
-def shown():
-    """Run a function and return the outputs that a notebook would store."""
-    InteractiveShell.instance()
-
-    def run(function, *args, **options):
-        with capture_output() as captured:
-            function(*args, **options)
-        return captured.outputs
-
-    return run
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,12 @@
-"""Which outlet tells which statement: as a table whose cells lead to the passages, and as a figure."""
+"""Which outlet tells which statement: a table whose cells lead to the passages."""
 
 import pandas as pd
 
 from samestory.pages import figures
 from samestory.pages.html import passage_anchor, render, show_html
 
-MOST_ROWS = 30  # statements in one figure; more are unreadable on a page
-MOST_COLUMNS = 20  # outlets in one figure
-_COLUMN = 0.62  # inches of an outlet
-LONGEST, LABEL_WIDTH = 116, 62  # characters of a row's label, and on one line of it
+MOST_ROWS = 30  # statements in one table; more are unreadable on a page
+MOST_COLUMNS = 20  # outlets in one table
 PLACE_MARKS = {"headline": "H", "lede": "L", "body": ""}
 
 

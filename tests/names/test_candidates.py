@@ -30,6 +30,10 @@ def words(nlp, text):
         pytest.param("Allen, Overy & Co. won, Kyiv, Zelenskyy said.", "Zelenskyy", id="commas"),
         pytest.param("He thanked @annpoe and the Sabine & @victoria team.", "Sabine", id="handle"),
         pytest.param("PRESIDENT ANN POE WINS AGAIN IN RIGA TODAY", "ANN POE", id="capitals"),
+        pytest.param("Cleaner Maria Lund left at two.", "Maria Lund", id="trade"),
+        pytest.param("Shopkeeper Li Wei lost it all.", "Li Wei", id="trade before any name"),
+        pytest.param("Plumber Joe Lind was angry.", "Joe Lind", id="trade by its ending"),
+        pytest.param("Chester Arthur Poe left.", "Chester Arthur Poe", id="a given name is no trade"),
         pytest.param("Ocasio-Lind and RBC-Kelmar met in Riga.", "Riga", id="hyphens"),
     ],
 )

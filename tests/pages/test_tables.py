@@ -55,7 +55,7 @@ def test_show_table_escapes_and_links(shown):
     html, plain = output.data["text/html"], output.data["text/plain"]
     assert "no ferry &lt;b&gt;sails&lt;/b&gt; &amp; that is that" in html
     assert "Valley &lt;Herald&gt;" in html
-    assert "<caption>Ferries &lt; boats</caption>" in html
+    assert "<caption><span>Ferries &lt; boats</span></caption>" in html
     assert f'href="0-articles.ipynb#{passage_anchor("valley herald", 40)}"' in html
     assert '<th scope="col" class="number">share</th>' in html
     assert "start" not in plain

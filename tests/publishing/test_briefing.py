@@ -8,10 +8,12 @@ from samestory.publishing.briefing import (
     briefing,
     foremost,
     headlines,
+    most_tell,
     span,
     story_name,
     told_twice,
     what_differs,
+    who_speaks,
 )
 
 
@@ -63,11 +65,11 @@ def dated(*days):
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (["2025-07-04"], "1 article of 1 outlet, 4 July 2025"),
-        (["2025-07-04 09:00", "2025-07-06"], "2 articles of 2 outlets, 4 to 6 July 2025"),
-        (["2025-07-04", "2025-08-06"], "2 articles of 2 outlets, 4 July to 6 August 2025"),
-        (["2024-12-31", "2025-01-01"], "2 articles of 2 outlets, 31 December 2024 to 1 January 2025"),
-        ([None], "1 article of 1 outlet"),
+        (["2025-07-04"], "1 article from 1 outlet, 4 July 2025"),
+        (["2025-07-04 09:00", "2025-07-06"], "2 articles from 2 outlets, 4 to 6 July 2025"),
+        (["2025-07-04", "2025-08-06"], "2 articles from 2 outlets, 4 July to 6 August 2025"),
+        (["2024-12-31", "2025-01-01"], "2 articles from 2 outlets, 31 December 2024 to 1 January 2025"),
+        ([None], "1 article from 1 outlet"),
     ],
 )
 def test_span(days, said):
@@ -85,9 +87,43 @@ def test_told_twice_marks_the_words_that_differ(bridge):
     assert {side["outlet"] for side in best["sides"]} == {"Herald", "Post"}
     marked = {piece["how"] for side in best["sides"] for piece in side["pieces"]}
     assert marked - {"same"}
+    assert best["marks"] == marked
     for side in best["sides"]:
         said = "".join(piece["text"] for piece in side["pieces"])
         assert any(said in text for text in bridge.articles["text"])
+
+
+def test_of_two_quotations_only_what_stands_in_marks_is_compared(story_of):
+    story = story_of({
+        "Herald": "The bridge shut. “Nobody wants this closure, but rust does not wait,” Ilse Brandt said.",
+        "Post": "It is shut. “Nobody wants the closure, but rust never waits,” Ilse Brandt told us in tears.",
+    })  # fmt: skip
+    pieces = [piece for side in told_twice(story)["sides"] for piece in side["pieces"]]
+    assert {piece["how"] for piece in pieces if "told us" in piece["text"] or "said" in piece["text"]} == {
+        "same"
+    }
+    assert {"the", "this"} <= {piece["text"] for piece in pieces if piece["how"] != "same"}
+
+
+def test_what_most_outlets_tell_is_told_by_the_passage_that_stands_first(bridge):
+    one = most_tell(bridge)[0]
+    assert one["outlets"] == ["Herald", "Post"]
+    assert "harbour bridge" in one["passage"]
+    assert any(one["passage"] in text for text in bridge.articles["text"])
+
+
+def test_what_no_more_than_half_of_the_outlets_tell_is_not_what_most_tell(story_of):
+    closed = "The old harbour bridge will close for eleven months from March, the council decided on Monday."
+    others = {"Times": "Snow fell in the hills of Orsa.", "Star": "The museum of glass sold its last vase."}
+    assert most_tell(story_of({"Herald": closed, "Post": closed} | others)) == []
+
+
+def test_who_speaks_says_what_the_outlets_call_them_but_not_what_many_are_called(story_of):
+    figure = who_speaks(story_of({
+        "Herald": "“Rust does not wait,” council leader Ilse Brandt said. Divers Otto Vale and Jo Lind froze.",
+        "Post": "“We will mend it soon,” council leader Ilse Brandt said.",
+    }))  # fmt: skip
+    assert "What the outlets call them: Ilse Brandt, council leader." in figure["note"]
 
 
 def test_told_twice_repeats_nothing_that_is_shown(bridge):

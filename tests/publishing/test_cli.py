@@ -153,4 +153,4 @@ def test_report_runs_a_notebook_of_the_suite(folder):
     assert 'id="article-herald"' in html
     front = (folder / "out" / "index.html").read_text("utf-8")
     assert 'href="0-articles.html#article-herald"' in front
-    assert "2 articles of 2 outlets" in front
+    assert "2 articles from 2 outlets" in front

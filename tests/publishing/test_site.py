@@ -168,9 +168,9 @@ def test_front_page_is_a_briefing(run, story, tmp_path):
     front = write_site([run], story, provenance(story.articles), tmp_path).read_text("utf-8")
     assert FETCHES.findall(front) == []
     assert "<h1>Ferry &lt;stays</h1>" in front
-    assert "2 articles of 2 outlets, 4 to 5 July 2025." in front
+    assert "2 articles from 2 outlets, 4 to 5 July 2025." in front
     assert front.index("A &lt; B.") < front.index("Post quotes one.")
-    assert '<a href="3-quotes.html">Post</a> <q>One &amp; all.</q>' in front
+    assert '<a href="3-quotes.html">In the article</a> <q>One &amp; all.</q>' in front
     assert "How sure: <strong>likely</strong>" in front
     assert "Of no weight." not in front
     assert "Nobody is quoted." in front

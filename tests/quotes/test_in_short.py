@@ -37,6 +37,30 @@ def test_who_is_heard_in_one_outlet_only_is_named_with_it(story_of):
     assert "Otto Vale (Post)" in alone
 
 
+def test_whom_each_of_two_outlets_hears_and_the_other_does_not_is_told_with_both_passages(story_of):
+    herald = (
+        "The bridge is shut. “We have counted every bolt and every beam of it, and the rust will not wait "
+        "for anyone's holidays this year,” mayor Ilse Brandt said."
+    )
+    post = (
+        "The bridge closed. “It will cost us all our summer, and nobody in the town hall has so much as "
+        "asked the shops on the quay,” said Otto Vale, a grocer."
+    )
+    alone = ss.quotes.in_short(story_of({"Herald": herald, "Post": post}))[2]
+    assert alone.startswith("Herald gives Ilse Brandt ")
+    assert " and Otto Vale none; Post gives Otto Vale " in alone
+    assert [passage.outlet for passage in alone.passages] == ["Herald", "Post"]
+
+
+def test_whose_words_stand_in_the_other_outlet_is_heard_there(story_of):
+    said = "“We have counted every bolt and every beam of it, and the rust will not wait for us,”"
+    herald = f"The bridge is shut. {said} mayor Ilse Brandt said."
+    other = "“It will cost us all our summer, and nobody has so much as asked the shops,” said Otto Vale."
+    post = f"The bridge closed. {said} an official said. {other}"
+    found = ss.quotes.in_short(story_of({"Herald": herald, "Post": post}))
+    assert not any("Ilse Brandt none" in finding for finding in found)
+
+
 def test_a_name_that_may_be_a_variant_is_not_said_to_be_in_one_outlet_only(story_of):
     herald = 'The bridge closed. "It will cost us all," Councillor Ilse Brandt said.'
     assert not any(

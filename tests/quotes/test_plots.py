@@ -14,7 +14,7 @@ def _close():
     plt.close("all")
 
 
-def shares(n_outlets=2, speakers=("Lina Roth", "(own voice)")):
+def shares(n_outlets=2, speakers=("Lina Roth", "(the outlet itself)")):
     rows = [
         {"outlet": f"Outlet {n:02}", "speaker": name, "words": 10, "all_words": 10 * len(speakers)}
         for n in range(n_outlets)
@@ -38,16 +38,16 @@ def written(ax):
 def test_plot_speaker_share_draws_a_bar_for_each_speaker_and_outlet_with_its_n():
     ax = ss.quotes.plot_share(shares())
     assert len(ax.patches) == 4
-    assert [text for text in written(ax) if "%" not in text] == ["Lina Roth", "(own voice)"]
+    assert [text for text in written(ax) if "%" not in text] == ["Lina Roth", "(the outlet itself)"]
     heads = [label.get_text().split("\n") for label in ax.get_xticklabels()]
     assert heads == [["Outlet 00", "20 words"], ["Outlet 01", "20 words"]]
 
 
 def test_plot_speaker_share_joins_the_speakers_beyond_the_main_ones():
     names = [f"Speaker {n}" for n in range(9)]
-    ax = ss.quotes.plot_share(shares(speakers=(*names, "(own voice)")), limit=3)
+    ax = ss.quotes.plot_share(shares(speakers=(*names, "(the outlet itself)")), limit=3)
     named = [text for text in written(ax) if "%" not in text]
-    assert named == ["Speaker 0", "Speaker 1", "Speaker 2", "(other speakers)", "(own voice)"]
+    assert named == ["Speaker 0", "Speaker 1", "Speaker 2", "(other speakers)", "(the outlet itself)"]
 
 
 def test_plot_speaker_share_says_how_many_outlets_are_not_drawn():
@@ -65,7 +65,7 @@ def own_voice(*values, words=200):
     rows = [
         (f"Outlet {n}", name, share)
         for n, own in enumerate(values)
-        for name, share in (("(own voice)", own), ("A", 1 - own))
+        for name, share in (("(the outlet itself)", own), ("A", 1 - own))
     ]
     table = pd.DataFrame(rows, columns=["outlet", "speaker", "share"])
     return table.assign(all_words=words, words=(table["share"] * words).astype(int))

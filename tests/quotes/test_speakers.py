@@ -28,6 +28,13 @@ def speakers(nlp, text, *pairs, kind="direct"):
     ("text", "content", "words", "expected"),
     [
         pytest.param(
+            "Members of Drivers United met. The union Drivers United said “we are ready”.",
+            "we are ready",
+            "union Drivers United",
+            ("Drivers United", "name"),
+            id="what a body is before its name",
+        ),
+        pytest.param(
             "Lina Roth left. “I am tired,” Ms. Roth said.",
             "I am tired,",
             "Ms. Roth",

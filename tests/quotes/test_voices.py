@@ -54,10 +54,10 @@ def test_quoted_word_share_adds_up_and_shows_the_own_voice(story):
     shares = ss.quotes.share(story)
     words = {(row.outlet, row.speaker): row.words for row in shares.itertuples()}
     assert words == {
-        ("Herald", "(own voice)"): 7,
+        ("Herald", "(the outlet itself)"): 7,
         ("Herald", "Lina Roth"): 4,
         ("Herald", "Tom Beck"): 0,  # its only word lies in Roth's quote and is counted there
-        ("Post", "(own voice)"): 7,
+        ("Post", "(the outlet itself)"): 7,
         ("Post", "Officials"): 5,
         ("Post", "(no speaker)"): 0,
     }

@@ -4,6 +4,7 @@ import pandas as pd
 
 import samestory as ss
 from samestory.pages.finding import LEFT_OUT, TOLD_APART
+from samestory.statements.told_alone import told_alone
 
 SAID = "The council met on Friday to vote on the bridge. "
 
@@ -19,14 +20,14 @@ def in_short(**texts):
 def test_a_name_that_no_other_text_has_is_told_with_its_passage():
     own = "The engineer Tunde Oyelaran warned that the old piers would not hold another winter."
     [alone] = [f for f in in_short(Herald=SAID + own, Post=SAID) if getattr(f, "weight", 0) == LEFT_OUT]
-    assert alone == "Only Herald tells this, and names Tunde Oyelaran:"
+    assert alone == "Found in Herald only:"
     assert [passage.text for passage in alone.passages] == [own]
 
 
 def test_a_figure_that_no_other_text_has_is_told_with_its_passage():
     own = "The harbour master said 60 jobs would go."
     [alone] = [f for f in in_short(Herald=SAID + own, Post=SAID) if getattr(f, "weight", 0) == LEFT_OUT]
-    assert alone == "Only Herald tells this:"
+    assert alone == "Found in Herald only:"
     assert [passage.text for passage in alone.passages] == [own]
 
 
@@ -37,10 +38,16 @@ def test_a_speaker_s_words_and_what_is_told_in_common_words_are_no_finding():
     assert not [f for f in found if getattr(f, "weight", 0) == LEFT_OUT]
 
 
-def test_an_office_is_no_name_that_one_outlet_alone_has():
-    own = "Harbour Minister Tunde Oyelaran warned that the old piers would not hold another winter."
+def test_whom_a_pronoun_stands_for_is_said_where_the_passage_begins_with_it():
+    own = "Ida Holm runs the ferry. She counted 60 leaks in the piers."
     [alone] = [f for f in in_short(Herald=SAID + own, Post=SAID) if getattr(f, "weight", 0) == LEFT_OUT]
-    assert alone == "Only Herald tells this, and names Tunde Oyelaran:"
+    assert "She [Ida Holm] counted 60 leaks in the piers." in [passage.text for passage in alone.passages]
+
+
+def test_an_office_is_no_name_that_one_outlet_alone_has(story_of):
+    own = "Harbour Minister Tunde Oyelaran warned that the old piers would not hold another winter."
+    told = told_alone(story_of({"Herald": SAID + own, "Post": SAID}))
+    assert told["names"].tolist() == [["Tunde Oyelaran"]]
 
 
 def test_the_place_of_a_dateline_is_no_name_that_one_outlet_alone_has():

@@ -43,6 +43,7 @@ _COMPOUNDING = words(
 )
 _SEPARATORS = words("'s ’s / ( ) [ ] “ ” \" — – : ;")
 _LONGEST_PERSON, _LONGEST = 6, 12  # tokens; more is a heading in capitals, not a name
+_OF_TRADES = ("er", "or", "ist", "man", "woman", "ess", "ian")  # plumber, sculptor, florist, librarian
 _LONGEST_RUN = 3  # words of a name that a title announces, initials apart
 
 
@@ -142,7 +143,7 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
     if titled and kind in ("ORG", "GPE", "NORP", "FAC") and could_be_person(tokens, first + 1, last):
         kind = "PERSON"  # "Striker Ines Poe" at the start of a sentence
     if kind == "PERSON":
-        while first < last - 1 and lower[first].rstrip(".") in before and lower[first] not in given_names():
+        while first < last - 1 and (_is_title(tokens, first) or _is_trade(tokens, first, last)):
             first += 1
         given = last - first == 2 and lower[first] in given_words()  # "Jordan Poe"
         while first < last - 1 and fold(lower[first]) in countries().country and not given:
@@ -325,7 +326,7 @@ def _passed_over(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
         while last > i and not (_is_proper(tokens, last - 1) or _is_second_half(tokens, last - 1)):
             last -= 1
         first = i
-        while first < last and _is_title(tokens, first):
+        while first < last and (_is_title(tokens, first) or _is_trade(tokens, first, last)):
             first += 1
         size = last - first
         lone_letter = size == 1 and len(tokens.text[first]) == 1
@@ -338,6 +339,16 @@ def _passed_over(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
 def _is_title(tokens: Tokens, i: int) -> bool:
     lower = tokens.lower[i]
     return lower.rstrip(".") in titles().before_names and lower not in given_names()
+
+
+def _is_trade(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a full name follows what somebody does, as in "Cleaner Ines Poe" at the start of a sentence."""
+    lower = tokens.lower[first]
+    if last - first < 3 or lower in given_names():
+        return False
+    return lower in titles().people or (
+        lower.endswith(_OF_TRADES) and tokens.lower[first + 1] in given_names()
+    )
 
 
 def _is_proper(tokens: Tokens, i: int) -> bool:

@@ -60,7 +60,6 @@ class Told(NamedTuple):
     note: str = ""
     says: str = ""
     nothing: bool = False  # there was nothing to draw
-    stretches: bool = True  # it fits any width; if not, a phone shows it in a frame that scrolls
 
 
 class Drawing(NamedTuple):
@@ -114,9 +113,8 @@ def is_narrow() -> bool:
 
 
 def caption(
-    ax: Axes, title: str, measure: str, *, note: str = "", says: str = "", data: pd.DataFrame | None = None,
-    stretches: bool = True,
-) -> None:  # fmt: skip
+    ax: Axes, title: str, measure: str, *, note: str = "", says: str = "", data: pd.DataFrame | None = None
+) -> None:
     """Say what is seen, what is measured and how, above the axes; what else to know, below.
 
     Args:
@@ -125,9 +123,8 @@ def caption(
         note: what is not drawn, and how to read the marks.
         says: the data in words, for the alternative text.
         data: what is drawn, where that is not the whole table.
-        stretches: whether the figure may be drawn at the width of a phone.
     """
-    _told[ax] = Told(_plain(title), _plain(measure), _plain(note), _plain(says), stretches=stretches)
+    _told[ax] = Told(_plain(title), _plain(measure), _plain(note), _plain(says))
     if data is not None:
         _data[ax] = data
     letters = int(78 * _width.get() / WIDE)

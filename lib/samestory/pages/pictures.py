@@ -77,8 +77,8 @@ def for_page(ax: Axes, *, alt: str = "") -> dict[str, str]:
     Args:
         alt: for readers who cannot see it; by default what `figures.caption` was told of the data.
     Returns:
-        title, measure, note, alt: words; wide, narrow: SVG (narrow is empty where the figure does not fit a
-        phone); csv: the data.
+        title, measure, note, alt: words; wide, narrow: SVG for a column and for a phone (narrow is empty
+        where a figure of your own cannot be drawn again); csv: the data.
     """
     told, drawing = figures.told(ax), figures.drawing(ax)
     alt = alt or told.says
@@ -93,9 +93,8 @@ def for_page(ax: Axes, *, alt: str = "") -> dict[str, str]:
     parts["wide"] = _drawn_as_svg(ax, alt)
     if drawing is not None:
         parts["csv"] = as_csv(drawing.table)
-        if told.stretches:
-            with figures.for_a_phone():
-                parts["narrow"] = _drawn_as_svg(drawing.again(), alt)
+        with figures.for_a_phone():
+            parts["narrow"] = _drawn_as_svg(drawing.again(), alt)
     return parts
 
 

@@ -1,20 +1,25 @@
 """The front page's answer in a minute: what the story is, how its tellings differ, who speaks in them."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from samestory.framing.labelling import labels
 from samestory.language.stems import Word, words_of
-from samestory.pages.finding import COPY, FACT, HEARD, LEFT_OUT, TOLD_APART, TONE, WORDS
+from samestory.pages.finding import COPY, FACT, HEARD, LEFT_OUT, TOLD_APART, TONE, WORDS, shorten
 from samestory.pages.html import count, passage_anchor
 from samestory.pages.pictures import for_page
 from samestory.pages.tables import format_value
-from samestory.quotes.plots import plot_share
+from samestory.quotes.inside import quoted_by_article
+from samestory.quotes.plots import MOST_SPEAKERS, plot_share
 from samestory.quotes.voices import share
 from samestory.statements.alignment import align, told_twice_summary
+from samestory.statements.by_outlet import PLACES, coverage, says_something
 from samestory.statements.lined_up import UNLIKE
 from samestory.statements.pairs import same_statements
 from samestory.statements.told_differently import differences
@@ -23,21 +28,25 @@ from samestory.story import Story
 FOREMOST = 5  # findings
 MOST_OF_A_KIND = 2
 MOST_DIFFERENCES = 6
+_MOST_TOLD = 3  # statements that most outlets tell
 MOST_HEADLINES = 12
 _SHARED = 0.25  # of the articles that must have a word in their headline for it to name the story (ours)
 _SURELY = 0.9  # score of a pair that is shown as one passage told twice
 _LOOKED_AT = 200  # of the surest pairs, to find the one that shows most
 _LEAST_ALIKE, _MOST_ALIKE = 0.3, 0.85  # share of like words: less is no rewording, more hardly one (ours)
 _LEAST_WORDS = 8
+_POINTS_BACK = re.compile(
+    r"\W*(?:he|she|it|they|we|his|her|its|their|this|that|these|those|but|and|so)\b", re.I
+)
 # What a finding of each kind rests on. The measured accuracy of each method is in its notebook.
 HOW_SURE = {
     FACT: ("likely", "the two passages were matched by meaning; compare them"),
     COPY: ("sure", "counted word by word"),
-    LEFT_OUT: ("likely", "its names, figures and rare words were looked for in every other article"),
-    HEARD: (
+    LEFT_OUT: (
         "likely",
-        "quotes and their speakers are found by a program, which misses some",
+        "no other article here has its names, figures and rare words; whether it is true was not checked",
     ),
+    HEARD: ("likely", "quotes and their speakers are found by a program, which misses some"),
     TOLD_APART: ("likely", "the two passages were matched by meaning; compare them"),
     TONE: ("a tendency", "more than chance, but tone is measured roughly"),
     WORDS: ("likely", "counted; more than chance would give"),
@@ -121,7 +130,7 @@ def headlines(articles: pd.DataFrame) -> list[dict]:
 def span(articles: pd.DataFrame) -> str:
     """How many articles and outlets, and from when to when."""
     outlets = articles["outlet"].nunique()
-    said = f"{count(len(articles), 'article')} of {count(outlets, 'outlet')}"
+    said = f"{count(len(articles), 'article')} from {count(outlets, 'outlet')}"
     days = articles["published"].dropna().dt.normalize()
     if days.empty:
         return said
@@ -136,6 +145,37 @@ def span(articles: pd.DataFrame) -> str:
     )
     form = "{0.day} {0:%B %Y}" if form and first.year != last.year else form
     return f"{said}, {f'{form} to '.format(first) if form else ''}{last.day} {last:%B %Y}"
+
+
+def most_tell(story: Story) -> list[dict]:
+    """What most outlets surely tell, so that a reader learns what happened; at most three statements.
+
+    Returns:
+        outlets (their names), outlet, anchor, passage: of the telling that says by itself what happened and
+        stands first, the headline's before the opening paragraph's.
+    """
+    told = coverage(story, threshold=_SURELY)
+    told = told[told["found"] & (told["outlets"] > 1)]
+    place = ["article_id", "start"]
+    groups: list[set[tuple]] = []
+    for _, rows in told.groupby("statement", sort=True):
+        here = set(rows[place].itertuples(index=False, name=None))
+        # of three that tell one thing, two may have been matched with another each
+        same = [group for group in groups if len(group & here) > 1]
+        groups = [group for group in groups if group not in same] + [here.union(*same)]
+    first = told.assign(rank=told["place"].map(PLACES.index)).sort_values(["rank", "position"], kind="stable")
+    first = first.drop_duplicates(place).set_index(place)
+    found = []
+    for group in groups:
+        rows = first.loc[sorted(group)].sort_values(["rank", "position", "outlet"], kind="stable")
+        outlets = sorted(set(rows["outlet"]))
+        clear = [says_something(text) and not _POINTS_BACK.match(text) for text in rows["text"]]
+        if 2 * len(outlets) > story.articles["outlet"].nunique() and any(clear):
+            place, best = next(rows[clear].iterrows())
+            one = {"outlets": outlets, "outlet": best["outlet"], "passage": shorten(best["text"])}
+            rank = -len(outlets), rows["rank"].mean(), rows["position"].mean()
+            found.append((rank, one | {"anchor": passage_anchor(*place)}))
+    return [one for _, one in sorted(found, key=lambda group: group[0])[:_MOST_TOLD]]
 
 
 def what_differs(story: Story) -> list[dict]:
@@ -178,8 +218,8 @@ def told_twice(story: Story, *, besides: Collection[str] = ()) -> dict | None:
     Args:
         besides: anchors of passages that are shown already.
     Returns:
-        sides: outlet, told (quoted, narrated ...), anchor, and pieces of text with their `how`
-        (same, moved, reworded, only here).
+        sides: outlet, told (quoted, narrated ...), anchor, and pieces of text with their `how` (same, moved,
+        reworded, only here); of two quotations only the words in quotation marks are compared.
     """
     pairs = same_statements(story)
     pairs = pairs[pairs["score"] >= _SURELY].head(_LOOKED_AT)
@@ -196,6 +236,9 @@ def told_twice(story: Story, *, besides: Collection[str] = ()) -> dict | None:
     quoted = (rows["told_a"] == "quoted").astype(int) + (rows["told_b"] == "quoted")
     best = rows.loc[(quoted + rows["score"]).idxmax()]
     runs = align(best["text_a"], best["text_b"])
+    if (best[["told_a", "told_b"]] == "quoted").all():
+        inside = quoted_by_article(story.quotes, directly=True)
+        runs = _quoted_runs(best, "a", runs[0], inside), _quoted_runs(best, "b", runs[1], inside)
     sides = [
         {
             "outlet": best[f"outlet_{side}"],
@@ -205,7 +248,13 @@ def told_twice(story: Story, *, besides: Collection[str] = ()) -> dict | None:
         }
         for side, run in zip("ab", runs, strict=True)
     ]
-    return {"sides": sides}
+    return {"sides": sides, "marks": {piece["how"] for side in sides for piece in side["pieces"]}}
+
+
+def _quoted_runs(row: pd.Series, side: str, runs: Iterable[tuple], inside: Mapping[str, Any]) -> list[tuple]:
+    """The runs within a quotation: "she said" is the reporter's."""
+    quoted, at = inside[row[f"article_{side}"]], row[f"start_{side}"]
+    return [run for run in runs if quoted.around(at + run[0], at + run[1])]
 
 
 def _pieces(text: str, runs: Iterable[tuple[int, int, str]]) -> list[dict]:
@@ -220,8 +269,36 @@ def _pieces(text: str, runs: Iterable[tuple[int, int, str]]) -> list[dict]:
 
 def who_speaks(story: Story) -> dict | None:
     """The figure of whose words each outlet prints; None where nobody is quoted."""
+    if not story.quotes["act"].eq("speech").any():
+        return None
     shares = share(story)
-    return for_page(plot_share(shares)) if story.quotes["act"].eq("speech").any() else None
+    figure = for_page(plot_share(shares))
+    main = shares.groupby("speaker")["share"].sum().sort_values(ascending=False, kind="stable").index
+    who = _called([name for name in main if not name.startswith("(")][:MOST_SPEAKERS], story)
+    note = f"What the outlets call them: {who}. {figure['note']}" if who else figure["note"]
+    return figure | {"note": note.strip()}
+
+
+def _called(speakers: Sequence[str], story: Story) -> str:
+    """ "Helen Bright, council leader; Joan Farrell, secretary": the title or role given most often."""
+    given = labels(story)
+    of_one = [not _is_plural(label) for label in given["label"]]
+    given = given[given["how"].isin(["title", "apposition"]) & np.array(of_one, bool)]
+    told = []
+    for speaker in speakers:
+        own = given[given["entity"] == speaker]
+        if len(own):
+            counts = own.groupby(own["label"].str.casefold())["count"].sum()
+            called = min(counts.index, key=lambda label: (-counts[label], len(label), label))
+            # "Council leader" at the head of a sentence is "council leader"
+            told.append(f"{speaker}, {max(own.loc[own['label'].str.casefold() == called, 'label'])}")
+    return "; ".join(told)
+
+
+def _is_plural(label: str) -> bool:
+    """Whether a label is of many: "climbers", "members of the group"."""
+    head = re.split(r" (?:of|for|with|at|in|to) ", label)[0]
+    return head.endswith("s") and not head.endswith(("ss", "us"))
 
 
 def briefing(story: Story, told: Iterable[dict], *, title: str = "") -> dict[str, Any]:
@@ -240,10 +317,13 @@ def briefing(story: Story, told: Iterable[dict], *, title: str = "") -> dict[str
         "findings": best,
         # what a finding says already is not said twice
         "differences": [one for one in differ if any(side["anchor"] not in shown for side in one["sides"])],
+        "differ_above": bool(differ),
+        "told_by_most": most_tell(story) if several else [],
         "told_twice": told_twice(story, besides=shown) if several else None,
         "speakers": who_speaks(story),
     }
     return found | {
+        "several": several,
         "name": title or _name(articles),
         "span": span(articles),
         "headlines": headlines(articles),
@@ -261,8 +341,8 @@ def _name(articles: pd.DataFrame) -> str:
 def _nothing(found: Mapping[str, Any]) -> list[str]:
     """What was looked for and not found, each in a sentence."""
     said = {
+        "told_by_most": "No statement was surely told by most of the outlets.",
         "findings": "No difference was sure enough to be called a finding.",
-        "differences": "No figure, outcome or name was found that two outlets surely give differently.",
         "told_twice": "No passage was surely told by two outlets in partly other words.",
         "speakers": "Nobody is quoted.",
     }

@@ -183,9 +183,9 @@ def _front_page(
     for finding in brief["findings"]:
         for passage in finding["passages"]:
             passage["href"] = places.href(passage["anchor"]) or finding["file"]
-    for one in [*brief["differences"], *filter(None, [brief["told_twice"]])]:
-        for side in one["sides"]:
-            side["href"] = places.href(side["anchor"]) or FRONT
+    compared = [*brief["differences"], *filter(None, [brief["told_twice"]])]
+    for passage in [*brief["told_by_most"], *(side for one in compared for side in one["sides"])]:
+        passage["href"] = places.href(passage["anchor"]) or FRONT
     problems = story.problems.dropna(axis="columns", how="all")
     return _environment().get_template("index.html.j2").render(
         story=brief,
@@ -194,6 +194,7 @@ def _front_page(
         alone=len(set(articles["outlet"])) == 1,
         failed=[run.name for run in runs if run.error],
         n_articles=len(articles),
+        n_outlets=articles["outlet"].nunique(),
         many_articles=len(articles) if len(articles) > FEW_ARTICLES else 0,
         articles_table=_articles_table(articles, places),
         problems_table=Markup(table_html(problems, caption="Problems")) if len(problems) else "",
@@ -219,7 +220,7 @@ def _articles_table(articles: pd.DataFrame, places: Places) -> Markup:
             "sort": article.published.isoformat() if pd.notna(article.published) else "",
             "href": places.href(article_anchor(article.article_id)),
         }
-        for article in articles.itertuples()
+        for article in articles.sort_values(["published", "outlet"], kind="stable").itertuples()
     ]
     return Markup(_environment().get_template("articles.html.j2").render(rows=rows))
 

@@ -1,6 +1,8 @@
 """Who gets to speak in which outlet, in sentences computed from the tables."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from itertools import permutations
 
 import pandas as pd
 
@@ -11,6 +13,11 @@ from samestory.story import Story
 
 _AT_LENGTH = 15  # words of a speaker whom one outlet alone hears
 _NAMED = 3  # speakers in a sentence
+# al-Nauimi and van der Berg are names in full, "Colls told Live Science" is none
+_FULL_NAME = re.compile(
+    r"[A-Z][\w.'’-]*(?: (?:(?:al|el|bin|ibn|de|da|du|van|von|der|den|la|le)\b-?)*\w*[A-Z][\w.'’-]*)+$"
+)
+_MUCH = 0.1  # of an outlet's words: more is much room for one speaker (ours)
 
 
 def in_short(story: Story) -> list[str]:
@@ -18,7 +25,8 @@ def in_short(story: Story) -> list[str]:
     spoken = voices.speeches(story)
     if spoken.empty:
         return ["No reported statement was found in these articles."]
-    findings = [_room(story), _main_speaker(story), _only_here(story), _directness(story), _sources(spoken)]
+    heard = _heard_here_not_there(story) or _only_here(story)
+    findings = [_room(story), _main_speaker(story), heard, _directness(story), _sources(spoken)]
     return [finding for finding in findings if finding]
 
 
@@ -46,6 +54,57 @@ def _main_speaker(story: Story) -> str:
     return f"{said}; share of the outlet's words: {_extremes(shares)}."
 
 
+def _heard_here_not_there(story: Story) -> str:
+    """Of two outlets, whom each gives much room and the other none; empty where there are no such two."""
+    table = voices.share(story).set_index(["speaker", "outlet"])["share"]
+    main = {
+        (here, there): speaker
+        for here, there in permutations(story.articles["outlet"].unique(), 2)
+        if (speaker := _heard_only_here(story, here, there))
+    }
+    pairs = [pair for pair in main if pair == tuple(sorted(pair)) and pair[::-1] in main]
+    least = {
+        (one, other): min(table[main[one, other], one], table[main[other, one], other])
+        for one, other in pairs
+    }
+    if not least or max(least.values()) < _MUCH:
+        return ""
+    one, other = max(least, key=lambda pair: least[pair])
+    first, second = main[one, other], main[other, one]
+    said = (
+        f"{one} gives {first} {table[first, one]:.0%} of its words and {second} none; "
+        f"{other} gives {second} {table[second, other]:.0%} and {first} none."
+    )
+    return Finding(said, HEARD, [*_longest(story, [first], one), *_longest(story, [second], other)])
+
+
+def _heard_only_here(story: Story, here: str, there: str) -> str:
+    """The person with most words in one outlet of those surely without any in the other; perhaps none."""
+    words, spoken = voices.speakers_by_outlet(story), voices.speeches(story)
+    unknown = spoken[spoken["speaker"] == voices.NO_SPEAKER].groupby("outlet")["n_words"].sum()
+    if unknown.get(there, 0) >= _AT_LENGTH:
+        return ""  # these words may be those of the one who seems not to be heard
+    heard, elsewhere = words.index[words[there] > 0], voices.told_elsewhere(story)
+    main = words.index[(words[here] >= _AT_LENGTH) & words.index.isin(_persons(story))]
+    silent = [
+        name for name in main if not _perhaps_heard(name, heard) and there not in elsewhere.get(name, set())
+    ]
+    return max(silent, key=words[here].get, default="")
+
+
+def _persons(story: Story) -> set[str]:
+    """The speakers who are surely persons, told apart from any other: with given name and surname."""
+    spoken = voices.speeches(story)
+    names = spoken.loc[spoken["source_type"] == voices.PERSON, "speaker"].unique()
+    return {name for name in names if _FULL_NAME.match(name)}
+
+
+def _perhaps_heard(name: str, speakers: Iterable[str]) -> bool:
+    """Whether one of the speakers may be that person: "Councillor Dev Anand" is "Anand"."""
+    last = name.casefold().split()[-1]
+    return any(last in speaker.casefold().split() for speaker in speakers)
+
+
 def _only_here(story: Story) -> str:
     table = voices.speakers_by_outlet(story)
     outlets = [column for column in table.columns if column != "outlets"]
@@ -54,13 +113,8 @@ def _only_here(story: Story) -> str:
     alone = table[table["outlets"] == 1]
     if alone.empty:
         return ""
-    # A name whose last word stands in another may be that person's: "Councillor Dev Anand".
-    last = {name: name.casefold().split()[-1] for name in table.index}
-    alike = [{o for o in last if o != name and last[name] in o.casefold().split()} for name in alone.index]
-    sure = [name for name, others in zip(alone.index, alike, strict=True) if not others]
-    spoken = voices.speeches(story)
-    known = set(spoken.loc[spoken["source_type"].isin([voices.PERSON, voices.INSTITUTION]), "speaker"])
-    sure = [name for name in sure if name in known - voices.told_elsewhere(story)]
+    sure = [name for name in alone.index if not _perhaps_heard(name, table.index.drop(name))]
+    sure = [name for name in sure if name in _persons(story) and name not in voices.told_elsewhere(story)]
     if not sure:
         return ""
     long = [name for name in sure if alone.loc[name, outlets].max() >= _AT_LENGTH]
@@ -72,9 +126,10 @@ def _only_here(story: Story) -> str:
     return Finding(said, HEARD if long else CONTEXT, longest)
 
 
-def _longest(story: Story, speakers: list[str]) -> list[Passage]:
-    """The longest statement of each."""
+def _longest(story: Story, speakers: list[str], outlet: str | None = None) -> list[Passage]:
+    """The longest statement of each, anywhere or in one outlet."""
     spoken = voices.speeches(story)
+    spoken = spoken if outlet is None else spoken[spoken["outlet"] == outlet]
     spoken = spoken[spoken["speaker"].isin(speakers)].sort_values("n_words", ascending=False, kind="stable")
     rows = spoken.drop_duplicates("speaker").set_index("speaker").loc[speakers]
     return [Passage(r.outlet, r.article_id, int(r.start), r.text) for r in rows.itertuples()]

@@ -205,7 +205,7 @@ def _speaker(
     if mention is None or mention.form != "name":
         mention = _apposed(tokens, span, index) or mention
     if mention is None or mention.kind != "PERSON":
-        mention = _with_office(tokens, span, index) or mention
+        mention = _with_office(tokens, span, index) or _with_kind(tokens, span, index) or mention
     if mention is not None and mention.first in stands_for:
         return _phrase(tokens, stands_for[mention.first], index), "pronoun"
     if mention is not None and mention.form == "pronoun":
@@ -267,6 +267,14 @@ def _with_office(tokens: Tokens, span: Span, index: Mapping[int, Mention]) -> Me
     office = tokens.lower[span.start : min(named.first, span.end)]
     titled = any(word in titles().before_names for word in [*office[:3], *office[-2:]])
     return named if titled and "," not in office else None
+
+
+def _with_kind(tokens: Tokens, span: Span, index: Mapping[int, Mention]) -> Mention | None:
+    """The body that is named after the word for what it is: "the union Drivers Together"."""
+    named = index.get(span.end - 1)
+    if named is None or named.form != "name" or named.kind == "PERSON" or named.first <= span.start:
+        return None
+    return named if titles().organisations.get(tokens.lower[named.first - 1]) == "ORG" else None
 
 
 def _pronoun(tokens: Tokens, mention: Mention, before: list[Quote]) -> str | None:

@@ -15,13 +15,13 @@ from samestory.quotes.inside import NO_SPEAKER
 from samestory.story import Story, once
 from samestory.tables import own_columns, require_fields, require_one_of, with_own_columns
 
-OWN_VOICE = "(own voice)"
+OWN_VOICE = "(the outlet itself)"
 PERSON, INSTITUTION = "named person", "institution or country"
 GROUP, ANONYMOUS = "group or document", "unnamed source"
 SOURCE_TYPES = (PERSON, INSTITUTION, GROUP, ANONYMOUS, NO_SPEAKER)
 KINDS = ("direct", "mixed", "indirect")
 STANCES = ("neutral", "assertive", "doubtful", "positive", "negative")
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_WORD = re.compile(r"\w\S*")  # what stands between blanks, as an article's words are counted
 # After the kinds of unnamed sources in Duffy & Williams (2011), Use of unnamed sources drops from peak in
 # 1960s and 1970s: officials and others who are described but not named.
 _ANONYMOUS = re.compile(
@@ -73,7 +73,7 @@ def share(story: Story, *, by: By = ("outlet", "speaker"), act: Act = "speech") 
     Args:
         by: columns to share out by, the first is the whole: outlet, article_id or a column of your own
             (`articles.csv`), then any of speaker, institution, source_type, kind, stance, cue. Words
-            outside of quotes are "(own voice)" there.
+            outside of quotes are "(the outlet itself)" there.
         act: as in `speeches`.
     Returns:
         One row per combination, the longest first: the `by` columns, words, all_words (of the outlet or
@@ -176,18 +176,18 @@ def speakers_by_outlet(story: Story, *, act: Act = "speech") -> pd.DataFrame:
 
 
 @once
-def told_elsewhere(story: Story) -> set[str]:
-    """The speakers of whose quoted words some stand in another outlet's text, whoever says them there."""
+def told_elsewhere(story: Story) -> dict[str, set[str]]:
+    """By speaker, the other outlets in whose texts some of the quoted words stand, whoever says them."""
     at: dict[tuple[str, ...], set[str]] = {}
     for outlet, text in zip(story.articles["outlet"], story.articles["text"], strict=True):
         for run in _runs(text):
             at.setdefault(run, set()).add(outlet)
     direct = with_outlet(story.quotes[story.quotes["kind"] == "direct"], story.articles)
-    return {
-        speaker
-        for speaker, outlet, text in zip(direct["speaker"], direct["outlet"], direct["text"], strict=True)
-        if any(at.get(run, set()) - {outlet} for run in _runs(text))
-    }
+    found: dict[str, set[str]] = {}
+    for speaker, outlet, text in zip(direct["speaker"], direct["outlet"], direct["text"], strict=True):
+        if outlets := set().union(*(at.get(run, set()) - {outlet} for run in _runs(text))):
+            found.setdefault(speaker, set()).update(outlets)
+    return found
 
 
 def _runs(text: str) -> Iterable[tuple[str, ...]]:

@@ -151,7 +151,7 @@ def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
         if outlet in (None, row.outlet)
         and not closest[row.article_id, row.sentence]["closest_score"] >= _UNLIKE
         and spread[row.article_id, row.sentence] <= _ELSEWHERE
-        and _says_something(row.text)
+        and says_something(row.text)
     ]
     return tables.build(rows, ONLY_IN)
 
@@ -175,7 +175,7 @@ def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
     return wide.reset_index()
 
 
-def _says_something(text: str) -> bool:
+def says_something(text: str) -> bool:
     """Whether a passage is a whole sentence that states something: no heading, caption or question."""
     words = text.split()
     capitals = sum(word[0].isupper() for word in words[1:])

@@ -1,6 +1,7 @@
 """What is told alike and what in one outlet only, in sentences computed from the tables."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -40,6 +41,7 @@ _LONG_WORD = 5  # letters of words that are shown reworded; "this" for "the" say
 _EXAMPLES = 2
 _MARK = re.compile('["“”]')
 _SURELY = 0.9  # score of a pair that is told as one statement in a sentence
+_HE = re.compile(r"\W*(he|she)\b", re.IGNORECASE)
 _NAMED = 4  # outlets whose own statements are counted in a sentence
 
 
@@ -123,20 +125,30 @@ def in_short(story: Story) -> list[str]:
 
 
 def _told_alone(story: Story) -> list[Finding]:
-    """What one outlet alone tells, and whom it alone names; at most _MOST_ALONE outlets."""
-    findings = []
+    """What one outlet alone tells, the weightiest first; at most _MOST_ALONE outlets."""
+    findings, names = [], _who_he_is(story)
     for outlet, rows in told_alone(story).groupby("outlet", sort=False):
-        told = rows.nlargest(_PASSAGES, "weight").sort_index()
-        named = list(dict.fromkeys(name for names in told["names"] for name in names))
-        names = f", and names {', '.join(named[:_NAMED])}" if named else ""
-        said = f"Only {outlet} tells this{names}:"
-        passages = [_passage(row) for row in told.itertuples()]
+        told = rows.nlargest(_PASSAGES, "weight")
+        said = f"Found in {outlet} only:"
+        passages = [_passage(row, names) for row in told.itertuples()]
         findings.append((told["weight"].sum(), Finding(said, LEFT_OUT, passages)))
     return [finding for _, finding in sorted(findings, key=lambda one: (-one[0], one[1]))[:_MOST_ALONE]]
 
 
-def _passage(row: Any) -> Passage:
-    return Passage(row.outlet, row.article_id, int(row.start), row.text)
+def _passage(row: Any, names: Mapping[tuple[str, int], str]) -> Passage:
+    """A sentence as it stands, but "She [Ann Poe] said ..." at its head, as an editor would have it."""
+    pronoun = _HE.match(row.text)
+    name = names.get((row.article_id, row.start + pronoun.start(1))) if pronoun else None
+    text = (
+        f"{row.text[: pronoun.end()]} [{name}]{row.text[pronoun.end() :]}" if pronoun and name else row.text
+    )
+    return Passage(row.outlet, row.article_id, int(row.start), text)
+
+
+def _who_he_is(story: Story) -> dict[tuple[str, int], str]:
+    """By article and place, whom a pronoun stands for."""
+    rows = story.mentions[story.mentions["form"] == "pronoun"].dropna(subset="entity")
+    return dict(zip(zip(rows["article_id"], rows["start"], strict=True), rows["entity"], strict=True))
 
 
 def _in_other_words(story: Story) -> list[Finding]:

@@ -14,11 +14,28 @@ from samestory.timeline.wording import date_label, elapsed, part_label
 
 MOST_DATES = 40  # labels of the date axis
 _MOST_EVENTS = 25  # that a reader takes in at once (ours)
+_MOST_ON_A_PHONE = 5  # articles whose order of telling a phone's width has room for
 _INFERRED = 0.45  # how strongly what is not dated in words is drawn
-_LONGEST, _LINE = 92, 50  # characters of who did what, and of a line of it
-_LANE = 0.5  # inches
-_ROW = 0.36
-_TEXT = 3.6  # of who did what
+_LONGEST = 92  # characters of who did what
+_SMALL_LETTER = 0.064  # inches, about, that a letter of it is wide
+
+
+class _Sizes(NamedTuple):
+    """Of the timeline's parts: inches, and the characters of a line of who did what."""
+
+    lane: float
+    row: float
+    text: float
+    line: int
+
+
+def _sizes(outlets: int) -> _Sizes:
+    """On a phone the words have what the lanes leave, and the date stands over them."""
+    if not figures.is_narrow():
+        return _Sizes(0.5, 0.36, 3.6, 50)
+    lane = min(0.3, 1.6 / outlets)
+    text = figures.NARROW - 0.3 - lane * outlets
+    return _Sizes(lane, 0.64, text, int(text / _SMALL_LETTER))
 
 
 class _Row(NamedTuple):
@@ -54,7 +71,9 @@ def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = _M
     outlets = sorted(shown["outlet"].unique())
     rows = _spaced(_rows(shown, _publications(dated)))
     height = rows[-1].y
-    ax = figures.new_axes(ax, width=1 + _LANE * max(2, len(outlets)) + _TEXT, height=2.1 + _ROW * height)
+    sizes = _sizes(len(outlets))
+    width = figures.NARROW if figures.is_narrow() else 1 + sizes.lane * max(2, len(outlets)) + sizes.text
+    ax = figures.new_axes(ax, width=width, height=2.1 + sizes.row * height)
     for lane in range(len(outlets)):
         ax.plot(
             [lane, lane],
@@ -67,10 +86,13 @@ def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = _M
         )
     looks = figures.outlet_looks(events["outlet"])
     for row in rows:
-        (_draw_publication if row.published else _draw_row)(ax, row, outlets, looks)
+        (_draw_publication if row.published else _draw_row)(ax, row, outlets, looks, sizes.line)
     ax.set(xlim=(-0.7, len(outlets) - 0.3), ylim=(height + 0.8, -0.9), yticks=[])
     figures.name_columns(
-        ax, range(len(outlets)), [figures.label(outlet, width=16) for outlet in outlets], room=_LANE
+        ax,
+        range(len(outlets)),
+        [figures.label(outlet, width=None if figures.is_narrow() else 16) for outlet in outlets],
+        room=sizes.lane,
     )
     more = figures.left_out(event=dated["event"].nunique() - limit)
     events = shown["event"].nunique()
@@ -84,7 +106,6 @@ def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = _M
             f"{more}: see the table" * bool(more),
         ),
         says=" ".join(_in_words(row) for row in rows if not row.published),
-        stretches=False,
     )
     return ax
 
@@ -147,30 +168,37 @@ def _spaced(rows: list[tuple]) -> list[_Row]:
     return spaced
 
 
-def _draw_publication(ax: Axes, row: _Row, outlets: list[str], looks: dict[str, figures.Look]) -> None:
+def _draw_publication(
+    ax: Axes, row: _Row, outlets: list[str], looks: dict[str, figures.Look], line: int
+) -> None:
     """A dash in the lane of each outlet that published on a day."""
     ax.axhline(row.y, color=figures.INK, alpha=0.6, lw=0.8, ls=(0, (2, 3)), zorder=0.5)
     for outlet in row.told:
         if outlet in outlets:
             lane = outlets.index(outlet)
             ax.plot([lane - 0.28, lane + 0.28], [row.y, row.y], color=looks[outlet].colour, lw=3, zorder=2)
-    _write_beside(ax, row, "published", 0.8, style="italic")
+    _write_beside(ax, row, figures.label("published", width=line), 0.8, style="italic")
 
 
-def _draw_row(ax: Axes, row: _Row, outlets: list[str], looks: dict[str, figures.Look]) -> None:
+def _draw_row(ax: Axes, row: _Row, outlets: list[str], looks: dict[str, figures.Look], line: int) -> None:
     lanes = [outlets.index(outlet) for outlet in row.told]
     ax.plot([min(lanes), max(lanes)], [row.y, row.y], color=figures.INK, lw=1.2, zorder=1)
     for lane, (outlet, in_words) in zip(lanes, row.told.items(), strict=True):
         alpha = 1 if in_words else _INFERRED
         figures.draw_points(ax, lane, row.y, looks[outlet], full=in_words, alpha=alpha)
-    _write_beside(
-        ax, row, figures.label(row.text, _LONGEST, width=_LINE), 1 if any(row.told.values()) else 0.85
-    )
+    text = figures.label(row.text, min(_LONGEST, int(2.6 * line)), width=line)
+    _write_beside(ax, row, text, 1 if any(row.told.values()) else 0.85)
 
 
 def _write_beside(ax: Axes, row: _Row, text: str, alpha: float, **looks: Any) -> None:
     """The date on the left of a row, what happened on its right, the time that has passed above."""
     beside: dict[str, Any] = {"va": "center", "transform": ax.get_yaxis_transform()}
+    if figures.is_narrow():
+        head = " · ".join(filter(None, [row.date, row.gap]))
+        ax.text(1.03, row.y - 0.32, head, fontsize=figures.SMALL, weight="bold", **beside)
+        beside["va"] = "top"
+        ax.text(1.03, row.y - 0.17, text, fontsize=figures.SMALL, alpha=alpha, **looks, **beside)
+        return
     ax.text(-0.02, row.y, row.date, ha="right", fontsize=figures.SMALL, weight="bold", **beside)
     ax.text(1.02, row.y, text, ha="left", fontsize=figures.SMALL, alpha=alpha, **looks, **beside)
     if row.gap:
@@ -194,6 +222,7 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
     if dated.empty:
         return figures.note_in(ax, "no dated events")
     total = dated["article_id"].nunique()
+    limit = min(limit, _MOST_ON_A_PHONE) if figures.is_narrow() else limit
     dated = dated[dated["article_id"].isin(_busiest(dated, limit))].sort_values("order")
     dated = dated if "published" in dated else dated.assign(published=pd.NaT)
     published = {_day_key(day) for day in dated["published"].dropna().dt.normalize().unique()}
@@ -201,6 +230,8 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
     articles = list(dated.groupby(["outlet", "article_id"]))
     # Five columns fill a page; more grow narrower, but not so far that their lines cannot be told apart.
     room = min(1.6, max(0.75, 6 / len(articles)))
+    if figures.is_narrow():
+        room = (figures.NARROW - 1.2) / len(articles)
     width = 1.2 + len(articles) * room
     ax = figures.new_axes(ax, width=width, height=1.6 + 0.32 * min(len(dates), 45))
     looks = figures.outlet_looks(events["outlet"])
@@ -230,7 +261,8 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
     outlets = [outlet for (outlet, _), _ in articles]
     numbers = [f" ({outlets[: n + 1].count(outlet)})" for n, outlet in enumerate(outlets)]
     names = [
-        figures.label(outlet, width=18) + number * (outlets.count(outlet) > 1)
+        figures.label(outlet, width=None if figures.is_narrow() else 18)
+        + number * (outlets.count(outlet) > 1)
         for outlet, number in zip(outlets, numbers, strict=True)
     ]
     figures.name_columns(ax, [n + 0.5 for n in range(len(names))], names, room=room)
@@ -240,13 +272,14 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
         "A line that falls tells in the order of time; one that rises goes back",
         "From top to bottom: earlier to later. Within a column: from the first told to the last",
         note=figures.sentences(
-            "Dashed: day of publication. Empty: date carried over", figures.left_out(article=total - limit)
+            "Dashed: day of publication. Empty: date carried over",
+            figures.left_out(article=total - limit),
+            f"On a phone: the {_MOST_ON_A_PHONE} that date most" * (total > _MOST_ON_A_PHONE),
         ),
         says=" ".join(
             f"{outlet} tells of {', '.join(labels[dates.index(_date_key(row))] for row in own.itertuples())}."
             for (outlet, _), own in articles
         ),
-        stretches=False,
     )
     return ax
 

@@ -8,9 +8,28 @@
   };
   const sources = JSON.parse(document.getElementById('sources')?.textContent ?? '{}');
 
+  // On a phone each row becomes a card. A table that is laid out as blocks is no table to a screen reader
+  // unless its roles are written (Roselli 2018, "Tables, CSS display properties, and ARIA").
+  const asCards = (table, rows) => {
+    const heads = [...table.tHead.rows[0].cells].map(head => head.textContent);
+    table.classList.add('cards');
+    table.setAttribute('role', 'table');
+    for (const part of [table.tHead, table.tBodies[0]]) part.setAttribute('role', 'rowgroup');
+    for (const head of table.tHead.rows[0].cells) head.setAttribute('role', 'columnheader');
+    for (const row of [table.tHead.rows[0], ...rows]) row.setAttribute('role', 'row');
+    for (const row of rows) {
+      for (const [n, cell] of [...row.cells].entries()) {
+        cell.setAttribute('role', cell.tagName === 'TH' ? 'rowheader' : 'cell');
+        cell.dataset.label = heads[n];
+      }
+    }
+  };
+
   for (const table of document.querySelectorAll('.table-frame table')) {
     const rows = [...table.tBodies[0]?.rows ?? []];
-    if (rows.length < 2 || !table.tHead) continue;
+    if (!rows.length || !table.tHead) continue;
+    if (rows.some(row => row.querySelector('td.passage, td.link'))) asCards(table, rows);
+    if (rows.length < 2) continue;
     table.classList.add('sortable', 'n-last');
     for (const head of table.tHead.rows[0].cells) {
       if (!head.textContent || head.classList.contains('link')) { head.classList.add('no-sort'); continue; }

@@ -62,6 +62,9 @@ def person(count=1):
         pytest.param({"Zelenskiy": 5, "Volodymyr Zelensky": 1}, "Volodymyr Zelensky", id="surname alone"),
         pytest.param({"Muammar Gaddafi": 2, "Moammar Qaddafi": 1}, "Muammar Gaddafi", id="romanisation"),
         pytest.param({"Mike Lane": 2, "Michael Lane": 1}, "Mike Lane", id="short form"),
+        pytest.param(
+            {"Omar bin Said": 3, "Omar bin Said Al Wazir": 1}, "Omar bin Said", id="without the family's name"
+        ),
         pytest.param({"M. Lane": 4, "Michael Lane": 1}, "Michael Lane", id="initial"),
         pytest.param({"José Ruiz": 2, "Jose Ruiz": 1}, "José Ruiz", id="accent"),
         pytest.param({"Jane Doe": 1, "Jane R. Doe": 1}, "Jane Doe", id="ties in alphabetical order"),
@@ -76,6 +79,7 @@ def test_merge_names_makes_one_person_of_spellings(forms, canonical):
     "forms",
     [
         pytest.param(("Jane Doe", "John Doe"), id="given names conflict"),
+        pytest.param(("Omar bin Said", "Said bin Omar Al Wazir"), id="father and son"),
         pytest.param(("Ann Hayes", "Ann Hayek"), id="short surnames"),
         pytest.param(("Petra Novak", "Peter Novak"), id="given names alike"),
         pytest.param(("Karim Haddad", "Karim Hassan"), id="other surname"),
@@ -125,6 +129,17 @@ def test_merge_names_corrects_a_surname_that_was_no_person():
 )
 def test_merge_names_knows_countries_and_keeps_governments_apart(name, kind, canonical):
     assert merged({name: (kind, 1)})[name] == canonical
+
+
+def test_merge_names_takes_one_word_for_a_person_only_where_most_articles_do():
+    found, _ = merge_names(
+        mentions(
+            {"Lankaria": person()}, {"Lankaria": ("GPE", 1), "Ann Poe": person()}, {"Ann Poe": ("ORG", 1)}
+        ),
+        quotes(),
+        texts(""),
+    )
+    assert dict(zip(found["entity"], found["kind"], strict=True)) == {"Lankaria": "GPE", "Ann Poe": "PERSON"}
 
 
 def test_merge_names_reads_an_acronym_that_one_text_explains():

@@ -30,6 +30,7 @@ def words(nlp, text):
         pytest.param("Allen, Overy & Co. won, Kyiv, Zelenskyy said.", "Zelenskyy", id="commas"),
         pytest.param("He thanked @annpoe and the Sabine & @victoria team.", "Sabine", id="handle"),
         pytest.param("PRESIDENT ANN POE WINS AGAIN IN RIGA TODAY", "ANN POE", id="capitals"),
+        pytest.param("It is old, Holm told Harbour Radio News.", "Holm", id="tells a paper"),
         pytest.param("Cleaner Maria Lund left at two.", "Maria Lund", id="trade"),
         pytest.param("Shopkeeper Li Wei lost it all.", "Li Wei", id="trade before any name"),
         pytest.param("Plumber Joe Lind was angry.", "Joe Lind", id="trade by its ending"),

@@ -68,6 +68,10 @@ def test_a_person_is_found_whole(text, name):
         pytest.param("The browser Firefox is behind Chrome.", id="browser"),
         pytest.param("A company called Rovonix is sorry. Rovonix said it would pay.", id="called"),
         pytest.param("The website Shipcount.com was right. Shipcount said ten were late.", id="site"),
+        pytest.param("They warned their advisers, the NIA, of a leak.", id="agency in apposition"),
+        pytest.param("The plant shut. Labour Minister and staff left.", id="office alone"),
+        pytest.param("Al Jazeera told its viewers so.", id="broadcaster"),
+        pytest.param("He sang “en la noche los cantos que” to them.", id="another language"),
         pytest.param("A robot fell.\n\nReaction to the fall was mixed, police said.", id="noun"),
     ],
 )

@@ -120,7 +120,7 @@ def test_what_no_more_than_half_of_the_outlets_tell_is_not_what_most_tell(story_
 
 def test_who_speaks_says_what_the_outlets_call_them_but_not_what_many_are_called(story_of):
     figure = who_speaks(story_of({
-        "Herald": "“Rust does not wait,” council leader Ilse Brandt said. Divers Otto Vale and Jo Lind froze.",
+        "Herald": "“Rust does not wait,” council leader Ilse Brandt said. Divers Otto Vale and Jo Lind left.",
         "Post": "“We will mend it soon,” council leader Ilse Brandt said.",
     }))  # fmt: skip
     assert "What the outlets call them: Ilse Brandt, council leader." in figure["note"]

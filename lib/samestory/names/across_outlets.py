@@ -29,6 +29,7 @@ from samestory.names.gazetteers import (
 from samestory.names.spellings import romanised, same_given, same_surname
 from samestory.tables import require_columns
 
+_SON_OF = re.compile(r"\w (?:bin|ben|ibn|bint) \w+$")  # ends with the father's name
 _MAIN = 4  # times as many mentions as all others of the surname make the one whom the surname alone means
 _CHAMBERS = frozenset(("house", "senate"))
 _ENDINGS = ALL_LEGAL_FORMS | {"news"}  # that a short name leaves out: "ABC" for "ABC News"
@@ -81,6 +82,8 @@ def merge_names(
     canonical |= _one_case(names - canonical.keys())
     final = {name: known.get(name) or known.get(canonical[name]) or canonical[name] for name in names}
     kind = mentions["kind"].mask(mentions["entity"].isin(persons) & mentions["kind"].ne("PERSON"), "PERSON")
+    usual = mentions["entity"].map(_usual_kind(counts, persons))
+    kind = kind.mask(kind.eq("PERSON") & usual.notna(), usual)
     return (
         mentions.assign(entity=mentions["entity"].map(final).astype("str"), kind=kind),
         quotes.assign(**{column.name: column.map(final).astype("str") for column in spoken}),
@@ -88,14 +91,23 @@ def merge_names(
 
 
 def _persons(counts: Counter) -> set[str]:
-    """Names that are persons: by the majority of their mentions, or a lone surname of a known person."""
+    """Names that are persons: by the majority of their mentions, or a lone surname of a known person.
+
+    One word of which half the mentions are a person's is none: it may as well be a place or a firm.
+    """
     votes: dict[str, Counter] = defaultdict(Counter)
     for (name, kind), n in counts.items():
         votes[name][kind == "PERSON"] += n
-    persons = {name for name, vote in votes.items() if vote[True] >= vote[False]}
+    persons = {name for name, vote in votes.items() if vote[True] >= vote[False] + (" " not in name)}
     surnames = {take_apart(name).surname for name in persons if " " in name}
     lone = (name for name in votes if " " not in name and fold(name) in surnames)
     return persons | {name for name in lone if not is_place(name)}
+
+
+def _usual_kind(counts: Counter, persons: set[str]) -> dict[str, str]:
+    """What else a name is that some article takes for a person, but the story as a whole does not."""
+    others = [(n, name, kind) for (name, kind), n in counts.items() if kind != "PERSON"]
+    return {name: kind for _, name, kind in sorted(others) if name not in persons}
 
 
 def _said_alike(quotes: pd.DataFrame) -> set[frozenset[str]]:
@@ -201,10 +213,17 @@ def _group(
         else:
             found.append([form])
     groups = [group for found in block.values() for group in found]
-    for pair in sorted(map(sorted, said_alike)):
+    fathers = {
+        frozenset((short, long))
+        for short in (form.text for form in forms if _SON_OF.search(form.text))
+        for long in (form.text for form in forms)
+        if fold(long).startswith(f"{fold(short)} ")  # "Omar bin Said" is Omar bin Said Al Wazir
+    }
+    for pair in sorted(map(sorted, said_alike | fathers)):
         found = [group for group in groups if not {form.text for form in group}.isdisjoint(pair)]
         one, other = (next((form for form in forms if form.text == name), None) for name in pair)
-        if len(found) == 2 and one and other and _alike_enough(one, other):
+        alike = one and other and (frozenset(pair) in fathers or _alike_enough(one, other))
+        if len(found) == 2 and alike:
             found[0].extend(found[1])
             groups.remove(found[1])
     return groups

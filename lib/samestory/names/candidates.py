@@ -43,6 +43,8 @@ _COMPOUNDING = words(
 )
 _SEPARATORS = words("'s ’s / ( ) [ ] “ ” \" — – : ;")
 _LONGEST_PERSON, _LONGEST = 6, 12  # tokens; more is a heading in capitals, not a name
+_TELLS = words("told said says tells")  # "Poe told Live Science" is two names
+_WITHIN_NAMES = PARTICLES | words("y e i zu af av ibn abu san the of")  # in lower case
 _OF_TRADES = ("er", "or", "ist", "man", "woman", "ess", "ian")  # plumber, sculptor, florist, librarian
 _LONGEST_RUN = 3  # words of a name that a title announces, initials apart
 
@@ -92,14 +94,16 @@ def could_be_person(tokens: Tokens, first: int, last: int) -> bool:
     surname = len(lower) == 2 and lower[0] in given_names() and lower[-1] not in titles().of_places_alone
     if len(lower) > 1 and lower[-1] in titles().of_places and not surname:
         return False  # "East Coast", but Joan Rivers
+    if len(lower) > 2 and not any(word[:1].isupper() or word[:1] == "@" for word in tokens.text[first:last]):
+        return False  # a line in another language
     if len(lower) == 1 and fold(lower[0]) in SUFFIXES:
         return False  # "Jr." alone
     if lower[-1].rstrip(".") in titles().abbreviations or any(map(str.isdigit, "".join(lower))):
         return False  # "Marine Safety Lt", "K5"
     if lower[-2:-1] == ["-"] and lower[-1] in countries().country:
         return False  # "RBC-Ukraine"
-    if len(lower) == 1 and lower[0] in titles().before_names and lower[0] not in given_names():
-        return False
+    if len(lower) < 3 and lower[-1] in titles().before_names and lower[0] not in given_names():
+        return False  # "Councillor", "Labour Minister"
     text = fold(" ".join(tokens.text[first:last]))
     if text in titles().firms:
         return False
@@ -115,8 +119,11 @@ def _pieces(tokens: Tokens, first: int, last: int, kind: str) -> list[Name]:
 
 def _splits(tokens: Tokens, i: int, kind: str) -> bool:
     text = tokens.text[i]
-    if text in _SEPARATORS or text.isspace():
+    if text in _SEPARATORS or text.isspace() or text in _TELLS:
         return True
+    if kind == "PERSON" and text.isalpha() and text.islower() and text not in _WITHIN_NAMES:
+        beside = tokens.text[max(i - 1, 0)], tokens.text[min(i + 1, len(tokens.text) - 1)]
+        return all(word[:1].isupper() for word in beside)  # "Poe told Harbour News"
     if text == "&" and tokens.text[i + 1 : i + 2] and tokens.text[i + 1].startswith("@"):
         return True
     if text == "the" and kind == "ORG":  # "According to Poe the Society"

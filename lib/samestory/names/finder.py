@@ -152,8 +152,8 @@ def _announced(tokens: Tokens, name: Name) -> bool:
     i = name.first - 1
     if i >= 0 and tokens.lower[i].rstrip(".") in titles().before_names:
         return True
-    head = tokens.head[name.last - 1]
-    if tokens.dep[name.last - 1] == "appos" and tokens.lemma[head] in titles().nouns:
+    head, plain = tokens.head[name.last - 1], tokens.lower[max(i, 0)] != "the"  # "its advisers, the CIA"
+    if plain and tokens.dep[name.last - 1] == "appos" and tokens.lemma[head] in titles().nouns:
         return True
     if _called(tokens, name.first) or _with_a_trade(tokens, name):
         return True

@@ -418,3 +418,13 @@ def test_nothing_is_said_where_nothing_differs(bridge):
 )
 def test_spellings_of_a_name(one, other, unlike):
     assert spelled_unlike(one, other) is unlike
+
+
+def test_ages_of_two_who_share_a_surname_are_no_difference(story_of):
+    told = "The harbour was sold on Monday. {}, {}, said that the family will keep the ferry to Orsa."
+    ages = {"Herald": ("Otto Brandt", 81), "Post": ("Ilse Brandt", 44), "Times": ("Ilse Brandt", 47)}
+    table = ss.statements.differences(
+        story_of({outlet: told.format(*whose) for outlet, whose in ages.items()})
+    )
+    found = table[table["kind"] == "age"]
+    assert found[["text_a", "text_b", "verdict"]].to_numpy().tolist() == [["44", "47", "different"]]

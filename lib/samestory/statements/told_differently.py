@@ -95,6 +95,8 @@ def _figures(read: "_Reader", pair: Pair) -> Iterator[dict]:
             continue
         if verdict == "rounder" and pair.score < SURE:
             continue
+        if read.of_two_persons((pair.one, a), (pair.other, b)):
+            continue
         yield _lined_up(read, (pair.one, a), (pair.other, b), verdict)
 
 
@@ -103,7 +105,7 @@ def _alone(read: "_Reader") -> Iterator[dict]:
     for by_outlet in read.only_figures().values():
         for (one, a), (other, b) in combinations(by_outlet, 2):
             verdict = differ_alone(a, b, published=(read.published(one), read.published(other)))
-            if verdict:
+            if verdict and not read.of_two_persons((one, a), (other, b)):
                 yield _lined_up(read, (one, a), (other, b), verdict)
 
 
@@ -146,6 +148,9 @@ class _Reader:
             if row.type in _DATED:
                 self.dated[row.article_id].append((row.start, row.end))
         self.names = FullNames(story)
+        named = story.mentions[story.mentions["form"] == "name"].dropna(subset="entity")
+        # by article and the place where an age may stand: "Omar Said, 61"
+        self.persons = {(row.article_id, row.end + 2): row.entity for row in named.itertuples()}
         self.found: dict[Place, list[Figure]] = {}
         self.claimed: dict[Place, list[Claim]] = {}
 
@@ -174,6 +179,13 @@ class _Reader:
 
     def claims(self, place: Place) -> list[Claim]:
         return self.claimed.get(place, [])
+
+    def of_two_persons(self, one: Told, other: Told) -> bool:
+        """Whether two ages are of persons who share a surname: an emir and his son."""
+        whose = [
+            self.persons.get((place[0], self.rows[place].start + f.amount.start)) for place, f in (one, other)
+        ]
+        return one[1].counts[0] == "age" and None not in whose and whose[0] != whose[1]
 
     def published(self, place: Place) -> pd.Timestamp:
         return self.dates[place[0]]

@@ -420,11 +420,11 @@ def test_spellings_of_a_name(one, other, unlike):
     assert spelled_unlike(one, other) is unlike
 
 
-def test_ages_of_two_who_share_a_surname_are_no_difference(story_of):
-    told = "The harbour was sold on Monday. {}, {}, said that the family will keep the ferry to Orsa."
-    ages = {"Herald": ("Otto Brandt", 81), "Post": ("Ilse Brandt", 44), "Times": ("Ilse Brandt", 47)}
-    table = ss.statements.differences(
-        story_of({outlet: told.format(*whose) for outlet, whose in ages.items()})
-    )
-    found = table[table["kind"] == "age"]
-    assert found[["text_a", "text_b", "verdict"]].to_numpy().tolist() == [["44", "47", "different"]]
+@pytest.mark.parametrize(("who", "differ"), [("Ilse Brandt", ["different"]), ("Otto Brandt", [])])
+def test_ages_of_two_who_share_a_surname_are_no_difference(story_of, who, differ):
+    story = story_of({
+        "Herald": "The harbour was sold on Monday. Ilse Brandt, 44, said the family will keep the ferry to Orsa.",
+        "Post": f"{who}, 47, told us on Monday that the family is to keep the Orsa ferry.",
+    })  # fmt: skip
+    table = ss.statements.differences(story)
+    assert table.loc[table["kind"] == "age", "verdict"].tolist() == differ

@@ -423,8 +423,8 @@ def test_spellings_of_a_name(one, other, unlike):
 @pytest.mark.parametrize(("who", "differ"), [("Ilse Brandt", ["different"]), ("Otto Brandt", [])])
 def test_ages_of_two_who_share_a_surname_are_no_difference(story_of, who, differ):
     story = story_of({
-        "Herald": "The harbour was sold on Monday. Ilse Brandt, 44, said the family will keep the ferry to Orsa.",
-        "Post": f"{who}, 47, told us on Monday that the family is to keep the Orsa ferry.",
+        "Herald": "Ilse Brandt, 44, will lead the inquiry into the harbour fire, the council said.",
+        "Post": f"{who}, 47, will lead the council's inquiry into the fire at the harbour.",
     })  # fmt: skip
     table = ss.statements.differences(story)
     assert table.loc[table["kind"] == "age", "verdict"].tolist() == differ

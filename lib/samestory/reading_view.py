@@ -72,20 +72,6 @@ def show_reading(
     show_html(html, "\n".join(["Reading view of:", *lines, note]).rstrip("\n"))
 
 
-def reading_html(story: Story, article_id: str, *, layers: Iterable[str] = SHOWN) -> str:
-    """The annotated reading view of one article, as HTML that needs neither script nor network.
-
-    Args:
-        layers: switched on at first, as in `show_reading`.
-    Raises:
-        ValueError: a layer or the article is not known.
-    """
-    layers = _require_layers(layers)
-    article = next(_chosen(story, [article_id]).itertuples())
-    view = _article(story, article, layers, list(LABELS), _speaker_colours(story))
-    return render("reading.html.j2", articles=[view], note="")
-
-
 def _chosen(story: Story, article_ids: list[str]) -> pd.DataFrame:
     """The named articles, in the order of their naming."""
     known = story.articles.set_index("article_id", drop=False)

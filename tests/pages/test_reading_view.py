@@ -15,7 +15,6 @@ import samestory as ss
 from samestory import tables
 from samestory.pages.html import passage_anchor
 from samestory.pages.marks import LAYERS, Mark, mark_paragraphs
-from samestory.reading_view import reading_html
 
 TEXT = (
     'The mayor said on Tuesday that "the ferry will sail" and left.\n\n'
@@ -99,13 +98,19 @@ def story():
     return ss.Story(**(empty | found))
 
 
+@pytest.fixture
+def read(story, shown):
+    """The reading view of the story's article, as HTML."""
+    return lambda **options: shown(ss.show_reading, story, **options)[0].data["text/html"]
+
+
 def written(html: str) -> str:
     """What a reader sees of the text, without the brackets that stand for styles."""
     return html_module.unescape(re.sub(r"<[^>]+>", "", re.sub(r'<span class="plain.*?</span>', "", html)))
 
 
-def test_reading_view_keeps_every_character(story):
-    body = re.search(r'<div class="body".*?</div>', reading_html(story, "post 1"), re.S)[0]
+def test_reading_view_keeps_every_character(read):
+    body = re.search(r'<div class="body".*?</div>', read(), re.S)[0]
     assert [written(part) for part in re.findall(r"<p>(.*?)</p>", body, re.S)] == TEXT.split("\n\n")
 
 
@@ -126,13 +131,13 @@ def test_reading_view_keeps_every_character(story):
         pytest.param("Lena Mora (2)", id="speakers counted"),
     ],
 )
-def test_reading_view_shows(story, expected):
-    assert expected in reading_html(story, "post 1")
+def test_reading_view_shows(read, expected):
+    assert expected in read()
 
 
-def test_reading_view_without_styles_has_the_quotes_alone_in_brackets(story):
+def test_reading_view_without_styles_has_the_quotes_alone_in_brackets(read):
     """What GitHub and an untrusted notebook show: no label of any other layer stands between the words."""
-    html = re.sub(r"<style>.*?</style>", "", reading_html(story, "post 1"), flags=re.S)
+    html = re.sub(r"<style>.*?</style>", "", read(), flags=re.S)
     body = re.search(r'<div class="body".*?</div>', html, re.S)[0]
     seen = html_module.unescape(re.sub(r"<[^>]+>", "", body)).split("\n")
     assert [line for line in seen if line] == [
@@ -143,28 +148,28 @@ def test_reading_view_without_styles_has_the_quotes_alone_in_brackets(story):
     assert not re.search(r"<legend[^>]*>[^<]|<label[^>]*>[^<]", html)
 
 
-def test_reading_view_keeps_each_sentence_in_one_element(story):
-    html = reading_html(story, "post 1")
+def test_reading_view_keeps_each_sentence_in_one_element(read):
+    html = read()
     (sentence,) = re.findall(r'<span class="sentence">(.*)</span></p>', html)
     assert written(sentence) == '"It is a disgrace."'
     assert f' id="{passage_anchor("post 1", TEXT.index("It is a") - 1)}"' in sentence
 
 
 @pytest.mark.parametrize("name", list(tables.ANNOTATIONS))
-def test_reading_view_has_a_place_for_every_row(story, name):
-    html = reading_html(story, "post 1")
+def test_reading_view_has_a_place_for_every_row(story, read, name):
+    html = read()
     for start in getattr(story, name)["start"]:
         assert html.count(f' id="{passage_anchor("post 1", start)}"') == 1
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_reading_view_switches_on_the_layers_asked_for(story, layer):
-    html = reading_html(story, "post 1", layers=[layer])
+def test_reading_view_switches_on_the_layers_asked_for(read, layer):
+    html = read(layers=[layer])
     assert re.findall(r'class="show-(\w+)" checked', html) == [layer]
 
 
-def test_reading_view_holds_no_script_and_no_address(story):
-    html = reading_html(story, "post 1")
+def test_reading_view_holds_no_script_and_no_address(read):
+    html = read()
     assert "<script" not in html
     assert "://" not in html
 
@@ -178,7 +183,7 @@ def test_reading_view_holds_no_script_and_no_address(story):
 )
 def test_reading_view_names_what_is_wrong(story, article_id, layers, message):
     with pytest.raises(ValueError, match=message):
-        reading_html(story, article_id, layers=layers)
+        ss.show_reading(story, article_ids=[article_id], layers=layers)
 
 
 def test_show_reading_counts_the_articles_it_leaves_out(story):
@@ -228,9 +233,9 @@ def test_mark_paragraphs_loses_nothing_under_any_overlap(text, data):
         ("P1Y6M", "[P1Y6M]"),
     ],
 )
-def test_reading_view_writes_lengths_of_time_in_words(story, value, expected):
+def test_reading_view_writes_lengths_of_time_in_words(story, read, value, expected):
     story.times.loc[0, ["value", "earliest", "latest"]] = [value, pd.NaT, pd.NaT]
-    assert expected in reading_html(story, "post 1")
+    assert expected in read()
 
 
 def test_show_reading_of_many_articles_holds_only_the_layers_asked_for(story):

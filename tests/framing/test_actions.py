@@ -91,6 +91,7 @@ def test_find_descriptions(nlp, text, expected):
         ("The 6-year-old rafter Henry Ford sold the firm.", "6-year-old rafter"),
         ("Three ministers, Ann Lee and Bob Poe among them, came.", None),
         ("Oil baron Henry Ford sold the firm.", "Oil baron"),
+        ("She wrote the acclaimed biography Henry Ford in a year.", None),
     ],
 )
 def test_find_descriptions_takes_whole_words_and_no_numbers(nlp, text, words):

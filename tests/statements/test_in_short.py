@@ -44,6 +44,13 @@ def test_whom_a_pronoun_stands_for_is_said_where_the_passage_begins_with_it():
     assert "She [Ida Holm] counted 60 leaks in the piers." in [passage.text for passage in alone.passages]
 
 
+def test_what_says_nothing_without_the_sentence_before_is_not_told_alone():
+    own = "The diver Ida Holm counted 60 leaks in the piers. They also plan timetables for 300 old dogs."
+    found = in_short(Herald=SAID + own, Post=SAID)
+    texts = [p.text for f in found if getattr(f, "weight", 0) == LEFT_OUT for p in f.passages]
+    assert texts == ["The diver Ida Holm counted 60 leaks in the piers."]
+
+
 def test_an_office_is_no_name_that_one_outlet_alone_has(story_of):
     own = "Harbour Minister Tunde Oyelaran warned that the old piers would not hold another winter."
     told = told_alone(story_of({"Herald": SAID + own, "Post": SAID}))

@@ -35,6 +35,10 @@ _RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
 _LONGEST = 10  # words; a longer description is a parsing error or a sentence
 _FRAGMENT = 3  # letters; a label of no more, unless it is an abbreviation, says nothing
 _KINDS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
+_WORKS = {  # that are called after a person
+    "album", "autobiography", "biography", "book", "documentary", "film", "memoir", "movie", "musical",
+    "novel", "opera", "painting", "play", "poem", "portrait", "song", "statue",
+}  # fmt: skip
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|his|her|its|their|our|my)\s+", re.I)
 
 
@@ -192,8 +196,11 @@ def _description(
     # "grandson of banker Ann Lee": what is cut before a name says something else
     cut = how == "apposition" and tokens.pos[last : last + 1] == ["PROPN"] and last < mention.first
     verb = any(tokens.tag[i] in _FINITE for i in words)
+    # "author of the acclaimed biography Ann Poe": the book, not the person
+    work = tokens.lemma[end] in _WORKS
     if (
-        counted
+        work
+        or counted
         or tokens.lower[first] == "another"
         or plain
         or named

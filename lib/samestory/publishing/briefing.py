@@ -19,7 +19,7 @@ from samestory.quotes.inside import quoted_by_article
 from samestory.quotes.plots import MOST_SPEAKERS, plot_share
 from samestory.quotes.voices import share
 from samestory.statements.alignment import align, told_twice_summary
-from samestory.statements.by_outlet import PLACES, coverage, says_something
+from samestory.statements.by_outlet import PLACES, coverage, says_by_itself
 from samestory.statements.lined_up import UNLIKE
 from samestory.statements.pairs import same_statements
 from samestory.statements.told_differently import differences
@@ -35,9 +35,6 @@ _SURELY = 0.9  # score of a pair that is shown as one passage told twice
 _LOOKED_AT = 200  # of the surest pairs, to find the one that shows most
 _LEAST_ALIKE, _MOST_ALIKE = 0.3, 0.85  # share of like words: less is no rewording, more hardly one (ours)
 _LEAST_WORDS = 8
-_POINTS_BACK = re.compile(
-    r"\W*(?:he|she|it|they|we|his|her|its|their|this|that|these|those|but|and|so)\b", re.I
-)
 # What a finding of each kind rests on. The measured accuracy of each method is in its notebook.
 HOW_SURE = {
     FACT: ("likely", "the two passages were matched by meaning; compare them"),
@@ -169,7 +166,7 @@ def most_tell(story: Story) -> list[dict]:
     for group in groups:
         rows = first.loc[sorted(group)].sort_values(["rank", "position", "outlet"], kind="stable")
         outlets = sorted(set(rows["outlet"]))
-        clear = [says_something(text) and not _POINTS_BACK.match(text) for text in rows["text"]]
+        clear = [says_by_itself(text) for text in rows["text"]]
         if 2 * len(outlets) > story.articles["outlet"].nunique() and any(clear):
             place, best = next(rows[clear].iterrows())
             one = {"outlets": outlets, "outlet": best["outlet"], "passage": shorten(best["text"])}

@@ -59,6 +59,10 @@ _NO_NEWS = re.compile(  # what a page asks of its readers, and says of its maker
     r"|.*(?:https?:|\B[@#]\w|\bcontributed to this\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_POINTS_BACK = re.compile(
+    r"\W*(?:he|she|it|they|we|his|her|its|their|our|this|that|these|those|there|but|and|so|however|still|both)\b",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"\s*(?:\(.*\)|\[.*\])\W*\Z", re.DOTALL)
 
 
@@ -186,6 +190,11 @@ def says_something(text: str) -> bool:
         and not _NO_NEWS.match(text)
         and 2 * capitals < len(words)
     )
+
+
+def says_by_itself(text: str) -> bool:
+    """Whether a passage tells a reader something without the sentence before it."""
+    return says_something(text) and not _POINTS_BACK.match(text)
 
 
 def _cell(rows: pd.DataFrame) -> dict:

@@ -18,7 +18,7 @@ from samestory.pages.finding import (
 from samestory.pages.html import count
 from samestory.quotes.inside import quoted_by_article
 from samestory.statements.alignment import told_twice, told_twice_summary
-from samestory.statements.by_outlet import core, coverage, only_in
+from samestory.statements.by_outlet import core, coverage, only_in, says_by_itself
 from samestory.statements.lined_up import UNLIKE
 from samestory.statements.pairs import same_statements
 from samestory.statements.shared_text import shared_shares
@@ -129,9 +129,11 @@ def _told_alone(story: Story) -> list[Finding]:
     findings, names = [], _who_he_is(story)
     for outlet, rows in told_alone(story).groupby("outlet", sort=False):
         told = rows.nlargest(_PASSAGES, "weight")
-        said = f"Found in {outlet} only:"
         passages = [_passage(row, names) for row in told.itertuples()]
-        findings.append((told["weight"].sum(), Finding(said, LEFT_OUT, passages)))
+        passages = [passage for passage in passages if says_by_itself(passage.text) or "[" in passage.text]
+        if passages:
+            said = Finding(f"Found in {outlet} only:", LEFT_OUT, passages)
+            findings.append((told["weight"].sum(), said))
     return [finding for _, finding in sorted(findings, key=lambda one: (-one[0], one[1]))[:_MOST_ALONE]]
 
 

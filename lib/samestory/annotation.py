@@ -20,11 +20,12 @@ from samestory.framing.frames import frame_terms
 from samestory.framing.labelling import find_descriptions
 from samestory.framing.loaded import loaded_spans
 from samestory.language.encoder import Encoded, encoded
-from samestory.language.pipeline import load_pipeline
+from samestory.language.pipeline import LONGEST_SENTENCE, cut_sentences, load_pipeline
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
 from samestory.names.across_outlets import merge_names
 from samestory.names.mentions import Mention, find_mentions
+from samestory.pages.html import count
 from samestory.pages.progress import with_progress
 from samestory.quotes.find import Quote, find_quotes
 from samestory.quotes.inside import sentence_voices
@@ -149,6 +150,9 @@ def annotate_doc(
             failures.append(Failure(annotator.__name__, _describe(error)))
             return otherwise
 
+    if cut := cut_sentences(doc):
+        said = f"{count(cut, 'sentence')} without an end for {LONGEST_SENTENCE} words, read in parts"
+        failures.append(Failure("sentences", said))
     quotes = attempt(find_quotes, [], doc, reading)
     mentions = attempt(find_mentions, [], doc, title=title)
     quotes, mentions = attempt(name_speakers, (quotes, mentions), doc, quotes, mentions)

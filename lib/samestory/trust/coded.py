@@ -17,12 +17,12 @@ from samestory.reading.disk import read_bytes
 from samestory.reading.encoding import decode
 from samestory.reading.guard import guarded
 from samestory.reading.limits import zip_of
+from samestory.reading.manifest import CHECKS
 from samestory.trust.answers import answer, expected, one_name, plain
 from samestory.trust.coding import Variable
 from samestory.trust.samples import KEY, Sample
 from samestory.trust.sheets import AGREED, UNIT
 
-CHECKS = "checks"  # the folder among the articles in which sheets are looked for
 ANSWERS = {
     "what": "str", "unit": "str", "variable": "str",
     "coder": "str",  # from the file's name

@@ -80,7 +80,7 @@ class Sample:
         end = (
             "; the sample has as many."
             if n >= needed
-            else "; the sample has fewer, so read the intervals first."
+            else "; the sample has fewer, and its intervals are wider."
         )
         return f"{drawn} {rule}{end}"
 

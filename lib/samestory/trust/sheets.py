@@ -33,8 +33,8 @@ def sheet(
 ) -> list[Path]:
     """Write a coding sheet for each coder, the instructions, and the key with the machine's answers.
 
-    `quotes-coder-1.xlsx`, `quotes-coder-2.xlsx`, `quotes-instructions.txt`, `quotes-key.json`. Give each coder a
-    sheet and the instructions, not the key. A sheet of this sample that is there already is left as it is.
+    `quotes-coder-1.xlsx`, `quotes-coder-2.xlsx`, `quotes-instructions.txt`, `quotes-key.json`. Give each
+    coder a sheet and the instructions, not the key. A sheet of this sample that is there already is left as it is.
 
     Args:
         folder: where to write, and where `read_sheets` reads; it is made. A folder `checks` among the
@@ -79,9 +79,9 @@ def instructions(coding: Coding) -> str:
         "",
         *_wrapped(coding.passage),
         *_wrapped(
-            "Work alone, from the first row to the last, and change no name in the column “unit”. Leave a cell "
-            "empty where a question is not asked. Where you are in doubt, choose what holds better, and write "
-            "why into the column “note”."
+            "Work alone, from the first row to the last, and change no name in the column “unit”. Leave a "
+            "cell empty where a question is not asked. Where you are in doubt, choose what holds better, "
+            "and write why into the column “note”."
         ),
     ]
     for variable in coding.variables:

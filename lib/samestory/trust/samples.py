@@ -235,7 +235,7 @@ def _surroundings(rows: pd.DataFrame, story: Story) -> pd.DataFrame:
     days = dict(zip(story.articles["article_id"], story.articles["published"], strict=True))
     sentences = {
         article_id: own[["start", "end"]].to_numpy()
-        for article_id, own in story.sentences.groupby("article_id")
+        for article_id, own in story.sentences.sort_values("start").groupby("article_id")
     }
     found = []
     for row in rows.to_dict("records"):
@@ -269,7 +269,7 @@ def _marked(text: str, passage: tuple[int, int], place: tuple[int, int]) -> str:
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return json.loads(table.to_json(orient="records", force_ascii=False))
+    return json.loads(table.to_json(orient="records", force_ascii=False, double_precision=15))
 
 
 def _table(records: list[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:

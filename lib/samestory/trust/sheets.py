@@ -34,7 +34,8 @@ def sheet(
     """Write a coding sheet for each coder, the instructions, and the key with the machine's answers.
 
     `quotes-coder-1.xlsx`, `quotes-coder-2.xlsx`, `quotes-instructions.txt`, `quotes-key.json`. Give each
-    coder a sheet and the instructions, not the key. A sheet of this sample that is there already is left as it is.
+    coder a sheet and the instructions, not the key. A sheet of this sample that is there already is left as
+    it is.
 
     Args:
         folder: where to write, and where `read_sheets` reads; it is made. A folder `checks` among the

@@ -250,7 +250,7 @@ def test_a_sheet_opened_filled_and_saved_with_libreoffice_comes_back(sample, tmp
     coded = read_sheets(again)
     assert problems(coded) == []
     figures = ss.trust.figures(coded).set_index(["variable", "measure"])
-    # worked out by hand: both that the machine found hold, and both speakers; neither of the others is a quote
+    # worked out by hand: both that were found hold, and both speakers; neither of the others is a quote
     assert figures.loc[("reported", "precision"), ["right", "of"]].tolist() == [2, 2]
     assert figures.loc[("reported", "recall"), "share"] == 1
     assert figures.loc[("speaker", "precision"), ["right", "of"]].tolist() == [2, 2]

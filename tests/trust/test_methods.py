@@ -4,6 +4,8 @@ import json
 import re
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 import samestory as ss
 from samestory.trust.coded import Coded, read_sheets
@@ -127,3 +129,24 @@ def test_in_short_of_one_coder_and_of_two_who_do_not_agree(made_sample, filled, 
     bo = dict(zip(units, [YES, NO] * 8, strict=True))
     apart = read_sheets(filled(sample, tmp_path / "b", {"ann": ann, "bo": bo}))
     assert "they do not agree well enough on reported" in ss.trust.in_short(apart)[0]
+
+
+def test_the_paragraph_is_shown_with_its_references_and_escaped(story_of):
+    told = ss.trust.methods(story_of({"<b>Herald</b>": "Snow fell."}))
+    InteractiveShell.instance()
+    with capture_output() as shown:
+        ss.trust.show_methods(told)
+    [output] = shown.outputs
+    assert "&lt;b&gt;Herald" in output.data["text/html"]
+    assert "<summary>BibTeX</summary>" in output.data["text/html"]
+    assert output.data["text/plain"].endswith(told.references[-1])
+
+
+def test_tables_of_nothing_coded_say_so(coded):
+    InteractiveShell.instance()
+    with capture_output() as shown:
+        ss.trust.show_coded(Coded(), ss.trust.figures(Coded()), caption="Figures")
+        ss.trust.show_coded(coded, ss.trust.figures(coded), caption="Figures")
+    nothing, table = (output.data["text/plain"] for output in shown.outputs)
+    assert nothing == "No sheet was coded yet."
+    assert table.startswith("Figures\n")

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import samestory as ss
+from samestory.trust.coding import WHATS
 from samestory.trust.samples import Sample, allocate, sample, size_for
 
 
@@ -105,10 +106,17 @@ def test_a_key_that_is_none_is_refused(tmp_path, broken):
         Sample.open(path)
 
 
-def test_what_cannot_be_drawn_is_refused(bridge, story_of):
+def test_what_cannot_be_drawn_is_refused(bridge):
     with pytest.raises(ValueError, match="expected one of: 'quotes', 'times'"):
         ss.trust.sample(bridge, what="weather")
     with pytest.raises(ValueError, match="n=0"):
         ss.trust.sample(bridge, n=0)
-    with pytest.raises(ValueError, match="these articles hold none"):
-        ss.trust.sample(story_of({"Herald": "Snow fell."}), what="differences")
+
+
+@pytest.mark.parametrize("what", WHATS)
+def test_where_there_is_nothing_to_code_none_is_drawn(story_of, tmp_path, what):
+    drawn = ss.trust.sample(story_of({"Herald": ""}), what=what)
+    assert drawn.rows.empty
+    assert drawn.why == "These articles hold none, so there is nothing to code."
+    with pytest.raises(ValueError, match="nothing to code"):
+        ss.trust.sheet(drawn, tmp_path)

@@ -1,6 +1,7 @@
 """Shares corrected for the machine's errors, as a check by hand measured them."""
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ CORRECTED = {
     "corrected": "float64", "low": "float64", "high": "float64",  # NaN where there is none
     "why_not": "str",  # why there is no corrected share; missing where there is one
 }  # fmt: skip
-OTHER = "(other)"
+OTHER, ALL_OUTLETS = "(other)", "(all outlets)"
 FEWEST = 5  # passages that people give an answer, from which the machine's error on it is known at all (ours)
 _NEARLY_SINGULAR = 0.2  # least singular value of the matrix: below it errors blow up fivefold and more (ours)
 _DRAWS = 2000
@@ -33,7 +34,9 @@ class _Check(NamedTuple):
     people: np.ndarray  # of each true answer: passages of the check, unweighted
 
 
-def corrected(coded: Coded, *, what: str, value: str | None = None, seed: int = 0) -> pd.DataFrame:
+def corrected(
+    coded: Coded, *, what: str | None = None, value: str | None = None, seed: int = 0
+) -> pd.DataFrame:
     """The share of each answer in each outlet, corrected for the errors that the check found, beside the raw.
 
     The matrix method: the check says how often the machine gives each answer to passages of each true kind;
@@ -41,7 +44,8 @@ def corrected(coded: Coded, *, what: str, value: str | None = None, seed: int = 
     alike in every outlet on passages of one kind. Corrected shares are held between 0 and 1.
 
     Args:
-        what: a kind of thing that was coded; the answers to its first question are corrected.
+        what: a kind of thing that was coded; None: all that were. The answers to its first question are
+            corrected.
         value: this answer against all others; None: all at once.
         seed: of what is drawn anew.
     Returns:
@@ -55,11 +59,21 @@ def corrected(coded: Coded, *, what: str, value: str | None = None, seed: int = 
         Epidemiology 107. Buonaccorsi (2010), Measurement Error, ch. 2. TeBlunthuis, Hase and Chan (2024),
         Misclassification in automated content analysis, Communication Methods and Measures 18.
     """
-    tables.require_one_of("what", what, coded.samples)
-    sample = coded.samples[what]
+    tables.require_one_of("what", what, coded.samples, or_none=True)
+    compared = coded.compared()
+    whats = [one for one in coded.samples if what in (None, one) and (compared["what"] == one).any()]
+    parts = (_corrected(coded.samples[one], compared, value, seed) for one in whats)
+    return tables.build([row for part in parts for row in part], CORRECTED)
+
+
+def _corrected(
+    sample: Sample, compared: pd.DataFrame, value: str | None, seed: int
+) -> Iterator[dict[str, Any]]:
+    """The rows of one kind of thing."""
     main = sample.coding.main
     tables.require_one_of("value", value, main.choices, or_none=True)
-    table = coded.compared().query("what == @what and variable == @main.name").dropna(subset="coders")
+    table = compared[(compared["what"] == sample.what) & (compared["variable"] == main.name)]
+    table = table.dropna(subset="coders")
     answers = _answers(sample, table, value)
     check = _check(table, sample, answers)
     why_not = _too_small(check, answers)
@@ -68,7 +82,6 @@ def corrected(coded: Coded, *, what: str, value: str | None = None, seed: int = 
         why_not = (
             "with other passages of the same kind the machine's answers might tell too little: code more"
         )
-    rows = []
     for outlet, counts in _counts_by_outlet(sample, answers):
         raw = counts / counts.sum()
         shares = np.full((3, len(answers)), np.nan)
@@ -78,11 +91,11 @@ def corrected(coded: Coded, *, what: str, value: str | None = None, seed: int = 
             if answer == OTHER:
                 continue
             best, low, high = shares[:, n]
-            rows.append({
-                "what": what, "outlet": outlet, "value": answer, "units": int(counts.sum()), "raw": raw[n],
+            yield {
+                "what": sample.what, "outlet": outlet, "value": answer,
+                "units": int(counts.sum()), "raw": raw[n],
                 "corrected": best, "low": low, "high": high, "why_not": why_not or None,
-            })  # fmt: skip
-    return tables.build(rows, CORRECTED)
+            }  # fmt: skip
 
 
 def _answers(sample: Sample, table: pd.DataFrame, value: str | None) -> list[str]:
@@ -101,7 +114,7 @@ def _numbers(values: pd.Series, answers: list[str]) -> np.ndarray:
 def _counts_by_outlet(sample: Sample, answers: list[str]) -> list[tuple[str, np.ndarray]]:
     """How many passages of each outlet, and of all, have each answer of the machine."""
     table = sample.population
-    groups = [*table.groupby("outlet"), ("(all outlets)", table)]
+    groups = [*table.groupby("outlet"), (ALL_OUTLETS, table)]
     return [
         (str(outlet), np.bincount(_numbers(own["value"], answers), own["units"], len(answers)))
         for outlet, own in groups

@@ -8,6 +8,7 @@ import pandas as pd
 from samestory.cache import installed_version
 from samestory.packaged import file_hashes, packaged_yaml
 from samestory.pages.html import count
+from samestory.reading.notice import unread_files
 from samestory.story import Story
 from samestory.trust.accuracy import figures
 from samestory.trust.coded import Coded
@@ -104,7 +105,7 @@ def _sample(story: Story) -> str:
         said += f", published {_period(dates.min(), dates.max())}"
     unknown = len(articles) - len(dates)
     said += f"; the date of {unknown} is not known." if unknown else "."
-    unread = story.problems["file"].nunique()
+    unread = len(unread_files(story.problems))
     return f"{said} {count(unread, 'file')} could not be read, or only in part." if unread else said
 
 

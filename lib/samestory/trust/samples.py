@@ -75,6 +75,8 @@ class Sample:
             f"To show with 95% certainty that coders who agree in {AGREEMENT:.0%} of all passages agree in "
             f"at least {AGREEMENT - MARGIN:.0%}, {needed} of {total:,} are needed (Lacy and Riffe 1996)"
         )
+        if not total:
+            return "These articles hold none, so there is nothing to code."
         if n >= total:
             return f"All {total:,} passages are coded, so that nothing has to be inferred from a sample."
         end = (
@@ -131,7 +133,7 @@ def sample(
         seed: of the draw; name it in a report.
         codebook: of the frames, if these are asked.
     Raises:
-        ValueError: what is not one of these, n is no positive number, or there is nothing to draw from.
+        ValueError: what is not one of these, or n is no positive number.
     References:
         Lacy and Riffe (1996), Sampling error and selecting intercoder reliability samples for nominal
         content categories, Journalism & Mass Communication Quarterly 73(4).
@@ -140,10 +142,8 @@ def sample(
     tables.require_one_of("what", what, WHATS)
     questions = coding(what, codebook=codebook)
     everything = units(story, what, codebook=codebook)
-    if everything.empty:
-        raise ValueError(f"what={what!r}: these articles hold none, so there is nothing to code")
     size = size_for(len(everything)) if n is None else n
-    if size < 1:
+    if n is not None and n < 1:
         raise ValueError(f"n={n}: expected a positive number of passages, or None")
     main = questions.main
     everything["found"] = everything[main.name] != main.nothing
@@ -193,6 +193,8 @@ def allocate(sizes: pd.Series, n: int) -> pd.Series:
 
 def _drawn(everything: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
     """The rows that are drawn, with their weights."""
+    if everything.empty:
+        return everything.assign(weight=0.0)
     n = min(n, len(everything))
     has = {found: int((everything["found"] == found).sum()) for found in (True, False)}
     of_found = min(has[True], max(n - n // 2, n - has[False]))

@@ -46,10 +46,12 @@ def sheet(
         the files of this sample.
     Raises:
         FileExistsError: the folder holds the key of another sample of the same kind.
-        ValueError: no coder, or another form.
+        ValueError: no coder, nothing to code, or another form.
     """
     require_one_of("form", form, ("xlsx", "csv"))
     names = [f"coder-{n}" for n in range(1, coders + 1)] if isinstance(coders, int) else list(coders)
+    if sample.rows.empty:
+        raise ValueError(f"these articles hold no {sample.what}, so there is nothing to code")
     if not names:
         raise ValueError(f"coders={coders!r}: expected one coder at least")
     folder = Path(folder)

@@ -18,7 +18,7 @@ from samestory.statements.pairs import SURE, compare
 from samestory.statements.told_differently import differences
 from samestory.story import Story
 from samestory.trust.answers import day_span
-from samestory.trust.coding import NOT_SAID
+from samestory.trust.coding import NOT_SAID, coding
 
 UNITS = {
     "outlet": "str", "article_id": "str", "start": "int64", "end": "int64", "text": "str",  # what is judged
@@ -42,10 +42,10 @@ def units(story: Story, what: str, *, codebook: str) -> pd.DataFrame:
         names that were lined up (differences); sorted by place.
     """
     found = _MAKERS[what](story, codebook)
-    for name, dtype in UNITS.items():
+    answers = [variable.name for variable in coding(what, codebook=codebook).variables]
+    for name, dtype in (UNITS | dict.fromkeys(answers, "str")).items():
         found[name] = (found[name] if name in found else pd.Series(pd.NA, found.index)).astype(dtype)
     order = ["article_id", "start", "end", "article_b", "start_b", "end_b"]
-    answers = [name for name in found if name not in UNITS]
     found = found.drop_duplicates([*order, *answers]).sort_values([*order, *answers], kind="stable")
     return found[[*UNITS, *answers]].reset_index(drop=True)
 

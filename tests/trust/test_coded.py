@@ -124,7 +124,7 @@ def test_what_is_wrong_is_listed_with_its_place_and_the_rest_is_kept(sample, fil
     rows[1][reported] = "perhaps"
     rows[2][speaker] = ""
     again = [*rows[0]]
-    again[reported] = "no"
+    again[reported:] = ["no", "", "", ""]
     unknown = [*rows[3]]
     unknown[unit] = "quotes-abcdef"
     write(path, [head, *rows[:3], again, unknown, [""] * len(head)])
@@ -132,13 +132,31 @@ def test_what_is_wrong_is_listed_with_its_place_and_the_rest_is_kept(sample, fil
     assert problems(coded) == [
         ("quotes-ann.csv", 3, "quotes-000001", "reported is 'perhaps'"),
         ("quotes-ann.csv", 4, "quotes-000002", "speaker is empty"),
-        ("quotes-ann.csv", 5, "quotes-000000", "reported is 'no' here, and 'yes' in another row"),
         ("quotes-ann.csv", 5, "quotes-000000", "stands in row 2, too"),
+        ("quotes-ann.csv", 5, "quotes-000000", "reported is 'no' here, and 'yes' in another row"),
         ("quotes-ann.csv", 6, "quotes-abcdef", "quotes-abcdef is no passage of this sample"),
         ("quotes-ann.csv", None, None, "1 of the sample's 4 passages are not in it: quotes-000003"),
     ]
     assert coded.problems["to_do"].str.len().gt(10).all()
     assert values(coded) == {"ann": ["yes", "yes"]}
+
+
+def test_an_answer_that_goes_against_the_first_is_not_used(sample, filled, tmp_path):
+    answers = {"ann": all_of(sample, [YES, NO, NO | {"speaker": "Otto Vale"}, NO])}
+    coded = read_sheets(filled(sample, tmp_path, answers))
+    assert [problem for *_, problem in problems(coded)] == ["speaker is 'Otto Vale', though reported is 'no'"]
+    assert values(coded, "speaker") == {"ann": ["Ilse Brandt"]}
+
+
+def test_what_was_agreed_need_not_be_whole(sample, filled, tmp_path):
+    ann, bo = all_of(sample, [YES, NO, YES, NO]), all_of(sample, [YES, NO, NO, NO])
+    folder = filled(sample, tmp_path, {"ann": ann, "bo": bo, "agreed": {"quotes-000002": NO}})
+    head, *rows = lines_of(folder / "quotes-agreed.csv")
+    write(folder / "quotes-agreed.csv", [head, *(row for row in rows if row[0] != "quotes-000001")])
+    coded = read_sheets(folder)
+    assert problems(coded) == []
+    compared = coded.compared().query("unit == 'quotes-000002'")
+    assert compared[["variable", "coders"]].to_numpy().tolist() == [["reported", "no"]]  # no speaker is asked
 
 
 def test_files_that_are_no_sheets_are_problems(sample, filled, tmp_path):

@@ -48,7 +48,7 @@ def figures(coded: Coded) -> pd.DataFrame:
             if own.empty:
                 continue
             first = {"what": what, "variable": variable.name}
-            made = _of_values(own, coding) if variable is coding.main else _of_details(own, variable)
+            made = _of_values(own, coding) if variable == coding.main else _of_details(own, variable)
             rows += [first | row for row in made]
     return tables.build(rows, FIGURES)
 

@@ -76,20 +76,44 @@ class Coded:
             COMPARED. A file `…-agreed.xlsx`, or a coder of that name, decides alone; else the answer of most.
         """
         rows: list[dict[str, Any]] = []
-        for (what, variable), given in self.answers.groupby(["what", "variable"]):
-            sample = self.samples[what]
-            decided = {unit: _decided(own) for unit, own in given.groupby("unit")}
-            machine = _machine(sample, _named(sample, variable), given)
-            for row in sample.rows[sample.rows["unit"].isin(decided)].to_dict("records"):
-                said = {"machine": machine[row["unit"]], "coders": decided[row["unit"]]}
-                rows.append(row | said | {"what": what, "variable": variable})
-        order = {name: n for n, name in enumerate(self.variables())}
-        rows.sort(key=lambda row: (order[row["what"], row["variable"]], row["article_id"], row["start"]))
+        for what, sample in self.samples.items():
+            coding = sample.coding
+            first = self._decided(what, coding.main)
+            for variable in coding.variables:
+                decided = self._decided(what, variable)
+                machine = self._machine(sample, variable)
+                for row in sample.rows.to_dict("records"):
+                    unit = row["unit"]
+                    if unit in decided and coding.asks(variable, first.get(unit)):
+                        said = {"machine": machine[unit], "coders": decided[unit]}
+                        rows.append(row | said | {"what": what, "variable": variable.name})
         return tables.build(rows, COMPARED)
+
+    def answers_to(self, what: str, variable: str) -> pd.DataFrame:
+        """The answers to one question."""
+        return self.answers[(self.answers["what"] == what) & (self.answers["variable"] == variable)]
 
     def variables(self) -> list[tuple[str, str]]:
         """All questions that were asked, as (what, variable), in the order of the sheets."""
         return [(what, one.name) for what, sample in self.samples.items() for one in sample.coding.variables]
+
+    def _decided(self, what: str, variable: Variable) -> dict[str, str | None]:
+        """What was agreed upon, or else what most coders say; None where they are divided."""
+        found: dict[str, str | None] = {}
+        for unit, given in self.answers_to(what, variable.name).groupby("unit"):
+            agreed = given.loc[given["coder"] == AGREED, "value"]
+            counts = (agreed if len(agreed) else given["value"]).value_counts()
+            clear = len(counts) == 1 or counts.iloc[0] > counts.iloc[1]
+            found[str(unit)] = str(counts.index[0]) if clear else None
+        return found
+
+    def _machine(self, sample: Sample, variable: Variable) -> dict[str, str | None]:
+        """The machine's answers, names in the coders' form."""
+        said = sample.rows.set_index("unit")[variable.name]
+        if variable.kind == "name":
+            forms = _forms(sample, variable, self.answers_to(sample.what, variable.name)["value"])
+            said = said.map(lambda name: forms.get(name, name), na_action="ignore")
+        return {str(unit): None if pd.isna(value) else value for unit, value in said.items()}
 
 
 def read_sheets(*paths: str | Path) -> Coded:
@@ -184,7 +208,8 @@ class _Reader:
             self._take(row, unit, sample, seen)
         for name in sorted(missing):
             self.problem(f"has no column “{name}”", "give the column its heading again")
-        self._not_there(seen)
+        if _coder(self.file, self.home[next(iter(seen))].what) != AGREED:
+            self._not_there(seen)
 
     def table(self) -> pd.DataFrame:
         """The answers, names that mean one in one form."""
@@ -203,41 +228,41 @@ class _Reader:
         return sample is not None and any(plain(row.cells.get(v.name, "")) for v in sample.coding.variables)
 
     def _take(self, row: _Row, unit: str, sample: Sample, seen: dict[str, int]) -> None:
-        coding, coder = sample.coding, _coder(self.file, sample.what)
-        values: dict[str, str] = {}
-        for variable in coding.variables:
-            written = row.cells.get(variable.name, "")
-            if not plain(written):
-                continue
-            value = answer(written, variable)
-            if value is None:
-                self.problem(
-                    f"{variable.name} is {written.strip()!r}", f"write {expected(variable)}",
-                    row=row.number, unit=unit,
-                )  # fmt: skip
-                continue
-            values[variable.name] = value
-            found = {"what": sample.what, "unit": unit, "variable": variable.name, "coder": coder}
-            kept = self.answers.setdefault(
-                (unit, variable.name, coder), found | {"value": value, "written": written}
-            )
-            if kept["value"] != value:
-                self.problem(
-                    f"{variable.name} is {value!r} here, and {kept['value']!r} in another row",
-                    f"delete one of the two; {kept['value']!r} is used",
-                    row=row.number, unit=unit,
-                )  # fmt: skip
+        """Keep the answers of a row that can be used, and list what is wrong with the others."""
+        at: dict[str, Any] = {"row": row.number, "unit": unit}
         if unit in seen:
-            self.problem(
-                f"stands in row {seen[unit]}, too", "delete one of the two rows", row=row.number, unit=unit
-            )
+            self.problem(f"stands in row {seen[unit]}, too", "delete one of the two rows", **at)
         seen.setdefault(unit, row.number)
-        main = values.get(coding.main.name)
+        coding, coder = sample.coding, _coder(self.file, sample.what)
+        main: str | None = None
         for variable in coding.variables:
-            is_blank = not plain(row.cells.get(variable.name, ""))
-            if is_blank and variable.name in row.cells and coding.asks(variable, main):
-                to_do = f"write {expected(variable)}"
-                self.problem(f"{variable.name} is empty", to_do, row=row.number, unit=unit)
+            written = row.cells.get(variable.name)
+            value = answer(written, variable) if written and plain(written) else None
+            if variable == coding.main:
+                main = value
+            if written is None or (not plain(written) and coder == AGREED):
+                continue  # a missing column is told of once; only what was talked over needs an agreement
+            if not plain(written):
+                if coding.asks(variable, main):
+                    self.problem(f"{variable.name} is empty", f"write {expected(variable)}", **at)
+            elif value is None:
+                self.problem(f"{variable.name} is {written.strip()!r}", f"write {expected(variable)}", **at)
+            elif main is not None and not coding.asks(variable, main):
+                said = f"{variable.name} is {value!r}, though {coding.main.name} is {main!r}"
+                self.problem(said, f"empty one, or change the other; {main!r} is used", **at)
+            else:
+                found = {"what": sample.what, "unit": unit, "variable": variable.name, "coder": coder}
+                self._keep(found | {"value": value, "written": written}, at)
+
+    def _keep(self, found: dict[str, Any], at: dict[str, Any]) -> None:
+        """Keep an answer, unless the coder gave another one before."""
+        kept = self.answers.setdefault((found["unit"], found["variable"], found["coder"]), found)
+        if kept["value"] != found["value"]:
+            self.problem(
+                f"{found['variable']} is {found['value']!r} here, and {kept['value']!r} in another row",
+                f"delete one of the two; {kept['value']!r} is used",
+                **at,
+            )
 
     def _not_there(self, seen: dict[str, int]) -> None:
         for what in sorted({self.home[unit].what for unit in seen}):
@@ -313,28 +338,6 @@ def _coder(file: str, what: str) -> str:
     return stem.removeprefix(f"{what}-") or stem
 
 
-def _named(sample: Sample, name: str) -> Variable:
-    return next(variable for variable in sample.coding.variables if variable.name == name)
-
-
-def _decided(given: pd.DataFrame) -> str | None:
-    """What coders agreed upon, or else what most of them say."""
-    agreed = given.loc[given["coder"] == AGREED, "value"]
-    if len(agreed):
-        return str(agreed.iloc[0])
-    counts = given["value"].value_counts()
-    return str(counts.index[0]) if len(counts) == 1 or counts.iloc[0] > counts.iloc[1] else None
-
-
 def _forms(sample: Sample, variable: Variable, written: pd.Series) -> dict[str, str]:
     """One form for each name that coders or the machine give."""
     return one_name(sorted({*written, *sample.rows[variable.name].dropna()}))
-
-
-def _machine(sample: Sample, variable: Variable, given: pd.DataFrame) -> dict[str, str | None]:
-    """The machine's answer for each passage, names in the coders' form."""
-    said = sample.rows.set_index("unit")[variable.name]
-    if variable.kind == "name":
-        forms = _forms(sample, variable, given["value"])
-        said = said.map(lambda name: forms.get(name, name), na_action="ignore")
-    return {unit: None if pd.isna(value) else value for unit, value in said.items()}

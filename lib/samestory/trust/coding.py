@@ -1,6 +1,8 @@
 """The questions that a coder is asked, read from `codebooks/coding.yaml`."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from samestory.framing.codebooks import read_codebook
 from samestory.packaged import packaged_yaml
@@ -36,7 +38,7 @@ class Coding:
 
     def asks(self, variable: Variable, main: str | None) -> bool:
         """Whether a question is asked of a passage with this answer to the first one."""
-        return variable is self.main or (main is not None and main != self.main.nothing)
+        return variable == self.main or (main is not None and main != self.main.nothing)
 
 
 def coding(what: str, *, codebook: str = "policy") -> Coding:
@@ -49,9 +51,14 @@ def coding(what: str, *, codebook: str = "policy") -> Coding:
         ValueError: what is not one of these.
     """
     require_one_of("what", what, WHATS)
-    found = packaged_yaml("codebooks/coding.yaml")[what]
+    found = _questions()[what]
     variables = tuple(Variable(name, **stated) for name, stated in found["variables"].items())
     if what == "frames":
         frames = {name: frame.definition for name, frame in read_codebook(codebook).frames.items()}
         variables = (replace(variables[0], choices=frames | variables[0].choices),)
     return Coding(what, found["passage"], variables)
+
+
+@lru_cache(maxsize=1)
+def _questions() -> dict[str, Any]:
+    return packaged_yaml("codebooks/coding.yaml")

@@ -126,18 +126,14 @@ def disagreements(coded: Coded) -> pd.DataFrame:
     return tables.build(rows, types | {"start": "int64"})
 
 
-def _answers(coded: Coded, what: str, variable: str) -> pd.DataFrame:
-    return coded.answers[(coded.answers["what"] == what) & (coded.answers["variable"] == variable)]
-
-
 def _agreed(coded: Coded, what: str, variable: str) -> set[str]:
-    own = _answers(coded, what, variable)
+    own = coded.answers_to(what, variable)
     return set(own.loc[own["coder"] == AGREED, "unit"])
 
 
 def _wide(coded: Coded, what: str, variable: str) -> pd.DataFrame:
     """Units × coders, their answers; missing where there is none."""
-    own = _answers(coded, what, variable)
+    own = coded.answers_to(what, variable)
     own = own[own["coder"] != AGREED]
     return own.pivot_table(index="unit", columns="coder", values="value", aggfunc="first")
 

@@ -89,7 +89,7 @@ def instructions(coding: Coding) -> str:
     ]
     for variable in coding.variables:
         lines += ["", f"{variable.name.upper()}: {variable.question}"]
-        if variable is not coding.main:
+        if variable != coding.main:
             other = [value for value in coding.main.choices if value != coding.main.nothing]
             asked = " or ".join(f"“{value}”" for value in other)
             lines += _wrapped(f"Asked only where {coding.main.name} is {asked}.", indent=2)

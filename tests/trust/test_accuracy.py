@@ -92,19 +92,45 @@ def test_the_interval_holds_the_error_of_the_check(made_sample):
     assert widths[0] > widths[1] > 2 * 1.96 * np.sqrt(0.25 * 0.75 / 40) * 0.9  # that of the passages alone
 
 
+def of_outlets(table):
+    return table[table["outlet"] != "(all outlets)"]
+
+
 def test_too_small_a_check_corrects_nothing_and_says_why(made_sample):
-    few = ss.trust.corrected(check(made_sample, hits=3, of_found=3, missed=0, of_others=10), what="quotes")
-    assert few["corrected"].isna().all()
-    assert few["why_not"].str.contains("fewer than 5 passages that people call yes (3)", regex=False).all()
-    blind = ss.trust.corrected(
-        check(made_sample, hits=10, of_found=20, missed=10, of_others=20), what="quotes"
-    )
-    assert blind["corrected"].isna().all()
-    assert blind["why_not"].str.contains("hardly depend on what people see").all()
-    weak = ss.trust.corrected(check(made_sample, hits=8, of_found=12, missed=4, of_others=12), what="quotes")
-    assert weak["corrected"].isna().all()
-    assert weak["why_not"].str.contains("code more").all()
-    assert weak["raw"].notna().all()
+    few = check(made_sample, hits=3, of_found=3, missed=0, of_others=10)
+    table = of_outlets(ss.trust.corrected(few, what="quotes"))
+    assert table["corrected"].isna().all()
+    assert table["why_not"].str.contains("fewer than 5 passages that people call yes (3)", regex=False).all()
+    blind = check(made_sample, hits=10, of_found=20, missed=10, of_others=20)
+    table = of_outlets(ss.trust.corrected(blind, what="quotes"))
+    assert table["corrected"].isna().all()
+    assert table["why_not"].str.contains("hardly depend on what people see").all()
+    weak = check(made_sample, hits=8, of_found=12, missed=4, of_others=12)
+    table = of_outlets(ss.trust.corrected(weak, what="quotes"))
+    assert table["corrected"].isna().all()
+    assert table["why_not"].str.contains("might tell too little: code more").all()
+    assert table["raw"].notna().all()
+
+
+def test_of_all_outlets_together_even_a_machine_that_tells_nothing_can_be_corrected(made_sample):
+    # half of what was found are quotes, and half of the others: half of all, whatever the machine says
+    blind = check(made_sample, hits=10, of_found=20, missed=10, of_others=20)
+    table = ss.trust.corrected(blind, what="quotes").set_index(["outlet", "value"])
+    row = table.loc[("(all outlets)", "yes")]
+    assert row["corrected"] == pytest.approx(0.5)
+    # the passages of the check alone: 1.96 × sqrt(.4² × .25 / 20 + .6² × .25 / 20) = .158
+    assert row["high"] - row["low"] == pytest.approx(2 * 0.158, rel=0.15)
+
+
+@pytest.mark.parametrize(
+    ("of_found", "of_others", "why_not"),
+    [(0, 12, "no passage that the machine calls yes"), (4, 4, "fewer than 10 passages")],
+)
+def test_a_check_that_tells_nothing_of_all_outlets_says_why(made_sample, of_found, of_others, why_not):
+    coded = check(made_sample, hits=of_found, of_found=of_found, missed=0, of_others=of_others)
+    table = ss.trust.corrected(coded)
+    assert table["corrected"].isna().all()
+    assert table["why_not"].str.contains(why_not).all()
 
 
 def test_all_answers_alike_leave_nothing_to_correct(made_sample):

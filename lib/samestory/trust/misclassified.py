@@ -11,7 +11,7 @@ from samestory.trust.coded import Coded
 from samestory.trust.samples import Sample
 
 CORRECTED = {
-    "what": "str", "outlet": "str",
+    "what": "str", "variable": "str", "outlet": "str",
     "value": "str",  # the answer whose share it is
     "units": "int64",  # passages of the outlet
     "raw": "float64",  # share that the machine says, 0 to 1
@@ -20,6 +20,7 @@ CORRECTED = {
 }  # fmt: skip
 OTHER, ALL_OUTLETS = "(other)", "(all outlets)"
 FEWEST = 5  # passages that people give an answer, from which the machine's error on it is known at all (ours)
+_FEWEST_IN_ALL = 10
 _NEARLY_SINGULAR = 0.2  # least singular value of the matrix: below it errors blow up fivefold and more (ours)
 _DRAWS = 2000
 _FAILED = 0.05  # share of draws that may be singular
@@ -41,7 +42,8 @@ def corrected(
 
     The matrix method: the check says how often the machine gives each answer to passages of each true kind;
     the true shares are those that would give what the machine says of an outlet. It takes the machine to err
-    alike in every outlet on passages of one kind. Corrected shares are held between 0 and 1.
+    alike in every outlet on passages of one kind. Of all outlets together, from which the check was drawn, it
+    says straight away what is behind each answer (double sampling), which needs fewer passages.
 
     Args:
         what: a kind of thing that was coded; None: all that were. The answers to its first question are
@@ -55,9 +57,10 @@ def corrected(
     Raises:
         ValueError: nothing of this kind was coded, or there is no such answer.
     References:
-        Rogan and Gladen (1978), Estimating prevalence from the results of a screening test, American J. of
-        Epidemiology 107. Buonaccorsi (2010), Measurement Error, ch. 2. TeBlunthuis, Hase and Chan (2024),
-        Misclassification in automated content analysis, Communication Methods and Measures 18.
+        Tenenbein (1970), A double sampling scheme for estimating from binomial data with misclassifications,
+        JASA 65. Rogan and Gladen (1978), Estimating prevalence from the results of a screening test, American
+        Journal of Epidemiology 107. Buonaccorsi (2010), Measurement Error, ch. 2. TeBlunthuis, Hase and Chan
+        (2024), Misclassification in automated content analysis, Communication Methods and Measures 18.
     """
     tables.require_one_of("what", what, coded.samples, or_none=True)
     compared = coded.compared()
@@ -76,26 +79,30 @@ def _corrected(
     table = table.dropna(subset="coders")
     answers = _answers(sample, table, value)
     check = _check(table, sample, answers)
-    why_not = _too_small(check, answers)
-    draws = _matrix(_redrawn(check, seed), check.population) if not why_not else np.empty(0)
-    if not why_not and np.mean(_tells(draws) < _NEARLY_SINGULAR) > _FAILED:
-        why_not = (
-            "with other passages of the same kind the machine's answers might tell too little: code more"
-        )
+    redrawn = _redrawn(check, seed)
     for outlet, counts in _counts_by_outlet(sample, answers):
-        raw = counts / counts.sum()
+        raw, why_not = counts / counts.sum(), _unseen(check, answers)
+        said = (
+            np.random.default_rng([seed, 1]).multinomial(int(counts.sum()), raw, size=_DRAWS) / counts.sum()
+        )
         shares = np.full((3, len(answers)), np.nan)
-        if not why_not:
-            shares = _solved(check, draws, counts, seed)
+        if not why_not and outlet == ALL_OUTLETS:
+            shares = _with_ends(raw @ np.nan_to_num(check.shares), np.einsum("dj,djk->dk", said, redrawn))
+        elif not why_not:
+            draws = _matrix(redrawn, check.population)
+            why_not = _too_small(check, draws, answers)
+            if not why_not:
+                clear = _tells(draws) >= _NEARLY_SINGULAR
+                best = _solved(_matrix(check.shares, check.population)[None], raw[None])[0]
+                shares = _with_ends(best, _solved(draws[clear], said[clear]))
         for n, answer in enumerate(answers):
-            if answer == OTHER:
-                continue
-            best, low, high = shares[:, n]
-            yield {
-                "what": sample.what, "outlet": outlet, "value": answer,
-                "units": int(counts.sum()), "raw": raw[n],
-                "corrected": best, "low": low, "high": high, "why_not": why_not or None,
-            }  # fmt: skip
+            if answer != OTHER:
+                best, low, high = shares[:, n]
+                yield {
+                    "what": sample.what, "variable": main.name, "outlet": outlet, "value": answer,
+                    "units": int(counts.sum()), "raw": raw[n],
+                    "corrected": best, "low": low, "high": high, "why_not": why_not or None,
+                }  # fmt: skip
 
 
 def _answers(sample: Sample, table: pd.DataFrame, value: str | None) -> list[str]:
@@ -134,19 +141,32 @@ def _check(table: pd.DataFrame, sample: Sample, answers: list[str]) -> _Check:
     return _Check(shares, worth, population, np.bincount(people, minlength=size))
 
 
-def _too_small(check: _Check, answers: list[str]) -> str:
-    """Why this check can correct nothing, or ""."""
+def _unseen(check: _Check, answers: list[str]) -> str:
+    """Why this check can correct not even the shares of all outlets together, or ""."""
     if len(answers) < 2:
         return "all passages have one answer, so there is nothing to correct"
+    if check.people.sum() < _FEWEST_IN_ALL:
+        return f"the check holds fewer than {_FEWEST_IN_ALL} passages: code more"
+    unseen = [
+        answer
+        for answer, n, worth in zip(answers, check.population, check.worth, strict=True)
+        if n and not worth
+    ]
+    if unseen:
+        return f"the check holds no passage that the machine calls {', '.join(unseen)}: code more"
+    return ""
+
+
+def _too_small(check: _Check, draws: np.ndarray, answers: list[str]) -> str:
+    """Why this check can correct no single outlet's shares, or ""."""
     rare = [f"{answer} ({n})" for answer, n in zip(answers, check.people, strict=True) if n < FEWEST]
     if rare:
         asked = f"the check holds fewer than {FEWEST} passages that people call {', '.join(rare)}"
         return f"{asked}: code more, or ask for one value"
-    unseen = [answer for answer, n in zip(answers, check.worth, strict=True) if not n]
-    if unseen:
-        return f"the check holds no passage that the machine calls {', '.join(unseen)}: code more"
     if _tells(_matrix(check.shares, check.population)) < _NEARLY_SINGULAR:
         return "the machine's answers hardly depend on what people see, so nothing can be inferred from them"
+    if np.mean(_tells(draws) < _NEARLY_SINGULAR) > _FAILED:
+        return "with other passages the machine's answers might tell too little: code more"
     return ""
 
 
@@ -158,7 +178,7 @@ def _matrix(shares: np.ndarray, population: np.ndarray) -> np.ndarray:
     Returns:
         a matrix whose columns add up to 1; one for each draw.
     """
-    cells = shares * population[:, None]
+    cells = np.nan_to_num(shares) * population[:, None]
     total = cells.sum(axis=-2, keepdims=True)
     return np.divide(cells, total, out=np.zeros_like(cells), where=total > 0)
 
@@ -174,21 +194,17 @@ def _redrawn(check: _Check, seed: int) -> np.ndarray:
     Mere resampling would take a check that found no error for proof that there is none.
     """
     rng, size = np.random.default_rng(seed), len(check.worth)
-    counts = check.shares * check.worth[:, None] + 1 / size
+    counts = np.nan_to_num(check.shares) * check.worth[:, None] + 1 / size
     return np.stack([rng.dirichlet(row, size=_DRAWS) for row in counts], axis=1)
 
 
-def _solved(check: _Check, draws: np.ndarray, counts: np.ndarray, seed: int) -> np.ndarray:
-    """Best, low and high share of each answer."""
-    total = int(counts.sum())
-    best = _shares(_matrix(check.shares, check.population)[None], counts[None] / total)[0]
-    said = np.random.default_rng([seed, 1]).multinomial(total, counts / total, size=len(draws)) / total
-    clear = _tells(draws) >= _NEARLY_SINGULAR
-    low, high = np.quantile(_shares(draws[clear], said[clear]), [0.025, 0.975], axis=0)
-    return np.stack([best, np.minimum(low, best), np.maximum(high, best)])
-
-
-def _shares(matrix: np.ndarray, said: np.ndarray) -> np.ndarray:
+def _solved(matrix: np.ndarray, said: np.ndarray) -> np.ndarray:
     """The true shares that give what the machine says, held between 0 and 1."""
     shares = np.clip(np.linalg.solve(matrix, said[..., None])[..., 0], 0, 1)
     return shares / shares.sum(axis=-1, keepdims=True)
+
+
+def _with_ends(best: np.ndarray, draws: np.ndarray) -> np.ndarray:
+    """The share of each answer, and the ends of the middle 95 % of the draws."""
+    low, high = np.quantile(draws, [0.025, 0.975], axis=0)
+    return np.stack([best, np.minimum(low, best), np.maximum(high, best)])

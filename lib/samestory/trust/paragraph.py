@@ -155,7 +155,10 @@ def _check(coded: Coded, what: str) -> str:
         for row in right[right["what"] == what].dropna(subset="share").itertuples()
     ]
     if shares:
-        said.append(f"The machine against the coders, with 95% intervals (Wilson 1927): {'; '.join(shares)}.")
+        said.append(
+            "The machine against the coders, each passage weighed by how many it stands for, with 95% "
+            f"intervals (Wilson 1927) and, in brackets, the passages: {'; '.join(shares)}."
+        )
     return " ".join(said)
 
 

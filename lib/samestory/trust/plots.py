@@ -8,12 +8,12 @@ from samestory.pages.html import render, show_html
 from samestory.pages.tables import show_table
 from samestory.tables import require_columns
 from samestory.trust.coded import Coded
-from samestory.trust.misclassified import ALL_OUTLETS
+from samestory.trust.misclassified import ALL_OUTLETS, CORRECTED
 from samestory.trust.paragraph import Methods
 
 NOT_CODED = "No sheet was coded yet."
 MOST_OUTLETS = 12
-_APART = 0.14  # rows between the raw and the corrected share
+_APART = 0.08  # rows between the raw and the corrected share
 
 
 @figures.drawn
@@ -24,12 +24,13 @@ def plot_corrected(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = 
         table: the rows of `corrected` for one answer; rows without a corrected share have the raw one alone.
         limit: outlets drawn, those with most passages.
     """
-    require_columns(table, ["outlet", "value", "units", "raw", "corrected", "low", "high"], where="table")
+    require_columns(table, CORRECTED.keys() - {"why_not"}, where="table")
     rows = table[table["outlet"] != ALL_OUTLETS]
     if rows.empty:
         return figures.note_in(ax, NOT_CODED.rstrip(".").lower())
-    value = rows["value"].iloc[0]
-    rows = rows[rows["value"] == value]
+    what, variable, value = rows[["what", "variable", "value"]].iloc[0]
+    question = f"{what.capitalize()}, {variable}"
+    rows = rows[(rows["what"] == what) & (rows["value"] == value)]
     kept = rows.sort_values(["units", "outlet"], ascending=[False, True]).head(limit).sort_values("outlet")
     looks = figures.outlet_looks(rows["outlet"])
     ax = figures.new_axes(ax, height=1.2 + 0.5 * len(kept))
@@ -42,7 +43,7 @@ def plot_corrected(table: pd.DataFrame, *, ax: Axes | None = None, limit: int = 
     ax.set(xlim=(-0.02, 1.02))
     figures.caption(
         ax,
-        f"Share of “{figures.label(value)}”, as the machine says and corrected for its errors",
+        f"{figures.label(question)}: “{figures.label(value)}”, as the machine says and corrected",
         "Share of the outlet's passages (0 none, 1 all)",
         note=figures.sentences(
             "Hollow: what the machine says. Full: corrected, with its 95% interval",

@@ -230,6 +230,12 @@ def test_front_page_leads_to_the_article_where_it_is_shown(run, story, tmp_path)
     assert "#article-a0" not in front
 
 
+def test_front_page_says_whether_all_is_as_it_was_frozen(story, tmp_path):
+    made_from = provenance(story.articles, frozen="No longer as it was frozen on <Monday>: numpy.")
+    front = write_site([], story, made_from, tmp_path).read_text("utf-8")
+    assert "<p>No longer as it was frozen on &lt;Monday&gt;: numpy.</p>" in front
+
+
 def test_front_page_without_articles_or_notebooks(tmp_path):
     nothing = story_of([])
     front = write_site([], nothing, provenance(nothing.articles), tmp_path / "new").read_text("utf-8")

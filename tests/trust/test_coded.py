@@ -237,6 +237,16 @@ def test_an_outlet_may_be_called_checks(tmp_path):
     assert ss.load(tmp_path).articles["outlet"].tolist() == ["checks"]
 
 
+def test_a_damaged_key_costs_its_own_sheets_alone(sample, filled, tmp_path):
+    filled(sample, tmp_path, {"ann": all_of(sample, [YES, NO, YES, NO])})
+    (tmp_path / "tone-key.json").write_text("{", "utf-8")
+    coded = read_sheets(tmp_path)
+    assert coded.coders("quotes") == ["ann"]
+    [(file, _, _, problem)] = problems(coded)
+    assert file == "tone-key.json"
+    assert problem.startswith("not read: tone-key.json is no sample")
+
+
 def test_nothing_to_read_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError, match="no folder or coding sheet"):
         read_sheets(tmp_path / "none")

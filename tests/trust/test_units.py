@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+import samestory as ss
 from samestory.trust.coding import WHATS, coding
 from samestory.trust.units import units
 
@@ -65,3 +66,14 @@ def test_each_sentence_stands_with_its_closest_in_another_outlet(story):
     assert same["text_b"].str.contains("shut the bridge").all()
     assert set(same["same"]) == {"yes"}
     assert not pairs.duplicated(["article_id", "start"]).any()
+
+
+def test_frames_of_a_codebook_of_ones_own(story, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "name: mine\nframes:\n  Repair:\n    definition: Mending.\n    terms: [repair]\n", "utf-8"
+    )
+    own = ss.framing.reframe(story, codebooks=[ss.framing.read_codebook(path)])
+    found = units(own, "frames", codebook=str(path)).set_index("text")["frame"]
+    assert found["The repair will cost 14 million euros."] == "Repair"
+    assert found["Snow fell."] == "none"

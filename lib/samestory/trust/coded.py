@@ -132,6 +132,7 @@ def read_sheets(*paths: str | Path) -> Coded:
         FileNotFoundError: there is no such file or folder, or no key beside the sheets.
     """
     samples: dict[str, Sample] = {}
+    damaged: dict[str, str] = {}
     files: list[Path] = []
     for path in map(Path, paths):
         if not path.exists():
@@ -140,10 +141,16 @@ def read_sheets(*paths: str | Path) -> Coded:
         keys = sorted(folder.glob(f"*{KEY}"))
         if not keys:
             raise FileNotFoundError(f"no key (…{KEY}) in {str(folder)!r}; it is written with the sheets")
-        opened = [Sample.open(key) for key in keys]
-        samples |= {sample.what: sample for sample in opened}
+        for key in keys:
+            try:
+                sample = Sample.open(key)
+                samples[sample.what] = sample
+            except (ValueError, OSError) as error:  # the other samples' sheets are read
+                damaged[key.name] = str(error)
         files += sorted(filter(_is_sheet, path.iterdir())) if path.is_dir() else [path]
     reader = _Reader(samples)
+    for reader.file, reason in damaged.items():
+        reader.problem(f"not read: {reason}", "put the key back as it was written, or draw a sample anew")
     for file in files:
         reader.read(file)
     return Coded(samples, reader.table(), tables.build(reader.problems, SHEET_PROBLEMS))

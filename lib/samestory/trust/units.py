@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from samestory import tables
+from samestory.framing.codebooks import read_codebook
 from samestory.framing.loaded import SHOWN
 from samestory.language.sentences import with_outlet, with_sentence
 from samestory.quotes.inside import NARRATOR
@@ -115,7 +116,8 @@ def _events(story: Story, _: str) -> pd.DataFrame:
 
 
 def _frames(story: Story, codebook: str) -> pd.DataFrame:
-    terms = with_sentence(story.frames[story.frames["codebook"] == codebook], story.sentences)
+    own = story.frames["codebook"] == read_codebook(codebook).name
+    terms = with_sentence(story.frames[own], story.sentences)
     weights = terms.groupby(["article_id", "sentence", "frame"])["weight"].sum().reset_index()
     weights = weights.sort_values(["weight", "frame"], ascending=[False, True])
     heaviest = weights.drop_duplicates(["article_id", "sentence"]).set_index(["article_id", "sentence"])[

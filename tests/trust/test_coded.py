@@ -164,12 +164,14 @@ def test_files_that_are_no_sheets_are_problems(sample, filled, tmp_path):
     (folder / "quotes-cy.xlsx").write_bytes(b"PK no sheet")
     (folder / "notes.csv").write_text("what,why\n1,2\n", "utf-8")
     (folder / "~$quotes-ann.xlsx").write_bytes(b"a lock")
+    (folder / "quotes-dan.csv").symlink_to(tmp_path.parent / "elsewhere.csv")
     coded = read_sheets(folder)
     told = {row.file: row.problem for row in coded.problems.itertuples()}
-    assert told.keys() == {"notes.csv", "quotes-bo.csv", "quotes-cy.xlsx"}
+    assert told.keys() == {"notes.csv", "quotes-bo.csv", "quotes-cy.xlsx", "quotes-dan.csv"}
     assert told["notes.csv"] == "has no column “unit”"
     assert told["quotes-bo.csv"] == "nothing is filled in"
     assert told["quotes-cy.xlsx"].startswith("not read: ")
+    assert told["quotes-dan.csv"] == "a link to another place; not followed"
     assert coded.coders("quotes") == ["ann"]
 
 

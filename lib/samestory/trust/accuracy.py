@@ -61,10 +61,12 @@ def error_matrix(coded: Coded, *, what: str, variable: str | None = None) -> pd.
     Returns:
         one row per answer of the machine (column `machine`), one column per answer of the coders.
     Raises:
-        ValueError: nothing of this kind was coded.
+        ValueError: nothing of this kind was coded, or there is no such question.
     """
     tables.require_one_of("what", what, coded.samples)
-    variable = variable or coded.samples[what].coding.main.name
+    names = [one.name for one in coded.samples[what].coding.variables]
+    tables.require_one_of("variable", variable, names, or_none=True)
+    variable = variable or names[0]
     table = coded.compared().query("what == @what and variable == @variable").dropna(subset="coders")
     counts = pd.crosstab(table["machine"].fillna("(nothing)"), table["coders"])
     return counts.rename_axis(columns=None).reset_index()
@@ -103,15 +105,8 @@ def _share(
     share, worth = _weighted(rows["weight"], right)
     low, high = wilson_interval(share, worth)
     counts = {"right": int(right.sum()), "of": len(rows)}
-    told = reading.format(value=value, **counts)
-    return {
-        "measure": measure,
-        "value": value,
-        "share": share,
-        "low": low,
-        "high": high,
-        "reading": told,
-    } | counts
+    row = {"measure": measure, "value": value, "share": share, "low": low, "high": high}
+    return row | counts | {"reading": reading.format(value=value, **counts)}
 
 
 def _recall(table: pd.DataFrame, said: pd.Series, true: pd.Series, value: str) -> dict[str, Any]:
@@ -144,9 +139,7 @@ def _total(rows: pd.DataFrame, right: pd.Series) -> Estimate:
     return share * total, low * total, high * total
 
 
-def _ratio_interval(
-    above: tuple[float, float, float], below: tuple[float, float, float]
-) -> tuple[float, float]:
+def _ratio_interval(above: Estimate, below: Estimate) -> tuple[float, float]:
     """Interval of a ratio of two independent estimates, each given with its own interval.
 
     Where the difference above - R below, whose interval follows from the two, just holds 0.

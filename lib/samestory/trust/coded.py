@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from samestory import tables
 from samestory.reading.columns import read_rows
-from samestory.reading.disk import read_bytes
+from samestory.reading.disk import leads_out, read_bytes
 from samestory.reading.encoding import decode
 from samestory.reading.guard import guarded
 from samestory.reading.limits import zip_of
@@ -44,6 +44,7 @@ COMPARED = {
 }  # fmt: skip
 _ENDINGS = (".xlsx", ".csv", ".tsv")
 _MOST_ROWS = 100_000
+_NAMED = 40  # characters of a passage's name that is none
 
 
 class _Row(NamedTuple):
@@ -186,9 +187,13 @@ class _Reader:
     def read(self, file: Path) -> None:
         """Take the answers of one sheet."""
         self.file = file.name
+        if leads_out(file, file.parent):
+            self.problem("a link to another place; not followed", "copy the file itself into the folder")
+            return
         rows, wrong = guarded(lambda: _rows(file), file.stat().st_size)
         if rows is None:
-            self.problem(f"not read: {wrong}", "save it as .xlsx or CSV (UTF-8)")
+            reason = str(wrong).partition(";")[0]  # what follows is advice on articles
+            self.problem(f"not read: {reason}", "save it as .xlsx or CSV (UTF-8)")
             return
         if not rows or UNIT not in rows[0].cells:
             self.problem(
@@ -206,9 +211,9 @@ class _Reader:
             if sample is None:
                 if any(cell.strip() for cell in row.cells.values()):
                     self.problem(
-                        f"{unit or 'a row without a name'} is no passage of this sample",
+                        f"{unit[:_NAMED] or 'a row without a name'} is no passage of this sample",
                         "copy the name from the sheet as it was written, or delete the row",
-                        row=row.number, unit=unit or None,
+                        row=row.number, unit=unit[:_NAMED] or None,
                     )  # fmt: skip
                 continue
             missing |= {v.name for v in sample.coding.variables if v.name not in row.cells}

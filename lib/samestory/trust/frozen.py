@@ -60,7 +60,8 @@ def freeze(path: str | Path) -> Path:
     """Write codebooks, thresholds and versions with a hash, before the results are looked at.
 
     Register the file, or its hash, with a service that dates it (OSF, AsPredicted): the day in the file is
-    this machine's word only. A report on the articles says whether all is still as it was.
+    this machine's word only. A codebook of your own is not in it: register that beside it. A report on the
+    articles says whether all is still as it was.
 
     Args:
         path: a file that ends in .json; or the folder of articles, where it becomes `checks/frozen.json`.

@@ -57,9 +57,10 @@ def sheet(
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     key = folder / f"{sample.what}{KEY}"
-    if key.exists() and set(Sample.open(key).rows["unit"]) != set(sample.rows["unit"]):
+    if not key.exists():
+        sample.save(key)
+    elif set(Sample.open(key).rows["unit"]) != set(sample.rows["unit"]):
         raise FileExistsError(f"{key} is of another sample; write to another folder, or take it away first")
-    sample.save(key)
     page = folder / f"{sample.what}-instructions.txt"
     page.write_text(instructions(sample.coding), encoding="utf-8")
     written = [key, page]
@@ -135,13 +136,8 @@ def _write_excel(table: pd.DataFrame, coding: Coding, path: Path) -> None:
         for n, name in enumerate(table.columns):
             code.write_string(0, n, name, heading)
             code.set_column(n, n, _WIDTHS.get(name.removesuffix("_b"), _ANSWER_WIDTH))
-            style = (
-                answer
-                if name in answers or name == NOTE
-                else passage
-                if name.startswith("passage")
-                else wrapped
-            )
+            style = answer if name in answers or name == NOTE else wrapped
+            style = passage if name.startswith("passage") else style
             for m, value in enumerate(table[name], 1):
                 if isinstance(value, str) and value:
                     code.write_string(m, n, value[:EXCEL_CELL], style)

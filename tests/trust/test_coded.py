@@ -78,6 +78,13 @@ def test_no_passage_is_a_formula(made_sample, tmp_path):
     assert lines_of(tmp_path / "b/quotes-coder-1.csv")[1][1].startswith("'=")
 
 
+def test_a_row_is_as_high_as_its_text(made_sample, tmp_path):
+    sample = made_sample([None])
+    sample.rows["passage"] = "Snow fell.\n\n" + "Ice broke. " * 20  # 220 letters in a column of 60: 5 lines
+    [*_, path] = sheet(sample, tmp_path, coders=1)
+    assert load_workbook(path)["code"].row_dimensions[2].height == 15 * (1 + 1 + 5)
+
+
 def test_a_sheet_is_never_written_over(sample, made_sample, tmp_path):
     [*_, path] = sheet(sample, tmp_path, coders=1, form="csv")
     path.write_text("work of a day", "utf-8")

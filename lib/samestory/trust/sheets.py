@@ -4,6 +4,7 @@ A sheet shows passages and their surroundings. It shows neither the machine's an
 coder has the passages in an order of their own.
 """
 
+import math
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ _SHOWN = ("published", "before", "passage", "after", "published_b", "before_b", 
 _DATED = ("times", "events", "differences")  # where a coder needs the day of publication
 _WIDTHS = {UNIT: 17, "published": 11, "before": 45, "passage": 60, "after": 30, NOTE: 25}
 _ANSWER_WIDTH = 16
+_LINE, _HIGHEST = 15.0, 409.0  # points of a line, and of the highest row that Excel can show
 _PAGE = 100  # characters of a line of the instructions
 _MESSAGE = 250  # characters that Excel shows beside a cell, less a few
 
@@ -148,10 +150,25 @@ def _write_excel(table: pd.DataFrame, coding: Coding, path: Path) -> None:
                 lists.write_column(0, n, list(answers[name].choices))
                 source = "=values!" + xl_range_abs(0, n, len(answers[name].choices) - 1, n)
                 code.data_validation(1, n, len(table), n, _validation(answers[name], source))
+        for m, row in enumerate(table.itertuples(index=False), 1):
+            code.set_row(m, _height(row._asdict()))
         code.freeze_panes(1, 1)
+        code.set_landscape()
+        code.fit_to_pages(1, 0)  # for those who code on paper first
         page.set_column(0, 0, _PAGE + 5)
+        page.fit_to_pages(1, 0)
         for m, line in enumerate(instructions(coding).splitlines()):
             page.write_string(m, 0, line)
+
+
+def _height(cells: dict[str, str]) -> float:
+    """The height of a row in points: not every spreadsheet finds it itself when it opens a file."""
+    lines = [
+        sum(math.ceil(1.1 * len(line) / width) or 1 for line in str(cells[name]).split("\n"))
+        for name in cells
+        if (width := _WIDTHS.get(name.removesuffix("_b"))) and isinstance(cells[name], str)
+    ]
+    return min(_LINE * max(lines), _HIGHEST)
 
 
 def _validation(variable: Variable, source: str) -> dict[str, object]:

@@ -107,6 +107,12 @@ def test_a_frozen_file_that_was_changed_by_hand_is_no_proof(tmp_path):
     assert "is damaged" in ss.trust.frozen_note(tmp_path)
 
 
+def test_what_decides_no_result_is_not_frozen(tmp_path):
+    kept = json.loads(ss.trust.freeze(tmp_path).read_text("utf-8"))
+    assert {"codebooks/cues.yaml", "models/quotes.npz"} <= kept["codebooks"].keys()
+    assert not kept["codebooks"].keys() & {"codebooks/references.yaml", "models/measured_trust.yaml"}
+
+
 def test_nothing_frozen(tmp_path):
     assert ss.trust.frozen_note(tmp_path) == ""
     with pytest.raises(FileNotFoundError, match="nothing was frozen"):

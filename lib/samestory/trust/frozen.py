@@ -28,6 +28,7 @@ CHANGES = {
     "now": "str",  # what it is; missing where it is gone
 }
 _PARTS = ("code", "packages", "codebooks", "thresholds")
+_TOLD_ONLY = ("codebooks/references", "models/measured_")  # files that decide no result
 _SHORT = 12  # of a hash's digits, where a person reads it
 
 
@@ -36,7 +37,7 @@ def state() -> dict[str, dict[str, Any]]:
     return {
         "code": {"samestory": _code()},
         "packages": {name: installed_version(name) for name in ("samestory", *PACKAGES)},
-        "codebooks": file_hashes(),
+        "codebooks": {name: sha for name, sha in file_hashes().items() if not name.startswith(_TOLD_ONLY)},
         "thresholds": {
             "loaded words: least score shown": SHOWN,
             "statements: least score of told by both": SURE,

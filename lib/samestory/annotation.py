@@ -39,7 +39,7 @@ from samestory.story import Story
 from samestory.timeline.clauses import find_events
 from samestory.timeline.expressions.find import find_times
 
-CACHE_VARIABLE = "SAMESTORY_CACHE"  # the report and `make lab` set it, so that six notebooks annotate once
+CACHE_VARIABLE = "SAMESTORY_CACHE"  # the report and `make lab` set it, so that all notebooks annotate once
 CHUNK = 16  # articles that a worker is given at a time: enough to pay for sending them
 TOGETHER = 8  # articles that are parsed together: more cost memory and save no time
 

@@ -19,6 +19,7 @@ from samestory.publishing.site import (
     title,
     write_site,
 )
+from samestory.publishing.without_texts import without_texts
 
 # Whatever a browser would fetch on its own; a link in the text is only followed by its reader.
 FETCHES = re.compile(
@@ -228,6 +229,20 @@ def test_front_page_leads_to_the_article_where_it_is_shown(run, story, tmp_path)
     front = write_site([run], story, provenance(story.articles), tmp_path).read_text("utf-8")
     assert '<a href="3-quotes.html#article-a1">Ferry &lt;stays&gt;</a>' in front
     assert "#article-a0" not in front
+
+
+def test_a_passage_with_marks_in_it_keeps_none_behind_it_from_being_cut():
+    text = " ".join(f"word{n}" for n in range(40))
+    marked = text.replace("word3 ", "<mark>word3</mark> ")
+    cut = without_texts(f"<table><tr><td>{marked}</td><td>{text}</td></tr></table>", [text])
+    assert "word24" in cut
+    assert "word25" not in cut
+
+
+def test_front_page_says_whether_all_is_as_it_was_frozen(story, tmp_path):
+    made_from = provenance(story.articles, frozen="No longer as it was frozen on <Monday>: numpy.")
+    front = write_site([], story, made_from, tmp_path).read_text("utf-8")
+    assert "<p>No longer as it was frozen on &lt;Monday&gt;: numpy.</p>" in front
 
 
 def test_front_page_without_articles_or_notebooks(tmp_path):

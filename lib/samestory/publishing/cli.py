@@ -22,6 +22,7 @@ from samestory.reading.checking import checked, write_listing
 from samestory.reading.folder import Loaded, load
 from samestory.reading.manifest import MANIFEST
 from samestory.story import Story
+from samestory.trust.frozen import frozen_note
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 NOTEBOOKS = click.option(
@@ -101,7 +102,7 @@ def report(
     loaded = _load(articles)
     for note in loaded.problems.itertuples():
         click.echo(f"  note: {note.file}: {note.reason}")
-    made_from = provenance(loaded.articles)
+    made_from = provenance(loaded.articles, frozen=frozen_note(articles))
     if loaded.articles.empty:
         front = write_site([], _unread(loaded), made_from, out, form)
         raise click.ClickException(

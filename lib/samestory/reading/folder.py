@@ -12,7 +12,15 @@ from samestory.reading.articles import build_articles
 from samestory.reading.disk import Found, find_files, leads_out, read_bytes
 from samestory.reading.draft import Draft, FromFile, Problem
 from samestory.reading.files import read_file
-from samestory.reading.manifest import ALIASES, MANIFEST, Manifest, is_manifest, read_aliases, read_manifest
+from samestory.reading.manifest import (
+    ALIASES,
+    CHECKS,
+    MANIFEST,
+    Manifest,
+    is_manifest,
+    read_aliases,
+    read_manifest,
+)
 from samestory.reading.notice import NothingThere, show_unread
 
 
@@ -40,8 +48,9 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> Loaded:
     (Nexis, Factiva, ProQuest, Europresse) in any of these, and .zip files of all of them. An `articles.csv`
     in the folder is the manifest: file, outlet, published, url, author, language, title, all but `file`
     optional, and any columns of your own; it overrides what the files state. An `aliases.csv` or
-    `aliases.yaml` there (see `read_aliases`) says which names mean the same. Hidden files, the folder's own
-    README and licence, and what links lead to outside of the folder are not read.
+    `aliases.yaml` there (see `read_aliases`) says which names mean the same; a folder `checks` there has
+    coding sheets (`samestory.trust`). Hidden files, the folder's own README and licence, and what links lead
+    to outside of the folder are not read.
 
     Args:
         manifest: a manifest under another name or in another place.
@@ -103,9 +112,12 @@ def _files(root: Path, listing: Manifest, problems: list[Problem]) -> Iterator[F
     if not root.is_dir():
         yield Found(root, tables.whole(root.name))
         return
+    # An outlet may be called so: the folder is one of sheets where what is written with them lies in it.
+    has_checks = any(any((root / CHECKS).glob(name)) for name in ("*-key.json", "frozen.json"))
     for file in find_files(root, lambda place, reason: problems.append(Problem(place, reason))):
         is_listing = file.source == MANIFEST and (listing.rows or listing.problems or is_manifest(file.path))
-        if not is_listing and file.source not in ALIASES:
+        is_check = has_checks and file.source.startswith(f"{CHECKS}/")
+        if not is_listing and not is_check and file.source not in ALIASES:
             yield file
 
 

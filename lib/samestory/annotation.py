@@ -1,6 +1,7 @@
 """Annotate articles: each one alone, over workers and a cache, then the names over all."""
 
 import os
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -25,7 +26,6 @@ from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
 from samestory.names.across_outlets import merge_names
 from samestory.names.mentions import Mention, find_mentions
-from samestory.pages.html import count
 from samestory.pages.progress import with_progress
 from samestory.quotes.find import Quote, find_quotes
 from samestory.quotes.inside import sentence_voices
@@ -151,7 +151,9 @@ def annotate_doc(
             return otherwise
 
     if cut := cut_sentences(doc):
-        said = f"{count(cut, 'sentence')} without an end for {LONGEST_SENTENCE} words, read in parts"
+        said = (
+            f"{cut} long stretches without an end to a sentence for {LONGEST_SENTENCE} words, read in parts"
+        )
         failures.append(Failure("sentences", said))
     quotes = attempt(find_quotes, [], doc, reading)
     mentions = attempt(find_mentions, [], doc, title=title)
@@ -240,8 +242,15 @@ def _annotate(
     chunks = [missing[n : n + size] for n in range(0, len(missing), size)]
     run = partial(_annotate_chunk, folder=folder, model=model, codebooks=codebooks)
     done = chain.from_iterable(_spread(run, chunks, workers))
-    new = iter(list(with_progress(done, total=len(missing), doing="annotating articles")))
-    return [next(new) if rows is None else rows for rows in kept]
+    new = list(with_progress(done, total=len(missing), doing="annotating articles"))
+    if cache is not None:
+        whole = [job for job, rows in zip(missing, new, strict=True) if not rows["problems"]]
+        if whole and not any(cache.has(cache.key(job, model, codebooks)) for job in whole):
+            warnings.warn(
+                f"nothing could be kept in {folder}: the next run takes as long again", stacklevel=3
+            )
+    annotated = iter(new)
+    return [next(annotated) if rows is None else rows for rows in kept]
 
 
 def _spread(run: Callable, chunks: list[list[_Job]], workers: Any) -> Iterable[list[Rows]]:

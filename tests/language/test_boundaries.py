@@ -62,5 +62,5 @@ def test_a_long_run_in_pieces_keeps_every_character(nlp, parts):
 def test_a_sentence_that_was_cut_is_a_problem_and_its_article_is_read(story_of):
     marks = '"' * 20_000
     story = story_of({"Herald": f"The mayor said {marks} so.\n\n“We are late,” Ann Poe said."})
-    assert "without an end for 400 words, read in parts" in story.problems["reason"].str.cat()
+    assert "without an end to a sentence for 400 words, read in parts" in story.problems["reason"].str.cat()
     assert "Ann Poe" in story.quotes["speaker"].tolist()

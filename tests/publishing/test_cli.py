@@ -1,5 +1,6 @@
 """The commands, on invented articles and notebooks, in real kernels."""
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -115,6 +116,35 @@ def test_report_of_what_is_not_there():
         code, said = call(command, "no-such-folder")
         assert code == 1
         assert said.splitlines()[-1].startswith("Error: no folder or file of articles at 'no-such-folder'")
+
+
+def test_report_into_what_cannot_be_written_is_refused_before_the_work(folder, monkeypatch):
+    def read_only(**_):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("tempfile.TemporaryDirectory", read_only)
+    code, said = call("report", folder / "my articles", "--out", folder / "out")
+    assert code == 1
+    assert said.splitlines()[-1] == (
+        f"Error: no report can be written into {folder / 'out'}: Read-only file system"
+    )
+    assert "annotating" not in said
+
+
+def test_report_that_meets_a_full_disk_leaves_the_old_one(folder, monkeypatch):
+    (folder / "out").mkdir()
+    (folder / "out" / "index.html").write_text("old")
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("samestory.publishing.site.export", full)
+    code, said = call(
+        "report", folder / "my articles", "--out", folder / "out", "--notebooks", folder / "notebooks"
+    )
+    assert code == 1
+    assert said.splitlines()[-1].endswith("what was there is as it was: No space left on device")
+    assert [path.name for path in (folder / "out").iterdir()] == ["index.html"]
 
 
 def test_notebooks_stores_outputs_and_plain_metadata(folder):

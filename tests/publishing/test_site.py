@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import samestory as ss
 from samestory import tables
+from samestory.publishing.exchange import WRITTEN
 from samestory.publishing.places import Places
 from samestory.publishing.run import Run, provenance
 from samestory.publishing.site import (
@@ -179,7 +180,7 @@ def test_front_page_is_a_briefing(run, story, tmp_path):
     assert "not a text &lt;file&gt;" in front
     assert "a1.txt" in front
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"index.html", "3-quotes.html", "provenance.json", "tables.xlsx"}
+    assert names == {"index.html", "3-quotes.html", "provenance.json", "tables.xlsx", WRITTEN}
 
 
 def test_front_page_takes_the_title_given(run, story, tmp_path):
@@ -201,7 +202,7 @@ def test_one_file_holds_every_page_and_their_links(run, story, tmp_path):
     run.notebook.cells[1].outputs.append(shown)
     front = write_site([run], story, provenance(story.articles), tmp_path, Form(one_file=True))
     html = front.read_text("utf-8")
-    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+    assert {path.name for path in tmp_path.iterdir()} == {"index.html", WRITTEN}
     assert html.count('id="3-quotes.passage-a1-7"') == 1
     assert html.count('href="#3-quotes.passage-a1-7"') == 2  # in the notebook, and from the finding
     assert 'href="#3-quotes"' in html

@@ -16,6 +16,7 @@ from samestory import tables
 from samestory.annotation import CACHE_VARIABLE, annotate
 from samestory.pages.html import count
 from samestory.publishing.browser import find_browser, print_pdf
+from samestory.publishing.exchange import require_writable
 from samestory.publishing.run import Run, provenance, run_notebook
 from samestory.publishing.site import Form, write_site
 from samestory.reading.checking import checked, write_listing
@@ -100,11 +101,14 @@ def report(
     notebooks = _find_notebooks(folder)
     click.echo(f"reading articles from {articles}")
     loaded = _load(articles)
+    with _said_plainly(f"no report can be written into {out}"):
+        require_writable(out)
     for note in loaded.problems.itertuples():
         click.echo(f"  note: {note.file}: {note.reason}")
     made_from = provenance(loaded.articles, frozen=frozen_note(articles))
     if loaded.articles.empty:
-        front = write_site([], _unread(loaded), made_from, out, form)
+        with _said_plainly(f"the report was not written into {out}; what was there is as it was"):
+            front = write_site([], _unread(loaded), made_from, out, form)
         raise click.ClickException(
             f"no article could be read in {articles}; put texts, documents, web pages or tables there "
             f"(what was found is listed in {front})"
@@ -114,7 +118,8 @@ def report(
         click.echo(f"annotating {number}")
         story = annotate(loaded, cache=kept)
         runs = _run_all(notebooks, parallel, articles=articles, cache=kept, what=f"on {number}")
-    front = write_site(runs, story, made_from, out, form)
+    with _said_plainly(f"the report was not written into {out}; what was there is as it was"):
+        front = write_site(runs, story, made_from, out, form)
     click.echo(f"the report is ready: {front}")
     if pdf:
         _print(front)
@@ -143,6 +148,15 @@ def _unread(loaded: Loaded) -> Story:
     """The story of a folder in which nothing could be read: its problems."""
     empty = {name: tables.build([], columns) for name, columns in tables.ANNOTATIONS.items()}
     return Story(loaded.articles, **empty, problems=loaded.problems)
+
+
+@contextmanager
+def _said_plainly(what: str) -> Iterator[None]:
+    """A disk that is full or may not be written to, in one sentence."""
+    try:
+        yield
+    except OSError as problem:
+        raise click.ClickException(f"{what}: {problem.strerror or problem}") from problem
 
 
 def _print(front: Path) -> None:

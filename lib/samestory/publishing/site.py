@@ -21,6 +21,7 @@ from samestory.pages.html import article_anchor, passage_anchor, style_rules
 from samestory.pages.pictures import FIGURE_MIME
 from samestory.pages.tables import format_value, table_html
 from samestory.publishing.briefing import briefing, span
+from samestory.publishing.exchange import exchanged
 from samestory.publishing.places import Places
 from samestory.publishing.run import Run
 from samestory.publishing.single_file import in_one
@@ -63,10 +64,15 @@ def write_site(
         runs: the notebooks, in reading order.
         story: what they were run on.
         made_from: as `provenance` gives it.
-        folder: is made where it does not exist; files of the same name are replaced.
+        folder: is made where it does not exist. What an earlier report wrote there is replaced once the new
+            one is whole; other files are left alone.
     """
-    runs, form = list(runs), form or Form()
-    folder.mkdir(parents=True, exist_ok=True)
+    with exchanged(folder) as part:
+        _write(list(runs), story, made_from, part, form or Form())
+    return folder / FRONT
+
+
+def _write(runs: list[Run], story: Story, made_from: dict, folder: Path, form: Form) -> None:
     frame = _frame(story.articles)
     _write_beside(runs, story, None if form.one_file else folder, texts=form.texts)
     pages = [{"file": FRONT, "short": "Overview"}] + [_page(run) for run in runs]
@@ -84,7 +90,6 @@ def write_site(
         files["provenance.json"] = json.dumps(made_from, indent=2) + "\n"
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
-    return folder / FRONT
 
 
 def notebook_page(run: Run, pages: list[dict], made: str, frame: dict, source: str) -> str:

@@ -13,7 +13,7 @@ import samestory
 PACKAGE = Path(samestory.__file__).parent
 ROOT = Path(__file__).parents[1]
 SHARED = {"tables", "packaged", "intervals", "storage", "cache", "story", "reading", "language", "pages"}
-QUESTIONS = {"names", "framing", "sentiment", "quotes", "timeline", "statements"}
+QUESTIONS = {"names", "framing", "sentiment", "quotes", "timeline", "statements", "trust"}
 # They ask every question: annotation, the reading view, the report, and the commands that learn weights.
 ABOVE = {"annotation", "reading_view", "publishing", "training"}
 TOP_OF_A_ROOM = {"findings", "plots"}  # may ask every room, and nobody but the room's door asks them
@@ -107,7 +107,7 @@ def test_a_question_asks_neither_plots_nor_findings_nor_what_stands_above(name):
 
 
 @pytest.mark.parametrize(
-    "name", [n for n in NAMED if room(n) in QUESTIONS - {"statements"} and not compares(n)], ids=str
+    "name", [n for n in NAMED if room(n) in QUESTIONS - {"statements", "trust"} and not compares(n)], ids=str
 )
 def test_what_reads_one_article_imports_nothing_that_compares(name):
     if name.rpartition(".")[2] not in TOP_OF_A_ROOM:

@@ -1,6 +1,6 @@
 """See how different outlets tell the same story: load, annotate, then ask framing, quotes, timeline …"""
 
-from samestory import framing, names, quotes, reading, sentiment, statements, timeline
+from samestory import framing, names, quotes, reading, sentiment, statements, timeline, trust
 from samestory.annotation import annotate
 from samestory.framing.frames import frames
 from samestory.framing.loaded import loaded_words
@@ -41,4 +41,5 @@ __all__ = [
     "show_table",
     "statements",
     "timeline",
+    "trust",
 ]

@@ -13,7 +13,7 @@ EXCEL_ROWS = 1_048_575  # an Excel sheet's rows, less the heading
 EXCEL_CELL = 32_767  # characters that an Excel cell holds
 _CUT = " … [cut: an Excel cell holds no more; export to a folder of CSV for the whole]"
 # What makes a spreadsheet read a CSV field as a formula (OWASP, "CSV Injection").
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def save(found: Mapping[str, pd.DataFrame], folder: str | Path) -> Path:
@@ -34,9 +34,11 @@ def read(folder: str | Path) -> dict[str, pd.DataFrame]:
     folder = Path(folder)
     found = {}
     declared = {"articles": tables.ARTICLES, **tables.ANNOTATIONS, "problems": tables.PROBLEMS}
-    for name, columns in declared.items():
+    for name, columns in (declared | {"corrections": tables.CORRECTIONS}).items():
         file = folder / f"{name}.parquet"
         if not file.is_file():
+            if name not in declared:  # saved before there were any
+                continue
             missing = f"{file.name} is missing; write one with Story.save"
             raise FileNotFoundError(f"no saved story at {folder}: {missing}")
         with file.open("rb") as opened:
@@ -72,7 +74,7 @@ def export(found: Mapping[str, pd.DataFrame], target: str | Path) -> Path:
 
 def as_csv(table: pd.DataFrame) -> str:
     """A table as CSV, in which no text of an article is a spreadsheet's formula."""
-    return _map_text(table, _neutral).to_csv(index=False)
+    return _map_text(table, neutral).to_csv(index=False)
 
 
 def _as_text(table: pd.DataFrame) -> pd.DataFrame:
@@ -103,8 +105,9 @@ def _map_text(table: pd.DataFrame, change: Callable[[object], object]) -> pd.Dat
     return table.assign(**{name: table[name].map(change, na_action="ignore") for name in text})
 
 
-def _neutral(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+def neutral(cell: object) -> object:
+    """A text that a spreadsheet would take for a formula, kept from being one by a mark before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def _fitting(cell: object) -> object:

@@ -1,0 +1,136 @@
+"""Find a passage again by its words and those around it, though the text around it was changed.
+
+The selectors are the W3C's (Web Annotation Data Model, 2017): the exact words, a prefix, a suffix, and a position
+as a hint. Finding words that were changed a little follows Hypothesis, "Fuzzy Anchoring" (2013); that a passage is
+rather lost than found in the wrong place is ours.
+"""
+
+import re
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from samestory.reading.draft import INVISIBLE
+
+CONTEXT = 40  # characters before and after, as many as tell two places apart (Hypothesis takes 32)
+_DISTINCT = 25  # characters from which words are not met twice by chance
+_LIKE = 88  # rapidfuzz ratio, 0 to 100, of words that were changed a little
+_AROUND = 75  # the same, of one side's context, for few words
+_LEAD = 10  # by how much one of two places must be more alike
+_SIGNS = str.maketrans("“”„«»‘’‚–—\u00a0", '"""""\'\'\'-- ')
+_FIGURES = re.compile(r"\d+")
+_NOT = re.compile(r"\b(?:not|no|never|nobody|none|without|cannot)\b|n't\b", re.IGNORECASE)
+
+
+class Anchor(NamedTuple):
+    """A passage as a person or a file names it; "" and None are what is not known."""
+
+    words: str
+    before: str = ""
+    after: str = ""
+    start: int | None = None
+
+
+class Searched:
+    """A text to be searched: its white space, quotation marks and dashes as one form each, with their places."""
+
+    def __init__(self, text: str):
+        self.text = text
+        kept: list[str] = []
+        self.at: list[int] = []  # place in the text of each kept character
+        for place, sign in enumerate(text):
+            sign = " " if sign.isspace() else sign.translate(_SIGNS)
+            if sign not in INVISIBLE and not (sign == " " and kept[-1:] == [" "]):
+                kept.append(sign)
+                self.at.append(place)
+        self.plain = "".join(kept)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the text of characters of the plain one."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+def anchor_of(text: str, start: int, end: int) -> Anchor:
+    """The words at start:end, with whole words before and after them, each in one line."""
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    if start > CONTEXT and text[start - CONTEXT - 1 : start - CONTEXT + 1].isalnum():
+        before = before.partition(" ")[2]
+    if len(text) > end + CONTEXT and text[end + CONTEXT - 1 : end + CONTEXT + 1].isalnum():
+        after = after.rpartition(" ")[0]
+    return Anchor(*(" ".join(part.split()) for part in (text[start:end], before, after)), start)
+
+
+def find(anchor: Anchor, searched: Searched) -> tuple[int, int]:
+    """The place of a passage in a text.
+
+    Returns:
+        start, end: half-open, in characters.
+    Raises:
+        LookupError: it does not stand there, or not in one place only; the message says what to do.
+    """
+    words, before, after = (Searched(part.strip()).plain for part in anchor[:3])
+    if not words:
+        raise LookupError("it has no words; name the passage by its words")
+    found = _exactly(words, searched.plain)
+    about = {place: _alike_around(place, len(words), before, after, searched.plain) for place in found}
+    if len(words) < _DISTINCT and (before or after):
+        found = [place for place in found if max(about[place]) >= _AROUND]
+    if not found:
+        return searched.span(*_nearly(words, searched.plain))
+    if len(found) > 1:
+        found = _best(found, about, [place for place in found if searched.at[place] == anchor.start])
+    return searched.span(found[0], found[0] + len(words))
+
+
+def _exactly(words: str, plain: str) -> list[int]:
+    """Where the words stand as whole words: "Iran" does not stand in "Iranian"."""
+    first = r"(?<!\w)" if words[0].isalnum() else ""
+    last = r"(?!\w)" if words[-1].isalnum() else ""
+    return [match.start() for match in re.finditer(f"{first}{re.escape(words)}{last}", plain)]
+
+
+def _alike_around(place: int, length: int, before: str, after: str, plain: str) -> tuple[float, ...]:
+    """How alike what stands around a place is to what should, side by side, 0 to 100."""
+    end = place + length
+    sides = [
+        (before, plain[max(0, place - len(before) - 1) : place].strip()),
+        (after, plain[end : end + len(after) + 1].strip()),
+    ]
+    return tuple(fuzz.ratio(wanted, there) for wanted, there in sides if wanted) or (0.0,)
+
+
+def _best(found: list[int], about: dict[int, tuple[float, ...]], hinted: list[int]) -> list[int]:
+    ranked = sorted(found, key=lambda place: -sum(about[place]))
+    first, second = (sum(about[place]) for place in ranked[:2])
+    if first - second >= _LEAD:
+        return ranked[:1]
+    if hinted and first - sum(about[hinted[0]]) < _LEAD:
+        return hinted
+    raise LookupError(
+        f"the words stand in {len(found)} places that are too much alike; write more of the words before and after"
+    )
+
+
+def _nearly(words: str, plain: str) -> tuple[int, int]:
+    """Where words stand that are nearly these: the same figures, nothing denied that was not, one place."""
+    lost = "the passage is not there any more; correct its words, or delete the row"
+    if len(words) < _DISTINCT:
+        raise LookupError(lost)
+    best = fuzz.partial_ratio_alignment(words, plain, score_cutoff=_LIKE)
+    if best is None or len(plain) < len(words):
+        raise LookupError(lost)
+    start, end = best.dest_start, best.dest_end
+    while start > 0 and plain[start - 1 : start + 1].isalnum():
+        start -= 1
+    while end < len(plain) and plain[end - 1 : end + 1].isalnum():
+        end += 1
+    there = plain[start:end].strip()
+    start = plain.index(there, start)
+    other = fuzz.partial_ratio_alignment(
+        words, plain[:start] + "\0" * len(there) + plain[start + len(there) :]
+    )
+    if any(expression.findall(words) != expression.findall(there) for expression in (_FIGURES, _NOT)):
+        raise LookupError(lost)
+    if other is not None and best.score - other.score < _LEAD:
+        raise LookupError("its words were changed, and stand nearly so in two places; correct them")
+    return start, start + len(there)

@@ -99,8 +99,9 @@ def annotate(
         aliases: name -> canonical name; they win over the machine. None: those that `load` found in the
             articles' folder. All other corrections by hand that it found there are applied, too.
     Returns:
-        the story; `story.corrections` says what became of each correction. An article that an annotator fails on keeps its text and all other annotations; what
-        failed, and why, is added to `story.problems`.
+        the story. An article that an annotator fails on keeps its text and all other annotations; what
+        failed, and why, is added to `story.problems`, as is each correction that could not be applied.
+        `story.corrections` says what became of each.
     Raises:
         ValueError: nothing was read, a column is missing, an article_id comes twice, or the model is not
             installed.
@@ -115,9 +116,8 @@ def annotate(
     folder = cache if cache is not None else os.environ.get(CACHE_VARIABLE) or None
     found = _annotate(jobs, workers, folder, model, None if codebooks is None else list(codebooks))
     built = _tables(articles, found)
-    by_hand = placed(
-        loaded.corrections if aliases is None else with_aliases(loaded.corrections, aliases), articles
-    )
+    rows = loaded.corrections if aliases is None else with_aliases(loaded.corrections, aliases)
+    by_hand = placed(rows, articles)
     same, apart = names_by_hand(by_hand)
     built["mentions"], built["quotes"] = merge_names(
         built["mentions"], built["quotes"], articles, aliases=same, apart=apart

@@ -1,8 +1,8 @@
 """corrections.csv: what a person says is otherwise than the machine found, and the passage of each row.
 
-A row names its passage by its words and by those just before and after it, as a TextQuoteSelector of the W3C's
-Web Annotation Data Model (2017) does (`words` is its exact, `before` its prefix, `after` its suffix), with the
-start as a hint (TextPositionSelector). It says what is meant, so it lasts when the text around it changes.
+A row names its passage by its words and by those just before and after it, as a TextQuoteSelector of the
+W3C's Web Annotation Data Model (2017) does (`words` is its exact, `before` its prefix, `after` its suffix),
+with the start as a hint (TextPositionSelector). So it lasts when the text around it changes.
 """
 
 from collections.abc import Mapping
@@ -79,7 +79,8 @@ def read_corrections(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
         found = ", ".join(read.names[:12])[:200]
         reason = f"not used: no column 'kind'; it has {found or 'none'}, expected {', '.join(COLUMNS)}"
         return tables.build([], ROWS), [Problem(path.name, reason)]
-    rows, problems = [], []
+    rows: list[dict] = []
+    problems = []
     for line, cells in enumerate(read.rows, 2):
         if len(rows) >= LARGEST:
             problems.append(
@@ -90,8 +91,8 @@ def read_corrections(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
         if not any(row.values()):
             continue
         row["kind"] = " ".join(row.get("kind", "").casefold().replace("_", " ").replace("-", " ").split())
-        if reason := _wrong(row):
-            problems.append(Problem(path.name, f"line {line}: not used: {reason}"))
+        if said := _wrong(row):
+            problems.append(Problem(path.name, f"line {line}: not used: {said}"))
         else:
             known = {name: value for name, value in row.items() if value}
             rows.append(known | {"file": path.name, "line": line})
@@ -131,7 +132,8 @@ def _wrong(row: dict[str, str]) -> str | None:
     if any(len(value) > _LONGEST for value in row.values()):
         return f"a cell has more than {_LONGEST:,} characters; name the passage by its first sentence"
     if not row.get("words"):
-        return f"no words; a row of the kind {row['kind']!r} needs the {'name' if kind.about == 'name' else 'passage'}"
+        needed = "name" if kind.about == "name" else "passage"
+        return f"no words; a row of the kind {row['kind']!r} needs the {needed}"
     if kind.about == "pair" and not row.get("other_words"):
         return f"no other_words; a row of the kind {row['kind']!r} needs both passages"
     if kind.needed and kind.value and not row.get("value"):

@@ -55,8 +55,8 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> Loaded:
     Args:
         manifest: a manifest under another name or in another place.
     Returns:
-        articles, problems, corrections. The ARTICLES table is in the order of the files' names; `outlet` is from
-        the manifest, the page's metadata or the subfolder, else a label made from the file's name;
+        articles, problems, corrections. The ARTICLES table is in the order of the files' names; `outlet` is
+        from the manifest, the page's metadata or the subfolder, else a label made from the file's name;
         `published` is wall-clock time as stated, `published_from` tells how it is known (`reading/dates.py`
         says when it is `inferred`); the user's own columns stand behind its own. The PROBLEMS table has every
         file or row that was not read or only in part, with what to do: no file stops the others. In a

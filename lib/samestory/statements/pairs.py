@@ -153,7 +153,11 @@ def _as_corrected(
     keep = np.array([pair not in corrected for pair in zip(i.tolist(), j.tolist(), strict=True)], bool)
     one, other = np.array(list(corrected), np.int64).T
     said = np.array(list(corrected.values()), float)
-    return tuple(np.concatenate(both) for both in ((i[keep], one), (j[keep], other), (score[keep], said)))
+    return (
+        np.concatenate([i[keep], one]),
+        np.concatenate([j[keep], other]),
+        np.concatenate([score[keep], said]),
+    )
 
 
 def probability(features: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:

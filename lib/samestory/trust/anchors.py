@@ -1,8 +1,8 @@
 """Find a passage again by its words and those around it, though the text around it was changed.
 
-The selectors are the W3C's (Web Annotation Data Model, 2017): the exact words, a prefix, a suffix, and a position
-as a hint. Finding words that were changed a little follows Hypothesis, "Fuzzy Anchoring" (2013); that a passage is
-rather lost than found in the wrong place is ours.
+The selectors are the W3C's (Web Annotation Data Model, 2017): the exact words, a prefix, a suffix, and a
+position as a hint. Finding words that were changed a little follows Hypothesis, "Fuzzy Anchoring" (2013);
+that a passage is rather lost than found in the wrong place is ours.
 """
 
 import re
@@ -16,6 +16,7 @@ CONTEXT = 40  # characters before and after, as many as tell two places apart (H
 _DISTINCT = 25  # characters from which words are not met twice by chance
 _LIKE = 88  # rapidfuzz ratio, 0 to 100, of words that were changed a little
 _AROUND = 75  # the same, of one side's context, for few words
+_NEAR = 20  # characters by which the edge of words that were changed a little may have moved
 _LEAD = 10  # by how much one of two places must be more alike
 _SIGNS = str.maketrans("“”„«»‘’‚–—\u00a0", '"""""\'\'\'-- ')
 _FIGURES = re.compile(r"\d+")
@@ -31,8 +32,12 @@ class Anchor(NamedTuple):
     start: int | None = None
 
 
+class Unclear(LookupError):
+    """A passage that stands in more than one place."""
+
+
 class Searched:
-    """A text to be searched: its white space, quotation marks and dashes as one form each, with their places."""
+    """A text to be searched: white space, quotation marks and dashes have one form each, and their places."""
 
     def __init__(self, text: str):
         self.text = text
@@ -57,7 +62,8 @@ def anchor_of(text: str, start: int, end: int) -> Anchor:
         before = before.partition(" ")[2]
     if len(text) > end + CONTEXT and text[end + CONTEXT - 1 : end + CONTEXT + 1].isalnum():
         after = after.rpartition(" ")[0]
-    return Anchor(*(" ".join(part.split()) for part in (text[start:end], before, after)), start)
+    words, before, after = (" ".join(part.split()) for part in (text[start:end], before, after))
+    return Anchor(words, before, after, start)
 
 
 def find(anchor: Anchor, searched: Searched) -> tuple[int, int]:
@@ -66,7 +72,7 @@ def find(anchor: Anchor, searched: Searched) -> tuple[int, int]:
     Returns:
         start, end: half-open, in characters.
     Raises:
-        LookupError: it does not stand there, or not in one place only; the message says what to do.
+        LookupError: it does not stand there; Unclear: nor in one place only. The message says what to do.
     """
     words, before, after = (Searched(part.strip()).plain for part in anchor[:3])
     if not words:
@@ -106,8 +112,9 @@ def _best(found: list[int], about: dict[int, tuple[float, ...]], hinted: list[in
         return ranked[:1]
     if hinted and first - sum(about[hinted[0]]) < _LEAD:
         return hinted
-    raise LookupError(
-        f"the words stand in {len(found)} places that are too much alike; write more of the words before and after"
+    raise Unclear(
+        f"the words stand in {len(found)} places that are too much alike; "
+        "write more of the words before and after them"
     )
 
 
@@ -119,18 +126,26 @@ def _nearly(words: str, plain: str) -> tuple[int, int]:
     best = fuzz.partial_ratio_alignment(words, plain, score_cutoff=_LIKE)
     if best is None or len(plain) < len(words):
         raise LookupError(lost)
-    start, end = best.dest_start, best.dest_end
-    while start > 0 and plain[start - 1 : start + 1].isalnum():
-        start -= 1
-    while end < len(plain) and plain[end - 1 : end + 1].isalnum():
-        end += 1
-    there = plain[start:end].strip()
-    start = plain.index(there, start)
+    starts = _near(best.dest_start, r"(?<!\w)\S", plain)
+    ends = [place + 1 for place in _near(best.dest_end - 1, r"\S(?!\w)", plain)]
+    # The window that was found is as long as the words were: what was put in or taken out moves its ends.
+    _, start, end = max(
+        (fuzz.ratio(words, plain[start:end]), -start, -end) for start in starts for end in ends if start < end
+    )
+    start, end = -start, -end
+    there = plain[start:end]
     other = fuzz.partial_ratio_alignment(
         words, plain[:start] + "\0" * len(there) + plain[start + len(there) :]
     )
     if any(expression.findall(words) != expression.findall(there) for expression in (_FIGURES, _NOT)):
         raise LookupError(lost)
     if other is not None and best.score - other.score < _LEAD:
-        raise LookupError("its words were changed, and stand nearly so in two places; correct them")
-    return start, start + len(there)
+        raise Unclear("its words were changed, and stand nearly so in two places; correct them")
+    return start, end
+
+
+def _near(place: int, edge: str, plain: str) -> list[int]:
+    """The places near one at which a word has its edge."""
+    first = max(0, place - _NEAR)
+    found = [match.start() for match in re.compile(edge).finditer(plain, first, place + _NEAR + 1)]
+    return found or [place]

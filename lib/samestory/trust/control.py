@@ -42,8 +42,8 @@ _JUDGED = (  # the first whose columns the table has
 def mend(story: Story, rows: pd.DataFrame, *, folder: str | Path) -> None:
     """Display what was corrected by hand so far, and in JupyterLab a control to say more of each row.
 
-    "Right" keeps the machine's answer also where a later version would give another; "wrong" takes the row
-    out; "mend" writes what you say instead. Each is a row of `corrections.csv`, and counts from the next run on.
+    "Right" keeps the machine's answer, also where a later version would give another. "Wrong" takes the row
+    out. "Mend" writes what you say instead. Each is a row of `corrections.csv`, and counts from the next run.
 
     Args:
         rows: quotes, times, events, mentions, frames or loaded words with article_id, start and text; pairs

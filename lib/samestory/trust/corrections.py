@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ from samestory.storage import neutral
 from samestory.story import Story
 from samestory.trust.anchors import anchor_of
 
-Passage = Mapping[str, Any] | pd.Series | str
+Passage: TypeAlias = Mapping[str, Any] | pd.Series | str
 
 
 def correct(
@@ -34,8 +34,8 @@ def correct(
 ) -> Path:
     """Add a correction to the `corrections.csv` of a folder of articles; it counts from the next run on.
 
-    The file is made where there is none. Its other rows and columns stay as they are. A passage is kept by its
-    words and those around it (W3C, Web Annotation Data Model, 2017: TextQuoteSelector and TextPositionSelector).
+    The file is made where there is none. Its other rows and columns stay as they are. A passage is kept by
+    its words and those around it (W3C, Web Annotation Data Model, 2017: TextQuoteSelector).
 
     Args:
         folder: the folder that `load` reads.

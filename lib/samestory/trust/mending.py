@@ -88,7 +88,7 @@ def problems_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def rows_at(table: pd.DataFrame, article_id: str, start: int, end: int) -> pd.DataFrame:
-    """The rows of a place: those of the very same words, else those that share half of the shorter passage."""
+    """The rows of a place: those of the very same words, else those that share half of the shorter one."""
     own = table[(table["article_id"] == article_id) & (table["start"] < end) & (table["end"] > start)]
     same = own[(own["start"] == start) & (own["end"] == end)]
     if len(same):
@@ -123,7 +123,7 @@ def _without_contradictions(found: Found, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _place(row, side: str = "") -> tuple[str, int, int]:
-    return tuple(getattr(row, f"{side}{name}") for name in ("article_id", "start", "end"))  # type: ignore[return-value]
+    return tuple(getattr(row, f"{side}{name}") for name in ("article_id", "start", "end"))
 
 
 def _mostly_one(one, other) -> bool:
@@ -342,7 +342,7 @@ def _timex(value: str) -> Timex:
     """
     read = _DATE.fullmatch(value.strip())
     if read:
-        year, month, day = (part and int(part) for part in read.groups()[:3])
+        year, month, day = (int(part) if part else None for part in read.groups()[:3])
         date = Timex(Unit.DAY if day else Unit.MONTH if month else Unit.YEAR, year, month, day)
         clock = read[4]
         if date.days and not (clock and clock >= "24:00") and not (clock and clock[3:] >= "60"):

@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from samestory import tables
+from samestory.pages.html import count
 from samestory.reading.corrections import DIFFERENT_NAMES, KINDS, SAME_NAME
-from samestory.trust.anchors import Anchor, Searched, find
+from samestory.trust.anchors import Anchor, Searched, Unclear, find
 
 APPLIED, AGREES, NOT_FOUND, NO_EFFECT, CONFLICT = "applied", "agrees", "not found", "no effect", "conflict"
 _TRIED = 50  # articles that are searched for a passage that names none of them
@@ -47,10 +48,12 @@ class Articles:
         for article_id in list(self.texts)[:_TRIED]:
             try:
                 found.append((article_id, *find(anchor, self._searched(article_id))))
+            except Unclear:
+                found.append((article_id, 0, 0))
             except LookupError:
                 continue
-        if len(found) != 1:
-            many = f"its words stand in {len(found)} articles; write the file's name into `article`"
+        if len(found) != 1 or not found[0][2]:
+            many = f"its words stand in {count(len(found), 'article')}; write the file's name into `article`"
             raise LookupError(many if found else said)
         return found[0]
 
@@ -81,7 +84,7 @@ def placed(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
                 if place["article_id"] == place["other_article_id"]:
                     place |= {
                         "result": NO_EFFECT,
-                        "reason": "both passages stand in one article; statements are compared across articles",
+                        "reason": "both passages stand in one article; only different articles are compared",
                     }
         except LookupError as lost:
             place |= {"result": NOT_FOUND, "reason": str(lost)}

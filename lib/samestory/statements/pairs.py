@@ -41,7 +41,7 @@ STATEMENTS = {
 # statement that it tells too, an unusual length (by the logarithm), and opening with a word such as "he".
 _TELLS_MORE, _UNUSUAL_LENGTH, _UNCLEAR = 0.4, 0.2, 0.2
 _USUAL_LENGTH = 14  # words and one
-_OPENS_UNCLEAR = re.compile(
+OPENS_UNCLEAR = re.compile(
     r"[\"“‘']*(?:he|she|it|they|this|that|these|those|but|and|so|also)\b", re.IGNORECASE
 )
 
@@ -239,7 +239,7 @@ def _clarity(n: int, group: list[int], passages: Passages, scores: Scores, often
     others = [_score(n, m, scores) for m in group if m != n]
     central = sum(others) / len(others) if others else 0.0
     length = abs(np.log((1 + len(passages.stems[n])) / _USUAL_LENGTH))
-    unclear = bool(_OPENS_UNCLEAR.match(passages.text[n]))
+    unclear = bool(OPENS_UNCLEAR.match(passages.text[n]))
     return central - _TELLS_MORE * (often[n] - 1) - _UNUSUAL_LENGTH * length - _UNCLEAR * unclear
 
 

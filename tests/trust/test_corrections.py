@@ -115,7 +115,7 @@ def test_date_moves_the_expression_and_the_events_that_it_dates(folder, read):
     after = read()
     moved = after.times.query("article_id == 'herald' and text == 'Monday'").iloc[0]
     assert (moved["value"], moved["how"], str(moved["latest"])) == (
-        "2025-02-24", "by hand", "2025-02-24 23:59:59.999999",
+        "2025-02-24", "relative", "2025-02-24 23:59:59.999999",
     )  # fmt: skip
     dated = after.events[after.events["time_start"] == moved["start"]].query("article_id == 'herald'")
     assert dated["value"].tolist() == ["2025-02-24"]

@@ -23,7 +23,7 @@ FILE = "corrections.csv"
 PASSAGE = ("article", "words", "before", "after", "start")
 COLUMNS = ("kind", "value", *PASSAGE, *(f"other_{name}" for name in PASSAGE), "note")
 ROWS = dict.fromkeys(COLUMNS, "str") | {"file": "str", "line": "int64"}  # as read; what is empty is missing
-LARGEST = 5_000  # rows
+LARGEST = 2_000  # rows
 _LONGEST = 20_000  # characters of a cell; no passage that somebody corrects is longer
 
 

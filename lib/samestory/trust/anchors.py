@@ -14,11 +14,13 @@ from samestory.reading.draft import INVISIBLE
 
 CONTEXT = 40  # characters before and after, as many as tell two places apart (Hypothesis takes 32)
 _DISTINCT = 25  # characters from which words are not met twice by chance
+_LONGEST = 2_000  # characters of words that are looked for when they were changed; more take long
 _LIKE = 88  # rapidfuzz ratio, 0 to 100, of words that were changed a little
 _AROUND = 75  # the same, of one side's context, for few words
 _NEAR = 20  # characters by which the edge of words that were changed a little may have moved
 _LEAD = 10  # by how much one of two places must be more alike
 _SIGNS = str.maketrans("“”„«»‘’‚–—\u00a0", '"""""\'\'\'-- ')
+_PLAIN = _SIGNS | dict.fromkeys(map(ord, INVISIBLE))
 _FIGURES = re.compile(r"\d+")
 _NOT = re.compile(r"\b(?:not|no|never|nobody|none|without|cannot)\b|n't\b", re.IGNORECASE)
 
@@ -74,7 +76,7 @@ def find(anchor: Anchor, searched: Searched) -> tuple[int, int]:
     Raises:
         LookupError: it does not stand there; Unclear: nor in one place only. The message says what to do.
     """
-    words, before, after = (Searched(part.strip()).plain for part in anchor[:3])
+    words, before, after = (" ".join(part.translate(_PLAIN).split()) for part in anchor[:3])
     if not words:
         raise LookupError("it has no words; name the passage by its words")
     found = _exactly(words, searched.plain)
@@ -121,10 +123,10 @@ def _best(found: list[int], about: dict[int, tuple[float, ...]], hinted: list[in
 def _nearly(words: str, plain: str) -> tuple[int, int]:
     """Where words stand that are nearly these: the same figures, nothing denied that was not, one place."""
     lost = "the passage is not there any more; correct its words, or delete the row"
-    if len(words) < _DISTINCT:
+    if not _DISTINCT <= len(words) <= min(_LONGEST, len(plain)):
         raise LookupError(lost)
     best = fuzz.partial_ratio_alignment(words, plain, score_cutoff=_LIKE)
-    if best is None or len(plain) < len(words):
+    if best is None:
         raise LookupError(lost)
     starts = _near(best.dest_start, r"(?<!\w)\S", plain)
     ends = [place + 1 for place in _near(best.dest_end - 1, r"\S(?!\w)", plain)]

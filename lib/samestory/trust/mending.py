@@ -16,7 +16,6 @@ from samestory.reading import corrections as kinds
 from samestory.timeline.expressions.timex import Timex, Unit
 from samestory.trust.places import AGREES, APPLIED, CONFLICT, NO_EFFECT, NOT_FOUND, contradicting
 
-BY_HAND = "by hand"  # how a date is known that somebody corrected
 NOBODY = "nobody"  # the speaker whom the text does not name
 _TABLE = {
     kinds.SPEAKER: "quotes", kinds.QUOTE: "quotes", kinds.NO_QUOTE: "quotes", kinds.DATE: "times",
@@ -229,7 +228,8 @@ class _Mending:
         other = quotes.index[[not _same(speaker, name) for speaker in quotes["speaker"]]]
         # The words that named the wrong speaker, and the body of a wrong spokesperson, go with the name.
         form = {"speaker_form": "name" if name else "none", "speaker_start": pd.NA, "speaker_end": pd.NA}
-        return bool(len(other)) and self._set("quotes", other, speaker=name, speaks_for=None, **form)
+        known = {"speaker": name, "speaks_for": None, "certainty": 1.0}
+        return bool(len(other)) and self._set("quotes", other, **known, **form)
 
     def _quote(self, row: pd.Series, rows: pd.DataFrame) -> bool:
         if len(rows):
@@ -245,6 +245,7 @@ class _Mending:
             "article_id": article_id, "start": start, "end": end, "text": row["text"], "act": "speech",
             "kind": "direct" if marked else "indirect", "stance": "neutral",
             "speaker": value and self._canonical(value), "speaker_form": "name" if value else "none",
+            "certainty": 1.0,
         }  # fmt: skip
         quotes = [self.found["quotes"], tables.build([new], tables.QUOTES)]
         joined = pd.concat(quotes, ignore_index=True).astype(tables.QUOTES)
@@ -269,12 +270,12 @@ class _Mending:
             raise Nothing("neither an expression of time nor an event was found there; name its words")
         date = _timex(row["value"])
         known = {"value": date.value, "earliest": date.earliest, "latest": date.latest}
+        for name, table in (("times", times), ("events", events)):  # how it is told stays as it was
+            self._set(name, table.index[table["how"].isna()], how="inferred")
         times = times[times["value"] != date.value]
         events = events[events["value"] != date.value]
-        changed = self._set("times", times.index, **known, type="TIME" if date.time else "DATE", how=BY_HAND)
-        return (
-            self._set("events", events.index, **known, granularity=date.granularity, how=BY_HAND) or changed
-        )
+        changed = self._set("times", times.index, **known, type="TIME" if date.time else "DATE")
+        return self._set("events", events.index, **known, granularity=date.granularity) or changed
 
     def _no_person(self, row: pd.Series) -> bool:
         mentions, name = self.found["mentions"], self._canonical(row["words"])

@@ -92,9 +92,17 @@ def find(anchor: Anchor, searched: Searched) -> tuple[int, int]:
 
 def _exactly(words: str, plain: str) -> list[int]:
     """Where the words stand as whole words: "Iran" does not stand in "Iranian"."""
-    first = r"(?<!\w)" if words[0].isalnum() else ""
-    last = r"(?!\w)" if words[-1].isalnum() else ""
-    return [match.start() for match in re.finditer(f"{first}{re.escape(words)}{last}", plain)]
+    found, place = [], plain.find(words)
+    while place >= 0:
+        end = place + len(words)
+        if not (_cuts_a_word(plain, place) or _cuts_a_word(plain, end)):
+            found.append(place)
+        place = plain.find(words, place + 1)
+    return found
+
+
+def _cuts_a_word(plain: str, place: int) -> bool:
+    return 0 < place < len(plain) and plain[place - 1 : place + 1].isalnum()
 
 
 def _alike_around(place: int, length: int, before: str, after: str, plain: str) -> tuple[float, ...]:

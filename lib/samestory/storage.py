@@ -13,7 +13,7 @@ EXCEL_ROWS = 1_048_575  # an Excel sheet's rows, less the heading
 EXCEL_CELL = 32_767  # characters that an Excel cell holds
 _CUT = " … [cut: an Excel cell holds no more; export to a folder of CSV for the whole]"
 # What makes a spreadsheet read a CSV field as a formula (OWASP, "CSV Injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def save(found: Mapping[str, pd.DataFrame], folder: str | Path) -> Path:
@@ -107,7 +107,12 @@ def _map_text(table: pd.DataFrame, change: Callable[[object], object]) -> pd.Dat
 
 def neutral(cell: object) -> object:
     """A text that a spreadsheet would take for a formula, kept from being one by a mark before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+def as_written(text: str) -> str:
+    """The text of a cell as it was before `neutral`."""
+    return text[1:] if text.startswith("'") and neutral(text[1:]) != text[1:] else text
 
 
 def _fitting(cell: object) -> object:

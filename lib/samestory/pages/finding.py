@@ -50,14 +50,14 @@ def _told(finding: str) -> dict:
     """A finding for a template or a report: text, weight, passages (outlet, anchor, text)."""
     made = finding if isinstance(finding, Finding) else Finding(finding)
     passages = [
-        {"outlet": p.outlet, "anchor": passage_anchor(p.article_id, p.start), "text": shown(p.text)}
+        {"outlet": p.outlet, "anchor": passage_anchor(p.article_id, p.start), "text": shorten(p.text)}
         for p in made.passages
     ]
     return {"text": str(made), "weight": made.weight, "passages": passages}
 
 
-def shown(text: str) -> str:
-    """A passage in one line, without the quotation marks that it does not close; a long one is cut."""
+def shorten(text: str) -> str:
+    """A passage on one line, cut at a word where it is long."""
     text = " ".join(text.split())
     if text.count('"') % 2 or text.count("“") != text.count("”"):  # a passage that ends within a quotation
         text = text.strip('"“”')

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from samestory.framing import loaded
-from samestory.pages.finding import shown
+from samestory.pages.finding import shorten
 from samestory.pages.html import style_rules
 from samestory.publishing.briefing import headlines, name_of, span, told_twice
 from samestory.quotes.inside import NO_SPEAKER, QUOTED
@@ -152,7 +152,7 @@ def who_tells(story: Story, outlets: list[str]) -> list[dict[str, Any]]:
         said = [
             "told" if row.found else "perhaps" if row.perhaps else "not found" for row in cells.itertuples()
         ]
-        found.append({"text": shown(cells["label"].iloc[0]), "cells": said})
+        found.append({"text": shorten(cells["label"].iloc[0]), "cells": said})
     return sorted(found, key=lambda statement: statement["text"].strip("\"“‘'").casefold())
 
 

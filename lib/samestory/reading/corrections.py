@@ -17,7 +17,7 @@ from samestory.reading.disk import read_bytes
 from samestory.reading.draft import Problem
 from samestory.reading.encoding import decode
 from samestory.reading.guard import guarded
-from samestory.storage import FORMULA_STARTS
+from samestory.storage import as_written
 
 FILE = "corrections.csv"
 PASSAGE = ("article", "words", "before", "after", "start")
@@ -120,8 +120,7 @@ def _is_kind(name: str) -> bool:
 
 def _cell(cell: str) -> str:
     """A cell in one line, less the mark that keeps a spreadsheet from reading it as a formula."""
-    text = " ".join(tables.whole(cell).split())
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return as_written(" ".join(tables.whole(cell).split()))
 
 
 def _wrong(row: dict[str, str]) -> str | None:

@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from samestory import tables
-from samestory.pages.html import count
 from samestory.reading.corrections import DIFFERENT_NAMES, KINDS, SAME_NAME
 from samestory.trust.anchors import Anchor, Searched, Unclear, find
 
@@ -53,7 +52,7 @@ class Articles:
             except LookupError:
                 continue
         if len(found) != 1 or not found[0][2]:
-            many = f"its words stand in {count(len(found), 'article')}; write the file's name into `article`"
+            many = "its words stand in several places; write the file's name into `article`"
             raise LookupError(many if found else said)
         return found[0]
 

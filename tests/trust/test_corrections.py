@@ -5,8 +5,11 @@ import io
 
 import pandas as pd
 import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 import samestory as ss
+from samestory.publishing.run import Run, provenance
+from samestory.publishing.site import write_site
 from samestory.trust.control import judge
 
 HERALD = (
@@ -343,3 +346,19 @@ def test_correct_refuses_what_is_not_its_file(folder, read):
     (folder / "corrections.csv").symlink_to(folder.parent / "elsewhere.csv")
     with pytest.raises(ValueError, match="link to another place"):
         ss.trust.correct(folder, "no quote", "x")
+
+
+def test_every_page_says_how_many_there_are(folder, read, tmp_path):
+    write(folder, ("speaker", "Ada Holt", "herald", NOBODY), ("no quote", "", "herald", "nowhere"))
+    story = read()
+    run = Run("3-quotes", new_notebook(cells=[new_markdown_cell("# 3 · Quotes: who?")]), 0.0)
+    front = write_site([run], story, provenance(story.articles), tmp_path / "out")
+    said = "1 correction by hand; 1 more could not be applied"
+    for page in (front, front.with_name("3-quotes.html")):
+        html = page.read_text("utf-8")
+        assert said in html
+        assert "nothing is added by hand" not in html
+    (folder / "corrections.csv").unlink()
+    front = write_site([run], read(), provenance(story.articles), tmp_path / "plain")
+    assert "nothing is added by hand" in front.with_name("3-quotes.html").read_text("utf-8")
+    assert "by hand" not in front.read_text("utf-8")

@@ -31,13 +31,16 @@ from samestory.quotes.find import Quote, find_quotes
 from samestory.quotes.inside import sentence_voices
 from samestory.quotes.speakers import name_speakers
 from samestory.reading.articles import label_unknown
+from samestory.reading.corrections import with_aliases
 from samestory.reading.folder import Loaded
-from samestory.reading.notice import require_articles
+from samestory.reading.notice import require_articles, show_corrected
 from samestory.sentiment.polarity import names_within, sentence_polarity
 from samestory.sentiment.toward import sentiment_toward_mentions
 from samestory.story import Story
 from samestory.timeline.clauses import find_events
 from samestory.timeline.expressions.find import find_times
+from samestory.trust.mending import mended, names_by_hand, problems_of
+from samestory.trust.places import placed
 
 CACHE_VARIABLE = "SAMESTORY_CACHE"  # the report and `make lab` set it, so that all notebooks annotate once
 CHUNK = 16  # articles that a worker is given at a time: enough to pay for sending them
@@ -95,10 +98,11 @@ def annotate(
         model: the name of an installed spaCy model to use instead of the built-in one.
         codebooks: frame codebooks (`framing.read_codebook`); the built-in ones when None.
         aliases: name -> canonical name; they win over the machine. None: those that `load` found in the
-            articles' folder.
+            articles' folder. All other corrections by hand that it found there are applied, too.
     Returns:
         the story. An article that an annotator fails on keeps its text and all other annotations; what
-        failed, and why, is added to `story.problems`.
+        failed, and why, is added to `story.problems`, as is each correction that could not be applied.
+        `story.corrections` says what became of each.
     Raises:
         ValueError: nothing was read, a column is missing, an article_id comes twice, or the model is not
             installed.
@@ -113,12 +117,16 @@ def annotate(
     folder = cache if cache is not None else os.environ.get(CACHE_VARIABLE) or None
     found = _annotate(jobs, workers, folder, model, None if codebooks is None else list(codebooks))
     built = _tables(articles, found)
-    aliases = loaded.aliases if aliases is None else aliases
+    rows = loaded.corrections if aliases is None else with_aliases(loaded.corrections, aliases)
+    by_hand = placed(rows, articles)
+    same, apart = names_by_hand(by_hand)
     built["mentions"], built["quotes"] = merge_names(
-        built["mentions"], built["quotes"], articles, aliases=aliases
+        built["mentions"], built["quotes"], articles, aliases=same, apart=apart
     )
-    problems = pd.concat([loaded.problems, _failures(articles, found)], ignore_index=True)
-    return Story(articles, **built, problems=problems)
+    built, by_hand = mended(built, articles, by_hand)
+    problems = [loaded.problems, _failures(articles, found), problems_of(by_hand)]
+    show_corrected(by_hand)
+    return Story(articles, **built, problems=pd.concat(problems, ignore_index=True), corrections=by_hand)
 
 
 def annotate_doc(

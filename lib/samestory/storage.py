@@ -41,9 +41,11 @@ def read(folder: str | Path) -> dict[str, pd.DataFrame]:
     folder = Path(folder)
     found = {}
     declared = {"articles": tables.ARTICLES, **tables.ANNOTATIONS, "problems": tables.PROBLEMS}
-    for name, columns in declared.items():
+    for name, columns in (declared | {"corrections": tables.CORRECTIONS}).items():
         file = folder / f"{name}.parquet"
         if not file.is_file():
+            if name not in declared:  # saved before there were any
+                continue
             missing = f"{file.name} is missing; write one with Story.save"
             raise FileNotFoundError(f"no saved story at {folder}: {missing}")
         found[name] = _read_table(file, columns)
@@ -94,7 +96,7 @@ def export(found: Mapping[str, pd.DataFrame], target: str | Path) -> Path:
 
 def as_csv(table: pd.DataFrame) -> str:
     """A table as CSV, in which no text of an article is a spreadsheet's formula."""
-    return _map_text(table, _neutral).to_csv(index=False)
+    return _map_text(table, neutral).to_csv(index=False)
 
 
 def _as_text(table: pd.DataFrame) -> pd.DataFrame:
@@ -125,8 +127,14 @@ def _map_text(table: pd.DataFrame, change: Callable[[object], object]) -> pd.Dat
     return table.assign(**{name: table[name].map(change, na_action="ignore") for name in text})
 
 
-def _neutral(cell: object) -> object:
+def neutral(cell: object) -> object:
+    """A text that a spreadsheet would take for a formula, kept from being one by a mark before it."""
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def as_written(text: str) -> str:
+    """The text of a cell as it was before `neutral`."""
+    return text[1:] if text.startswith("'") and neutral(text[1:]) != text[1:] else text
 
 
 def _fitting(cell: object) -> object:

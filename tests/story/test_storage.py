@@ -100,7 +100,7 @@ def test_export_excel_writes_text_not_formulas_or_links(tmp_path, hostile_story)
     with zipfile.ZipFile(target) as book:
         sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
         assert not [name for name in book.namelist() if "_rels/sheet" in name]
-    assert len(sheets) == 2 + len(tables.ANNOTATIONS)
+    assert len(sheets) == 3 + len(tables.ANNOTATIONS)
     assert not [sheet for sheet in sheets if "<f>" in sheet or "hyperlink" in sheet]
 
 

@@ -1,4 +1,4 @@
-"""The command line: `samestory check`, `samestory report` and, for developers, `samestory notebooks`."""
+"""The command line: `samestory check`, `report`, `worksheet` and, for developers, `notebooks`."""
 
 import os
 import re
@@ -19,6 +19,7 @@ from samestory.publishing.browser import find_browser, print_pdf
 from samestory.publishing.exchange import require_writable
 from samestory.publishing.run import Run, provenance, run_notebook
 from samestory.publishing.site import Form, write_site
+from samestory.publishing.worksheet import write_worksheet
 from samestory.reading.checking import checked, write_listing
 from samestory.reading.folder import Loaded, load
 from samestory.reading.manifest import MANIFEST
@@ -124,6 +125,33 @@ def report(
     if pdf:
         _print(front)
     _stop_if_failed(runs)
+
+
+@main.command()
+@click.argument("articles", type=click.Path(path_type=Path))
+@click.option("--out", type=FOLDER, default="worksheet", show_default=True, help="Folder for the sheets.")
+@click.option(
+    "--cache",
+    type=FOLDER,
+    help=f"Keep annotated articles here for the next time; also set by {CACHE_VARIABLE}.",
+)
+@click.option("--title", default="", help="The story's name; by default the words that its headlines share.")
+@click.option("--pdf", is_flag=True, help="Print both sheets as PDF, too, with an installed Chromium.")
+def worksheet(articles: Path, out: Path, cache: Path | None, title: str, pdf: bool) -> None:
+    """Write two sheets for a class on ARTICLES: one to predict on, and one with the machine's answer."""
+    if pdf and find_browser() is None:
+        raise click.ClickException("--pdf needs an installed Chromium; without --pdf the sheets are made")
+    loaded = _load(articles)
+    for note in loaded.problems.itertuples():
+        click.echo(f"  note: {note.file}: {note.reason}")
+    if loaded.articles.empty:
+        raise click.ClickException(f"no article could be read in {articles}")
+    click.echo(f"annotating {count(len(loaded.articles), 'article')}")
+    story = annotate(loaded, cache=cache)
+    for path in write_worksheet(story, out, title=title):
+        click.echo(f"written: {path}")
+        if pdf:
+            _print(path)
 
 
 @main.command()

@@ -26,6 +26,7 @@ from samestory.publishing.places import Places
 from samestory.publishing.run import Run
 from samestory.publishing.single_file import in_one
 from samestory.publishing.without_texts import cut_tables, without_texts
+from samestory.reading.notice import corrected
 from samestory.reading_view import DATE_KNOWN, FEW_ARTICLES
 from samestory.storage import as_csv, export
 from samestory.story import Story
@@ -73,7 +74,7 @@ def write_site(
 
 
 def _write(runs: list[Run], story: Story, made_from: dict, folder: Path, form: Form) -> None:
-    frame = _frame(story.articles)
+    frame = _frame(story.articles) | {"by_hand": corrected(story.corrections)}
     _write_beside(runs, story, None if form.one_file else folder, texts=form.texts)
     pages = [{"file": FRONT, "short": "Overview"}] + [_page(run) for run in runs]
     source = span(story.articles)

@@ -2,6 +2,7 @@
 
 from samestory import framing, names, quotes, reading, sentiment, statements, timeline
 from samestory.annotation import annotate
+from samestory.dataset.run import annotate_dataset
 from samestory.framing.frames import frames
 from samestory.framing.loaded import loaded_words
 from samestory.packaged import measured_accuracy
@@ -20,6 +21,7 @@ from samestory.story import Story
 __all__ = [
     "Story",
     "annotate",
+    "annotate_dataset",
     "ask",
     "frames",
     "framing",

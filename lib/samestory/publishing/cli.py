@@ -1,4 +1,4 @@
-"""The command line: `samestory check`, `samestory report` and, for developers, `samestory notebooks`."""
+"""The command line: `samestory check`, `report` and `annotate`, and for developers `samestory notebooks`."""
 
 import os
 import re
@@ -14,6 +14,7 @@ import pandas as pd
 
 from samestory import tables
 from samestory.annotation import CACHE_VARIABLE, annotate
+from samestory.dataset.run import SECONDS, annotate_dataset
 from samestory.pages.html import count
 from samestory.publishing.browser import find_browser, print_pdf
 from samestory.publishing.run import Run, provenance, run_notebook
@@ -118,6 +119,30 @@ def report(
     if pdf:
         _print(front)
     _stop_if_failed(runs)
+
+
+@main.command("annotate")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("out", type=FOLDER)
+@click.option(
+    "--workers", type=click.IntRange(-1), default=1, show_default=True, help="Processes; -1: one a core."
+)
+@click.option(
+    "--seconds", type=float, default=SECONDS, show_default=True, help="That one article may take."
+)
+@click.option("--retry", is_flag=True, help="Try again what was set aside.")
+def annotate_collection(source: Path, out: Path, workers: int, seconds: float, retry: bool) -> None:
+    """Annotate SOURCE, a collection of any size, to OUT, a dataset of Parquet tables.
+
+    Whatever ends it, the same command goes on where it was.
+    """
+    try:
+        done = annotate_dataset(source, out, workers=workers, seconds=seconds, retry=retry)
+    except (OSError, ValueError) as problem:
+        raise click.ClickException(f"{problem}; what was done is kept, start again to go on") from problem
+    told = f"{count(done.articles, 'article')} in {done.folder}"
+    before = f", {done.unchanged:,} of them from before" if done.unchanged else ""
+    click.echo(f"{told}{before}; {count(done.problems, 'problem')}, {done.quarantined:,} set aside")
 
 
 @main.command()

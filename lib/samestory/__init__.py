@@ -16,6 +16,7 @@ from samestory.reading_view import show_reading
 from samestory.sentiment.toward import sentiment_toward, sentiment_toward_many
 from samestory.statements.pairs import same_statements
 from samestory.statements.side_by_side import show_parallel
+from samestory.statements.stories import stories
 from samestory.story import Story
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "show_reading",
     "show_table",
     "statements",
+    "stories",
     "timeline",
 ]

@@ -260,8 +260,8 @@ def _do(job: _Job, process: Apart) -> str:
         found, reason = _annotated(asked, process, job.seconds)
         reasons.append(reason)
         rows += [] if found is None else [found]
-    sound = [reason is None for reason in reasons]
-    kept, aside = articles[sound].reset_index(drop=True), articles[[not one for one in sound]]
+    sound = pd.Series([reason is None for reason in reasons], articles.index, dtype="bool")
+    kept, aside = articles[sound].reset_index(drop=True), articles[~sound]
     tables_found = tables_alone(kept, rows, aliases=job.aliases)
     why = [reason for reason in reasons if reason]
     told = [

@@ -2,6 +2,7 @@
 
 from samestory import framing, names, quotes, reading, sentiment, statements, timeline
 from samestory.annotation import annotate
+from samestory.dataset.opening import open_story
 from samestory.dataset.run import annotate_dataset
 from samestory.framing.frames import frames
 from samestory.framing.loaded import loaded_words
@@ -30,6 +31,7 @@ __all__ = [
     "loaded_words",
     "measured_accuracy",
     "names",
+    "open_story",
     "quotes",
     "reading",
     "same_statements",

@@ -274,8 +274,9 @@ def _do(job: _Job, process: Apart) -> str:
         "problems": pd.concat(known, ignore_index=True),
         "quarantine": aside.assign(reason=pd.Series(why, aside.index, dtype="str")),
     }
-    counts = {"articles": len(kept), "problems": len(made["problems"]), "quarantined": len(aside)}
-    store.put(job.key, {name: table for name, table in made.items() if len(table)}, counts)
+    mark = {"articles": len(kept), "problems": len(made["problems"]), "quarantined": len(aside)}
+    mark["article_ids"] = kept["article_id"].tolist()  # by which the part of an article is found
+    store.put(job.key, {name: table for name, table in made.items() if len(table)}, mark)
     return job.key
 
 

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ class Store:
         self._place(file, lambda path: path.write_text(json.dumps({"format": FORMAT, **about}, indent=2)))
 
     def mark(self, key: str) -> dict[str, Any] | None:
-        """What is known of a part that is there: how many articles, problems and in quarantine."""
+        """What is known of a part that is there: articles, problems, quarantined (how many), article_ids."""
         try:
             return json.loads((self.folder / _DONE / f"{key}.json").read_text("utf-8"))
         except (FileNotFoundError, ValueError):
@@ -82,6 +82,21 @@ class Store:
         (self.folder / _DONE / f"{key}.json").unlink(missing_ok=True)
         for name in TABLES:
             (self.folder / name / f"{key}.parquet").unlink(missing_ok=True)
+
+    def marks(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The key and the mark of every part."""
+        for file in sorted((self.folder / _DONE).glob("*.json")):
+            if mark := self.mark(file.stem):
+                yield file.stem, mark
+
+    def table(self, name: str, key: str) -> pd.DataFrame:
+        """One table of a part, without rows where it has none."""
+        columns = TABLES[name]
+        file = self.folder / name / f"{key}.parquet"
+        if not file.exists():
+            return tables.build([], columns)
+        with file.open("rb") as opened:
+            return fastparquet.ParquetFile(opened).to_pandas().astype(columns)
 
     def keep(self, keys: set[str]) -> None:
         """Take out what belongs to no part of these, and what was left behind by runs that were ended."""

@@ -120,9 +120,7 @@ def annotate(
     return Story(articles, **built, problems=problems)
 
 
-def annotate_alone(
-    text: str, *, title: str, published: str | None, cache: str | Path | None = None
-) -> Rows:
+def annotate_alone(text: str, *, title: str, published: str | None, cache: str | Path | None = None) -> Rows:
     """Annotate one article without any other, for a collection of which no process holds the whole.
 
     Args:
@@ -150,8 +148,8 @@ def tables_alone(
     named: dict[str, list[pd.DataFrame]] = {"mentions": [], "quotes": []}
     rows_of = {name: dict(list(built[name].groupby("article_id"))) for name in named}
     for n, article_id in enumerate(articles["article_id"]):
-        own = [rows_of[name].get(article_id, built[name].iloc[:0]) for name in named]
-        merged = merge_names(*own, articles.iloc[[n]], aliases=aliases)
+        mentions, quotes = (rows_of[name].get(article_id, built[name].iloc[:0]) for name in named)
+        merged = merge_names(mentions, quotes, articles.iloc[[n]], aliases=aliases)
         for name, table in zip(named, merged, strict=True):
             named[name].append(table)
     return built | {name: pd.concat(tables, ignore_index=True) for name, tables in named.items() if tables}

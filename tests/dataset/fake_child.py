@@ -15,7 +15,6 @@ from pathlib import Path
 
 from samestory.dataset import child
 
-
 annotate_in_earnest = child.annotate_alone
 
 

@@ -1,10 +1,10 @@
-"""Generated articles, hostile ones among them, are annotated while the run is killed, the disk fills and the clock jumps.
+"""Articles, hostile ones among them, are annotated while runs are killed, the disk fills and the clock jumps.
 
     python tests/dataset/soak.py [ARTICLES] [--real] [--seed N]
 
-Ends with an error unless every place that went in comes out once, as an article or as a problem, and the dataset
-is byte for byte that of an undisturbed run. Default: 20,000 articles and an annotator that costs nothing; with --real
-the real one, at some 0.1 seconds an article.
+Ends with an error unless every place that went in comes out once, as an article or as a problem, and the
+dataset is byte for byte that of an undisturbed run. Default: 20,000 articles and an annotator that costs
+nothing; with --real the real one, at some 0.1 seconds an article.
 """
 
 import argparse
@@ -24,7 +24,7 @@ import fastparquet
 
 import samestory as ss
 from samestory.dataset import apart, sources
-from samestory.dataset.store import TABLES, Store
+from samestory.dataset.store import Store
 
 HERE = Path(__file__)
 KINDS = ("plain", "marks", "long", "odd", "twice", "no text", "no json", "SEGFAULT", "HANG", "RAISE")
@@ -33,15 +33,28 @@ FULL = 0.01  # of the files that are written
 LINGER = 4.0  # seconds at most from a part to the kill
 SHORT = 5000  # articles
 SECONDS = 20.0  # for one article
-WHO = "Ann Lee|The mayor|A spokesman for the harbour|Ilse Brandt|The council|Mr. Poe".split("|")
-DID = "said|denied|announced on Friday|told reporters|feared that|called it “a farce” and said".split("|")
-WHAT = "the ferry would stop|the bridge was closed in May|14 million euros were lost|nobody was hurt".split("|")
+WHO = ("Ann Lee", "The mayor", "A spokesman for the harbour", "Ilse Brandt", "The council", "Mr. Poe")
+DID = (
+    "said",
+    "denied",
+    "announced on Friday",
+    "told reporters",
+    "feared that",
+    "called it “a farce” and said",
+)
+WHAT = (
+    "the ferry would stop",
+    "the bridge was closed in May",
+    "14 million euros were lost",
+    "nobody was hurt",
+)
 
 
 def text_of(kind, chance, number):
     """A short article, with what its kind adds."""
     sentences = [
-        f"{chance.choice(WHO)} {chance.choice(DID)} {chance.choice(WHAT)}." for _ in range(chance.randint(2, 6))
+        f"{chance.choice(WHO)} {chance.choice(DID)} {chance.choice(WHAT)}."
+        for _ in range(chance.randint(2, 6))
     ]
     text = f"Report {number}. {' '.join(sentences)}"
     odd = "\x00\u202e\ufeff＝cmd|' /C calc'!A0 <script>alert(1)</script> 🚢 e\u0301"

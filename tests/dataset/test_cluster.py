@@ -26,8 +26,16 @@ def test_a_worker_is_killed_in_the_middle(tmp_path, monkeypatch):
     texts[123] = "SEGFAULT"
     source = tmp_path / "all.jsonl"
     source.write_text("".join(json.dumps({"id": f"r{k}", "text": t}) + "\n" for k, t in enumerate(texts)))
-    options = {"n_workers": 3, "threads_per_worker": 1, "dashboard_address": None, "local_directory": str(tmp_path)}
-    with distributed.LocalCluster(processes=True, **options) as cluster, distributed.Client(cluster) as client:
+    options = {
+        "n_workers": 3,
+        "threads_per_worker": 1,
+        "dashboard_address": None,
+        "local_directory": str(tmp_path),
+    }
+    with (
+        distributed.LocalCluster(processes=True, **options) as cluster,
+        distributed.Client(cluster) as client,
+    ):
         pids = list(client.run(os.getpid).values())
 
         def kill_one():
@@ -44,7 +52,10 @@ def test_a_worker_is_killed_in_the_middle(tmp_path, monkeypatch):
     assert (done.articles, done.quarantined, done.problems) == (399, 1, 1)
     alone = ss.annotate_dataset(source, tmp_path / "alone")
     assert alone[1:4] == done[1:4]
-    files = [sorted(p.relative_to(out).as_posix() for p in out.rglob("*.parquet")) for out in (tmp_path / "out", tmp_path / "alone")]
+    files = [
+        sorted(p.relative_to(out).as_posix() for p in out.rglob("*.parquet"))
+        for out in (tmp_path / "out", tmp_path / "alone")
+    ]
     assert files[0] == files[1]
     for name in files[0]:
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()

@@ -36,7 +36,12 @@ def text_of(n):
 def records(n, **changed):
     """Records as a table states them; changed: r7="SEGFAULT" puts a word into the text of number 7."""
     return [
-        {"id": f"r{k}", "outlet": "Herald", "date": "2025-07-04", "text": f"{text_of(k)} {changed.get(f'r{k}', '')}"}
+        {
+            "id": f"r{k}",
+            "outlet": "Herald",
+            "date": "2025-07-04",
+            "text": f"{text_of(k)} {changed.get(f'r{k}', '')}",
+        }
         for k in range(n)
     ]
 
@@ -290,7 +295,7 @@ def test_rows_are_cut_where_the_reader_cuts_them(tmp_path):
         ("t.csv", b"a,b\n1,2\n", "no column with the articles' text"),
         ("t.jsonl", "[]".encode("utf-16"), "UTF-16"),
         ("t.parquet", b"PAR1 nothing PAR1", "damaged"),
-        ("t.csv", b"id,text\n1,\"open\n" + b"x\n" * 40, "a quotation mark is not closed"),
+        ("t.csv", b'id,text\n1,"open\n' + b"x\n" * 40, "a quotation mark is not closed"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_a_problem(tmp_path, monkeypatch, name, content, reason):

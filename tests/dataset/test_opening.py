@@ -1,4 +1,4 @@
-"""What a dataset holds opens as a story, in pandas and in DuckDB, and is what annotation of one article gives."""
+"""A dataset opens as a story, in pandas and in DuckDB, and holds what annotation of one article gives."""
 
 import contextlib
 import json
@@ -15,7 +15,11 @@ GLOBE = (
     "The council voted on Monday to close the old harbour bridge for eleven months, from March.\n\n"
     "Ferries will run every ten minutes.\n\nCyclists are angry."
 )
-COLUMNS = {"sentences": ["start", "voice"], "quotes": ["start", "speaker", "kind"], "events": ["start", "value"]}
+COLUMNS = {
+    "sentences": ["start", "voice"],
+    "quotes": ["start", "speaker", "kind"],
+    "events": ["start", "value"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +30,9 @@ def dataset(tmp_path_factory, bridge_texts):
         {"id": name, "outlet": name, "date": f"2025-06-0{day}", "country": "NL", "text": text}
         for day, (name, text) in enumerate((bridge_texts | {"Globe": GLOBE}).items(), 3)
     ]
-    other = "A spokesman for Ilse Brandt said on Friday: “We lost the cup.” The tough coach resigned in tears."
+    other = (
+        "A spokesman for Ilse Brandt said on Friday: “We lost the cup.” The tough coach resigned in tears."
+    )
     rows.append({"id": "other", "outlet": "Herald", "date": "2025-08-01", "text": other})
     (folder / "all.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     ss.annotate_dataset(folder / "all.jsonl", folder / "out")
@@ -54,7 +60,7 @@ def test_the_articles_of_one_story_are_compared(dataset, bridge):
 
 
 def test_what_is_not_there_is_named(dataset):
-    with pytest.raises(ValueError, match="1 articles are not in .*such as 'nobody'"):
+    with pytest.raises(ValueError, match=r"1 articles are not in .*such as 'nobody'"):
         ss.open_story(dataset / "out", ["Herald", "nobody"])
 
 
@@ -93,6 +99,10 @@ def test_what_one_actor_is_called_by_outlet_and_month(shown):
 
 def test_what_all_tell_but_one(shown):
     found = shown["but_one"]
-    told = dict(zip(found["label"].str.extract("(Ferries|million|14m|closure)")[0], found["not_found_in"], strict=True))
+    told = dict(
+        zip(
+            found["label"].str.extract("(Ferries|million|14m|closure)")[0], found["not_found_in"], strict=True
+        )
+    )
     assert told.pop("Ferries") == "Post"
     assert set(told.values()) == {"Globe"}

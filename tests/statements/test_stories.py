@@ -8,16 +8,16 @@ from samestory.statements.stories import STORIES
 
 FERRY = (
     "The ferry Saint Brannoc ran aground off Kellmouth on Tuesday with 84 passengers, the coastguard said.",
-    "All 84 people on board the Saint Brannoc were brought to safety after the ferry struck rocks near Kellmouth.",
-    "Kellmouth's coastguard rescued passengers from a stranded ferry, the Saint Brannoc, which had hit a reef.",
+    "All 84 people on the Saint Brannoc were brought to safety after the ferry struck rocks near Kellmouth.",
+    "Kellmouth's coastguard rescued passengers from a stranded ferry, the Saint Brannoc; it had hit a reef.",
 )
 SCHOOL = (
     "Pupils at Hartwell Academy will get free lunches from September, the headteacher Nora Quill announced.",
     "Hartwell Academy is to serve every pupil a free lunch, said Nora Quill, who leads the school.",
 )
 QUAKE = (
-    "An earthquake of magnitude 5.9 shook the Tavora valley at dawn, and 12 houses fell in the town of Ibero.",
-    "In Ibero 12 homes collapsed when a quake of magnitude 5.9 struck the Tavora valley early in the morning.",
+    "An earthquake of magnitude 5.9 shook the Tavora valley at dawn; 12 houses fell in the town of Ibero.",
+    "In Ibero 12 homes collapsed when a quake of magnitude 5.9 struck the Tavora valley in the morning.",
 )
 TEXTS = [*FERRY, *SCHOOL, *QUAKE]
 EVENTS = [0, 0, 0, 1, 1, 2, 2]

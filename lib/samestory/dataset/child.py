@@ -55,7 +55,7 @@ def main() -> None:
             for answer in REQUESTS[name](what):
                 tell(json.dumps({"answer": answer}, default=str))
         except Exception as error:  # no reader and no annotator is known to raise any
-            told = {"error": f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"}
+            told: dict[str, Any] = {"error": f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"}
             if name == "annotate" and isinstance(error, OSError):  # the disk is to blame, not the article
                 told = {"errno": error.errno, "error": error.strerror or str(error)}
             tell(json.dumps(told))

@@ -41,7 +41,9 @@ def open_story(
     found["mentions"], found["quotes"] = merge_names(
         found["mentions"], found["quotes"], articles, aliases=aliases
     )
-    problems = pd.concat([tables.build([], tables.PROBLEMS), *(store.table("problems", key) for key in parts)])
+    problems = pd.concat(
+        [tables.build([], tables.PROBLEMS), *(store.table("problems", key) for key in parts)]
+    )
     told = problems["file"].isin(articles["source"])
     return Story(articles, **found, problems=problems[told].reset_index(drop=True))
 
@@ -59,7 +61,9 @@ def _as_read(articles: pd.DataFrame) -> pd.DataFrame:
     own = [json.loads(cell) for cell in articles["own"]]
     names = dict.fromkeys(name for cells in own for name in cells)
     columns = {name: pd.Series([cells.get(name) for cells in own], dtype="str") for name in names}
-    removed = [[tuple(one) for one in json.loads(cell)] if pd.notna(cell) else None for cell in articles["removed"]]
+    removed = [
+        [tuple(one) for one in json.loads(cell)] if pd.notna(cell) else None for cell in articles["removed"]
+    ]
     outlets = label_unknown(articles["outlet"], articles["article_id"])
     read = articles.drop(columns="own").assign(removed=pd.Series(removed, dtype="object"), outlet=outlets)
     return read.astype({"outlet": "str"}).assign(**columns)

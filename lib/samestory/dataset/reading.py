@@ -64,7 +64,7 @@ def _of_table(part: Part, problems: list[Problem]) -> list[Draft]:
     drafts, told = ([], []) if reading is None else reading
     kept = {draft.source for draft in drafts}
     told_of = {place: record for place, record in records if isinstance(record, str)}
-    for place, article_id in part.ids.items():
+    for place in part.ids:
         source = f"{part.source}, {place}"
         if source not in kept:
             problems.append(Problem(source, f"not read: {wrong or told_of.get(place) or 'no text in it'}"))

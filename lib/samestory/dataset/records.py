@@ -86,7 +86,7 @@ def rows(path: Path) -> Iterator[Record]:
 def groups(path: Path) -> Iterator[Record]:
     """The rows of a Parquet file, a row group at a time: to be asked in a process of its own.
 
-    fastparquet trusts its input. It holds a row group whole, so that one of a million rows costs their memory.
+    fastparquet trusts its input. It holds a row group whole: one of a million rows takes their memory.
     """
     number = 0
     for group, found in enumerate(row_groups(path)):

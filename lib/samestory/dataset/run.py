@@ -26,6 +26,7 @@ from samestory.dataset.records import Record
 from samestory.dataset.sources import Part, Sources
 from samestory.dataset.store import TABLES, Store
 from samestory.pages.progress import with_progress
+from samestory.reading.draft import Problem
 from samestory.reading.manifest import ALIASES, read_aliases
 from samestory.reading.notice import NothingThere
 
@@ -85,11 +86,12 @@ def annotate_dataset(
         seconds: that one article may take.
         retry: do the parts again that have articles in quarantine.
     Returns:
-        the folder and the counts. In the folder lies a folder for each table: `articles` (as `tables.ARTICLES`,
-        with `removed` as JSON, and the user's own columns as JSON in `own`), the annotations as
-        `tables.ANNOTATIONS` has them, `problems`, and `quarantine` (an article and the `reason`). Each place
-        of the source is the `source` of an article or the `file` of a problem. `article_id` is what a table
-        states, where no other has it, or else the file's name without ending, and the row.
+        the folder and the counts. In the folder lies a folder for each table: `articles` (as
+        `tables.ARTICLES`, with `removed` as JSON, and the user's own columns as JSON in `own`), the
+        annotations as `tables.ANNOTATIONS` has them, `problems`, and `quarantine` (an article and the
+        `reason`). Each place of the source is the `source` of an article or the `file` of a problem.
+        `article_id` is what a table states, where no other has it, or else the file's name without ending,
+        and the row.
     Raises:
         FileNotFoundError: there is no such source.
         ValueError: `out` holds something else.
@@ -118,9 +120,9 @@ def annotate_dataset(
     ]
     total = sum(parts[job.key].n for job in jobs)
     finished = _over_dask(jobs, client) if client is not None else _over_processes(jobs, _number(workers))
-    articles = chain.from_iterable(repeat(None, parts[key].n) for key in finished)
+    one_by_one = chain.from_iterable(repeat(None, parts[key].n) for key in finished)
     with closing(finished):
-        for _ in with_progress(articles, total=total, doing="annotating articles"):
+        for _ in with_progress(one_by_one, total=total, doing="annotating articles"):
             pass
     empty = {name: tables.build([], columns) for name, columns in TABLES.items()}
     told = [{"file": file, "reason": why} for file, why in [*notes, *sources.problems]]
@@ -128,19 +130,22 @@ def annotate_dataset(
     store.put(_SOURCE, empty, {"articles": 0, "problems": len(told), "quarantined": 0})
     store.keep({*parts, _SOURCE})
     counts = [store.mark(key) or {} for key in (*parts, _SOURCE)]
-    sums = (sum(one.get(name, 0) for one in counts) for name in ("articles", "problems", "quarantined"))
-    return Dataset(store.folder, *sums, sum(mark["articles"] for mark in done.values()))
+    articles, problems, quarantined = (
+        sum(one.get(name, 0) for one in counts) for name in ("articles", "problems", "quarantined")
+    )
+    unchanged = sum(mark["articles"] for mark in done.values())
+    return Dataset(store.folder, articles, problems, quarantined, unchanged)
 
 
-def _aliases(root: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
+def _aliases(root: Path) -> tuple[dict[str, str], list[Problem]]:
     """The folder's aliases, and what is wrong with the files beside the articles."""
-    notes: list[tuple[str, str]] = [tuple(one) for one in listing_of(str(root.resolve())).problems]
+    notes = list(listing_of(str(root.resolve())).problems)
     for name in ALIASES:
         if (root / name).is_file():
             try:
                 return read_aliases(root / name), notes
             except (ValueError, OSError) as error:
-                notes.append((name, f"not used: {error}"))
+                notes.append(Problem(name, f"not used: {error}"))
     return {}, notes
 
 

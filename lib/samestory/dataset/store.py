@@ -111,7 +111,9 @@ class Store:
         except (OSError, ValueError, AttributeError):
             raise ValueError(f"{self.folder} holds other files and no dataset; name a new folder") from None
         if found != FORMAT:
-            raise ValueError(f"{self.folder} has format {found}, this version writes {FORMAT}; name a new folder")
+            raise ValueError(
+                f"{self.folder} has format {found}, this version writes {FORMAT}; name a new folder"
+            )
 
     def _place(self, file: Path, write: Callable[[Path], object]) -> None:
         """Write a file aside, see it on the disk, and put it in its place."""

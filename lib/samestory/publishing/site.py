@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
+from samestory import tables
 from samestory.pages.finding import FINDINGS_MIME
 from samestory.pages.html import article_anchor, passage_anchor, style_rules
 from samestory.pages.pictures import FIGURE_MIME
@@ -23,6 +24,7 @@ from samestory.pages.tables import format_value, table_html
 from samestory.publishing.briefing import briefing, span
 from samestory.publishing.places import Places
 from samestory.publishing.run import Run
+from samestory.publishing.several import Several
 from samestory.publishing.single_file import in_one
 from samestory.publishing.without_texts import cut_tables, without_texts
 from samestory.reading_view import DATE_KNOWN, FEW_ARTICLES
@@ -85,6 +87,13 @@ def write_site(
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
     return folder / FRONT
+
+
+def stories_page(found: Several, failed: Collection[str], name: str) -> str:
+    """The index over the reports of several stories; those in failed folders are marked."""
+    frame = _frame(tables.build([], tables.ARTICLES))
+    values = {"frame": frame, "failed": failed, "name": name or "Several stories"}
+    return _environment().get_template("stories.html.j2").render(**found._asdict(), **values)
 
 
 def notebook_page(run: Run, pages: list[dict], made: str, frame: dict, source: str) -> str:

@@ -1,10 +1,10 @@
 """A collection grouped into stories: which articles tell of one event, so that comparison runs inside one.
 
 Three likenesses of headline and first sentences are weighed alike: of their words by rarity, of the names in
-them by rarity, and of what they mean (the mean of the encoder's vectors). Nothing is learned. Articles more
-than a week apart tell of two events. Each article's nearest are looked up in blocks, within its weeks, so that
-no table of all pairs is made; then the two most alike groups are joined as long as their articles are alike
-on the average.
+them by rarity, and of what they mean (the mean of the encoder's vectors). Nothing is learned; the threshold
+was set by hand. Articles more than a week apart tell of two events. Each article's nearest are looked up in
+blocks, within its weeks, so that no table of all pairs is made; then the two most alike groups are joined as
+long as their articles are alike on the average.
 
 References:
     Sokal and Michener (1958): average linkage. Yang, Pierce and Carbonell (1998), A study of retrospective
@@ -14,6 +14,7 @@ References:
 import heapq
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,7 @@ STORIES = {
     "outlets": "int64",  # how many outlets tell it; an outlet that is not known counts as one of its own
 }
 ALIKE = 0.3  # mean likeness of the articles of two groups from which they are one story, 0 to 1
+_APART = 0.15  # mean likeness below which two groups are surely of other things
 _LEAD = 1200  # characters after the headline: an event is told at the top, its background below
 _PIECES = 126  # that the encoder reads, as its layers were tuned on no more
 _NEAREST = 30  # articles with which each is compared
@@ -47,7 +49,8 @@ def stories(articles: pd.DataFrame) -> pd.DataFrame:
     them, though quickly counted, where they are not. An article that is like no other is a story of its own.
 
     Args:
-        articles: an ARTICLES table; `article_id` and `text` are needed, `title`, `published` and `outlet` help.
+        articles: an ARTICLES table; `article_id` and `text` are needed; `title`, `published` and
+            `outlet` help.
     Returns:
         STORIES table, one row an article, in the order of the articles.
     Raises:
@@ -67,6 +70,25 @@ def stories(articles: pd.DataFrame) -> pd.DataFrame:
     found = told[["article_id", "story"]].join(sizes, on="story").set_index("article_id")
     rows = found.loc[given["article_id"]].reset_index()
     return rows[list(STORIES)].astype(STORIES)
+
+
+def clearly_apart(articles: pd.DataFrame, story: pd.Series) -> bool:
+    """Whether no two stories share so much that they could be one, by whatever words it is told.
+
+    Args:
+        story: of each article, as `stories` numbers it.
+    """
+    whole = [
+        _opening(row.title, row.text) for row in articles.reindex(columns=["title", "text"]).itertuples()
+    ]
+    leads = _Leads.of(whole)
+    groups: dict[int, _Group] = {}
+    for n, number in enumerate(story):
+        one = _Group(leads, n, np.nan)
+        groups.setdefault(number, one)
+        if groups[number] is not one:
+            groups[number].join(one)
+    return all(one.alike(other) < _APART for one, other in combinations(groups.values(), 2))
 
 
 class _Leads(NamedTuple):
@@ -122,10 +144,10 @@ def _joined(leads: _Leads, days: np.ndarray) -> np.ndarray:
         for score, one, other in zip(likeness[kept].round(6), i[kept], j[kept], strict=True):
             a, b = int(one), int(other)
             heap.append((-float(score), a, b))
-            for n, beside in ((a, b), (b, a)):
+            for n, other_n in ((a, b), (b, a)):
                 if n not in groups:
                     groups[n] = _Group(leads, n, days[n])
-                near.setdefault(n, set()).add(beside)
+                near.setdefault(n, set()).add(other_n)
     heapq.heapify(heap)
     newest = len(days)
     while heap:
@@ -154,7 +176,9 @@ def _candidates(leads: _Leads, days: np.ndarray) -> Iterator[tuple[np.ndarray, n
         rows = np.arange(start, min(start + _BLOCK, len(days)))
         columns = np.arange(len(days))
         if rows[-1] < dated:  # an article without a date may be of any week
-            within = slice(*np.searchsorted(days[:dated], [days[rows[0]] - _DAYS, days[rows[-1]] + _DAYS + 1]))
+            within = slice(
+                *np.searchsorted(days[:dated], [days[rows[0]] - _DAYS, days[rows[-1]] + _DAYS + 1])
+            )
             columns = np.concatenate([columns[within], columns[dated:]])
         nearness = leads.meaning[rows] @ leads.meaning[columns].T
         nearness[rows[:, None] == columns] = -1

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -82,8 +83,27 @@ def written(folder, rows):
     return folder / "all.jsonl"
 
 
+def started(source, out):
+    """A run in a process of its own that has written three parts."""
+    program = f"""
+import sys
+sys.path[:0] = {sys.path!r}
+from samestory.dataset import apart, sources
+apart.PROGRAM = {FAKE!r}
+sources.FEWEST, sources.USUAL, sources.MOST = 3, 5, 7
+import samestory as ss
+ss.annotate_dataset({str(source)!r}, {str(out)!r})
+"""
+    process = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE)
+    until = time.monotonic() + 60
+    while len(list((out / "_done").glob("*.json"))) < 3:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    return process
+
+
 def test_every_kind_of_source_gives_the_same_articles(tmp_path):
-    rows = records(40)
+    rows = records(20)
     (tmp_path / "t.jsonl").write_text(as_lines(rows), "utf-8")
     (tmp_path / "t.csv").write_text(as_csv(rows), "utf-8")
     fastparquet.write(str(tmp_path / "t.parquet"), pd.DataFrame(rows), row_group_offsets=10)
@@ -92,11 +112,11 @@ def test_every_kind_of_source_gives_the_same_articles(tmp_path):
         (tmp_path / "folder" / f"{row['id']}.txt").write_text(row["text"], "utf-8")
     for name in ("t.jsonl", "t.csv", "t.parquet", "folder"):
         done = ss.annotate_dataset(tmp_path / name, tmp_path / f"out {name}")
-        assert (done.articles, done.problems, done.quarantined) == (40, 0, 0), name
+        assert (done.articles, done.problems, done.quarantined) == (20, 0, 0), name
         found = tables_of(tmp_path / f"out {name}")
         assert sorted(found["articles"]["article_id"]) == sorted(row["id"] for row in rows)
-        assert len(found["mentions"]) == 40
-        assert len(found["sentences"]) == 80
+        assert len(found["mentions"]) == 20
+        assert len(found["sentences"]) == 40
 
 
 def test_offsets_hold_and_the_version_stands_in_the_schema(tmp_path):
@@ -197,25 +217,12 @@ def test_a_full_disk_while_a_table_is_written_leaves_no_half_part(tmp_path, monk
 
 
 def test_a_run_that_is_killed_goes_on(tmp_path):
-    source = written(tmp_path, records(400))
-    program = f"""
-import sys
-sys.path[:0] = {sys.path!r}
-from samestory.dataset import apart, sources
-apart.PROGRAM = {FAKE!r}
-sources.FEWEST, sources.USUAL, sources.MOST = 3, 5, 7
-import samestory as ss
-ss.annotate_dataset({str(source)!r}, {str(tmp_path / "out")!r})
-"""
-    process = subprocess.Popen([sys.executable, "-c", program])
-    until = time.monotonic() + 60
-    while len(list((tmp_path / "out" / "_done").glob("*.json"))) < 5:
-        assert time.monotonic() < until
-        time.sleep(0.02)
+    source = written(tmp_path, records(120))
+    process = started(source, tmp_path / "out")
     process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.communicate()
     done = ss.annotate_dataset(source, tmp_path / "out", workers=2)
-    assert 0 < done.unchanged < done.articles == 400
+    assert 0 < done.unchanged < done.articles == 120
     ss.annotate_dataset(source, tmp_path / "fresh")
     same(tmp_path / "out", tmp_path / "fresh")
 
@@ -306,6 +313,42 @@ def test_a_table_that_cannot_be_read_is_a_problem(tmp_path, monkeypatch, name, c
     assert reason in tables_of(tmp_path / "out")["problems"]["reason"][0]
 
 
+def test_what_stands_above_a_broken_row_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr("samestory.dataset.records.LARGEST_TEXT", 600)
+    told = as_csv(records(10)) + 'r10,Herald,2025-07-04,"never closed\n' + "x\n" * 400
+    (tmp_path / "t.csv").write_text(told, "utf-8")
+    done = ss.annotate_dataset(tmp_path / "t.csv", tmp_path / "out")
+    assert (done.articles, done.problems) == (10, 1)
+    assert "from there on" in tables_of(tmp_path / "out")["problems"]["reason"][0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    (tmp_path / "in").mkdir()
+    os.mkfifo(tmp_path / "in" / "pipe.jsonl")
+    written(tmp_path / "in", records(4))
+    done = ss.annotate_dataset(tmp_path / "in", tmp_path / "out")
+    assert (done.articles, done.problems) == (4, 1)
+
+
+def test_ctrl_c_ends_it_at_once_and_nothing_goes_on(tmp_path):
+    source = written(tmp_path, records(30, r20="HANG"))
+    process = started(source, tmp_path / "out")
+    time.sleep(2)  # it hangs
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    process.communicate()
+    assert time.monotonic() - began < 3
+    assert process.returncode != 0
+    assert len(list((tmp_path / "out" / "_done").glob("*.json"))) >= 3
+
+
+def test_a_program_that_does_not_start_sets_nothing_aside(tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "PROGRAM", (sys.executable, "-c", "pass"))
+    with pytest.raises(OSError, match="did not start"):
+        ss.annotate_dataset(written(tmp_path, records(4)), tmp_path / "out")
+
+
 def test_a_folder_of_something_else_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(ValueError, match="holds other files and no dataset"):
@@ -313,5 +356,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
     (tmp_path / "dataset.json").write_text('{"format": 0}')
     with pytest.raises(ValueError, match="has format 0"):
         ss.annotate_dataset(tmp_path / "in", tmp_path)
+    with pytest.raises(ValueError, match="lies in the folder that is read"):
+        ss.annotate_dataset(tmp_path / "in", tmp_path / "in" / "out")
     with pytest.raises(FileNotFoundError, match="no folder or file"):
         ss.annotate_dataset(tmp_path / "nowhere", tmp_path / "out")

@@ -43,13 +43,15 @@ class Apart:
         """The answers to a request.
 
         Args:
-            seconds: after which the process is ended.
+            seconds: after which the process is ended; its start does not count.
         Raises:
+            ChildProcessError: the program could not be started.
             Died: there was no answer; the next request is put to a new process.
             OSError: the disk is full, or the like.
             RuntimeError: the request could not be answered.
         """
         self.asked += 1
+        self._late = False
         if self.asked % LONGEST_LIFE == 0:
             self.end()
         process = self._started()
@@ -64,6 +66,7 @@ class Apart:
             raise self._how_it_ended(process, seconds) from error
         finally:
             timer.cancel()
+            timer.join()  # so that it ends no later request
         for answer in found:
             if "errno" in answer:
                 raise OSError(answer["errno"], answer["error"])
@@ -91,11 +94,18 @@ class Apart:
         if self._closed:
             raise Closed
         if self._process is None:
-            self._late = False
             self._process = subprocess.Popen(
                 self.program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 env=self._environment,
             )  # fmt: skip
+            try:
+                list(self._answers(self._process))  # it says that it is ready
+            except EOFError:
+                self.end()
+                if self._closed:
+                    raise Closed from None
+                told = f"the program that annotates did not start: {' '.join(self.program)}"
+                raise ChildProcessError(told) from None
         return self._process
 
     @staticmethod

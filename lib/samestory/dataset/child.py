@@ -49,6 +49,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints is no answer
     tell = partial(print, file=answers, flush=True)
+    tell("")  # ready
     for line in sys.stdin.buffer:
         ((name, what),) = json.loads(line).items()
         try:

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
@@ -66,14 +66,15 @@ def rows(path: Path) -> Iterator[Record]:
     """The rows below the header of a CSV file, cut where the reader of single tables cuts them.
 
     Raises:
-        ValueError: it has no column of texts, or a quotation mark that stays open for longer than an article.
+        ValueError: it has no column of texts, is no CSV from some row on, or has a quotation mark that
+            stays open for longer than an article.
     """
     header = _header(path)
     ids = [n for n, name in enumerate(header.names) if field_of(name)[0] == "article_id"]
     with path.open("rb") as file:
         file.seek(header.end)
         told, start = _Told(file), header.end
-        for number, cells in enumerate(csv.reader(told, delimiter=header.mark), 1):
+        for number, cells in enumerate(_cells(told, header.mark), 1):
             content = told.take()
             end = start + len(content)
             if any(map(str.strip, cells)):
@@ -126,7 +127,7 @@ class _Told:
             self._held.append(line)
             self._size += len(line)
             if self._size > LARGEST_TEXT:
-                raise ValueError("a quotation mark is not closed; put it right and start again")
+                raise ValueError("a quotation mark is not closed; the rows from there on were not read")
             # What stands between cells is ASCII in every encoding, and each byte is one sign here.
             yield line.decode("latin-1").replace("\0", "")
 
@@ -137,6 +138,13 @@ class _Told:
         return content
 
 
+def _cells(told: Iterable[str], mark: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(told, delimiter=mark)
+    except csv.Error as error:
+        raise ValueError(f"not CSV ({error}); the rows from there on were not read") from error
+
+
 def _utf8(cell: str) -> str:
     return cell.encode("latin-1").decode("utf-8", "replace")
 
@@ -145,7 +153,7 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     start = file.tell()
     while line := file.readline(LARGEST_TEXT + 1):
         if len(line) > LARGEST_TEXT:
-            raise ValueError(f"a line is larger than {LARGEST_TEXT >> 20} MB; no article is")
+            raise ValueError(f"a line is larger than {LARGEST_TEXT >> 20} MB; not read from there on")
         if start == 0 and line.startswith(_WIDE):
             raise ValueError("it is in UTF-16; save it as UTF-8")
         yield start, line

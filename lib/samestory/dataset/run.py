@@ -94,12 +94,14 @@ def annotate_dataset(
         and the row.
     Raises:
         FileNotFoundError: there is no such source.
-        ValueError: `out` holds something else.
+        ValueError: `out` holds something else, or lies in the source.
         OSError: the disk is full, or `out` cannot be written; what was done is kept.
     """
     root = Path(source)
     if not root.exists():
         raise NothingThere(f"no folder or file of articles at {str(source)!r}; check the spelling")
+    if Path(out).resolve().is_relative_to(root.resolve()):
+        raise ValueError(f"{out} lies in the folder that is read; name another")
     store = Store(out)
     store.open({"samestory": installed_version("samestory")})
     aliases, notes = _aliases(root)

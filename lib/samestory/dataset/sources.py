@@ -79,6 +79,8 @@ class Sources:
         records = self._records.get(path.suffix.lower())
         try:
             if records is not None:
+                if not path.is_file():  # a pipe must not be waited for
+                    raise ValueError("it is no file")
                 yield from self._of_table(records(path), source)
                 return
             digest = hashlib.sha256(read_bytes(path)).digest()
@@ -104,16 +106,22 @@ class Sources:
 
     def _of_table(self, records: Iterable[Record], source: str) -> Iterator[Part]:
         part: list[Record] = []
-        for record in records:
-            if part and (record.group != part[0].group or record.end - part[0].start > _LARGEST):
-                yield self._cut(part, source)
-                part = []
-            part.append(record)
-            if _ends(record.digest, len(part)):
-                yield self._cut(part, source)
-                part = []
+        wrong: ValueError | None = None
+        try:
+            for record in records:
+                if part and (record.group != part[0].group or record.end - part[0].start > _LARGEST):
+                    yield self._cut(part, source)
+                    part = []
+                part.append(record)
+                if _ends(record.digest, len(part)):
+                    yield self._cut(part, source)
+                    part = []
+        except ValueError as error:  # what stands above the place is sound
+            wrong = error
         if part:
             yield self._cut(part, source)
+        if wrong:
+            raise wrong
 
     def _cut(self, records: list[Record], source: str) -> Part:
         stem, ids, twice = PurePosixPath(source).with_suffix("").as_posix(), dict[str, str](), list[str]()

@@ -72,6 +72,8 @@ def of_articles(loaded: Loaded, root: Path, work: Path, *, asked: bool) -> Sever
         the stories that two or more outlets tell; None where there is no more than one, or it is not sure.
     """
     articles = loaded.articles.reset_index(drop=True)
+    if not asked and len(articles) < 4:
+        return None
     found = stories(articles)
     told = found[found["outlets"] > 1].groupby("story")
     if not asked and (told.ngroups < 2 or not clearly_apart(articles, found["story"])):

@@ -49,7 +49,7 @@ def lines(path: Path) -> Iterator[Record]:
                 except ValueError:  # it is named when it is read
                     found = None
                 stated = fields_of(found).get("article_id") if isinstance(found, dict) else None
-                yield Record(number, stated, hashlib.sha256(line).digest(), start, start + len(line))
+                yield Record(number, stated, hashlib.sha256(line.strip()).digest(), start, start + len(line))
 
 
 def header_of(path: Path) -> bytes:
@@ -80,7 +80,7 @@ def rows(path: Path) -> Iterator[Record]:
             if any(map(str.strip, cells)):
                 known = {header.names[n]: _utf8(cells[n]) for n in ids if n < len(cells)}
                 stated = fields_of(known).get("article_id")
-                yield Record(number, stated, hashlib.sha256(content).digest(), start, end)
+                yield Record(number, stated, hashlib.sha256(content.strip()).digest(), start, end)
             start = end
 
 

@@ -8,10 +8,12 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from samestory.annotation import annotate_alone
@@ -40,6 +42,13 @@ def annotated(article: dict[str, Any]) -> Iterator[dict]:
 REQUESTS: dict[str, Callable[[Any], Iterator]] = {"outline": outlined, "read": read, "annotate": annotated}
 
 
+def _listen(asked: "SimpleQueue[bytes]") -> None:
+    """Hand on what is asked; end the program with its input, even where an article holds it up."""
+    for line in sys.stdin.buffer:
+        asked.put(line)
+    os._exit(0)
+
+
 def main() -> None:
     """Answer until the input ends; what is asked for may be of many lines, the last of them is empty."""
     # Ctrl-C is for the one who asks; where memory is short, this process is to be ended before that one.
@@ -49,8 +58,10 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints is no answer
     tell = partial(print, file=answers, flush=True)
+    asked: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=[asked], daemon=True).start()
     tell("")  # ready
-    for line in sys.stdin.buffer:
+    while line := asked.get():
         ((name, what),) = json.loads(line).items()
         try:
             for answer in REQUESTS[name](what):

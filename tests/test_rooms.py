@@ -14,8 +14,9 @@ PACKAGE = Path(samestory.__file__).parent
 ROOT = Path(__file__).parents[1]
 SHARED = {"tables", "packaged", "intervals", "storage", "cache", "story", "reading", "language", "pages"}
 QUESTIONS = {"names", "framing", "sentiment", "quotes", "timeline", "statements", "trust"}
-# They ask every question: annotation, the reading view, the report, and the commands that learn weights.
-ABOVE = {"annotation", "reading_view", "publishing", "training"}
+# They ask every question: annotation, of one story and of a collection, the reading view, the report, and the
+# commands that learn weights.
+ABOVE = {"annotation", "dataset", "reading_view", "publishing", "training"}
 TOP_OF_A_ROOM = {"findings", "plots"}  # may ask every room, and nobody but the room's door asks them
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 NAMED = {".".join(path.with_suffix("").parts): path for path in MODULES if path.name != "__init__.py"}
@@ -131,7 +132,7 @@ def test_nothing_that_annotates_an_article_knows_another():
 def test_every_module_stands_in_a_room():
     assert {room(name) for name in NAMED} == SHARED | QUESTIONS | ABOVE
     folders = {module.parts[0] for module in MODULES if len(module.parts) > 1}
-    assert folders == QUESTIONS | {"reading", "language", "pages", "publishing", "training"}
+    assert folders == QUESTIONS | {"reading", "language", "pages", "dataset", "publishing", "training"}
 
 
 def test_a_door_only_exports():

@@ -129,6 +129,41 @@ def annotate(
     return Story(articles, **built, problems=pd.concat(problems, ignore_index=True), corrections=by_hand)
 
 
+def annotate_alone(text: str, *, title: str, published: str | None, cache: str | Path | None = None) -> Rows:
+    """Annotate one article without any other, for a collection of which no process holds the whole.
+
+    Args:
+        published: ISO 8601, as JSON has it.
+        cache: as `annotate` has it.
+    Returns:
+        table name -> rows of plain values, which can be sent as JSON; `tables_alone` makes tables of them.
+    """
+    job, kept = _Job(text, title, published), None if cache is None else Cache(cache)
+    rows = None if kept is None else kept.get(kept.key(job, None, None))
+    return _annotate_chunk([job], folder=cache, model=None, codebooks=None)[0] if rows is None else rows
+
+
+def tables_alone(
+    articles: pd.DataFrame, found: list[Rows], *, aliases: Mapping[str, str] | None = None
+) -> dict[str, pd.DataFrame]:
+    """The annotation tables of articles that share no story: a name is the fullest of its own article.
+
+    Args:
+        found: what `annotate_alone` gave, in the order of the articles.
+    Returns:
+        table name -> table, "problems" among them.
+    """
+    built = _tables(articles, found) | {"problems": _failures(articles, found)}
+    named: dict[str, list[pd.DataFrame]] = {"mentions": [], "quotes": []}
+    rows_of = {name: dict(list(built[name].groupby("article_id"))) for name in named}
+    for n, article_id in enumerate(articles["article_id"]):
+        mentions, quotes = (rows_of[name].get(article_id, built[name].iloc[:0]) for name in named)
+        merged = merge_names(mentions, quotes, articles.iloc[[n]], aliases=aliases)
+        for name, table in zip(named, merged, strict=True):
+            named[name].append(table)
+    return built | {name: pd.concat(tables, ignore_index=True) for name, tables in named.items() if tables}
+
+
 def annotate_doc(
     doc: Doc,
     reading: Encoded,

@@ -1,4 +1,4 @@
-"""The command line: `samestory check`, `report`, `worksheet` and, for developers, `notebooks`."""
+"""The command line: `samestory check`, `report`, `worksheet`, `annotate`, and for developers `notebooks`."""
 
 import os
 import re
@@ -14,11 +14,13 @@ import pandas as pd
 
 from samestory import tables
 from samestory.annotation import CACHE_VARIABLE, annotate
+from samestory.dataset.run import SECONDS, annotate_dataset
 from samestory.pages.html import count
 from samestory.publishing.browser import find_browser, print_pdf
 from samestory.publishing.exchange import require_writable
 from samestory.publishing.run import Run, provenance, run_notebook
-from samestory.publishing.site import Form, write_site
+from samestory.publishing.several import Several, of_articles, of_folders, story_folders
+from samestory.publishing.site import Form, stories_page, write_site
 from samestory.publishing.worksheet import write_worksheet
 from samestory.reading.checking import checked, write_listing
 from samestory.reading.folder import Loaded, load
@@ -82,6 +84,13 @@ def check(articles: Path, write: bool) -> None:
     is_flag=True,
     help="Print the front page (with --single-file all pages) as PDF, too, with an installed Chromium.",
 )
+@click.option(
+    "--stories/--one-story",
+    "several",
+    default=None,
+    help="Whether the articles tell several stories, each of which gets a report; by default only where "
+    "subfolders have an articles.csv each, or the articles are plainly of several events.",
+)
 @NOTEBOOKS
 @PARALLEL
 def report(
@@ -92,18 +101,30 @@ def report(
     without_texts: bool,
     single_file: bool,
     pdf: bool,
+    several: bool | None,
     folder: Path | None,
     parallel: int,
 ) -> None:
     """Run every notebook on ARTICLES (a folder or a file) and write a report of HTML pages."""
+    options = dict(click.get_current_context().params)
     if pdf and find_browser() is None:
         raise click.ClickException("--pdf needs an installed Chromium; without --pdf the report is made")
     form = Form(title, texts=not without_texts, one_file=single_file)
     notebooks = _find_notebooks(folder)
     click.echo(f"reading articles from {articles}")
+    if several is not False and (folders := story_folders(articles)):
+        _report_each(of_folders({one: _load(one) for one in folders}), options)
+        return
     loaded = _load(articles)
     with _said_plainly(f"no report can be written into {out}"):
         require_writable(out)
+    if several is not False:
+        with tempfile.TemporaryDirectory(prefix="samestory-") as work:
+            if found := of_articles(loaded, articles, Path(work), asked=bool(several)):
+                _report_each(found, options)
+                return
+    if several:
+        raise click.ClickException(f"no event is told by two outlets in {articles}; leave --stories out")
     for note in loaded.problems.itertuples():
         click.echo(f"  note: {note.file}: {note.reason}")
     made_from = provenance(loaded.articles, frozen=frozen_note(articles))
@@ -125,6 +146,28 @@ def report(
     if pdf:
         _print(front)
     _stop_if_failed(runs)
+
+
+@main.command("annotate")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("out", type=FOLDER)
+@click.option(
+    "--workers", type=click.IntRange(-1), default=1, show_default=True, help="Processes; -1: one a core."
+)
+@click.option("--seconds", type=float, default=SECONDS, show_default=True, help="That one article may take.")
+@click.option("--retry", is_flag=True, help="Try again what was set aside.")
+def annotate_collection(source: Path, out: Path, workers: int, seconds: float, retry: bool) -> None:
+    """Annotate SOURCE, a collection of any size, to OUT, a dataset of Parquet tables.
+
+    Whatever ends it, the same command goes on where it was.
+    """
+    try:
+        done = annotate_dataset(source, out, workers=workers, seconds=seconds, retry=retry)
+    except (OSError, ValueError) as problem:
+        raise click.ClickException(f"{problem}; what was done is kept, start again to go on") from problem
+    told = f"{count(done.articles, 'article')} in {done.folder}"
+    before = f", {done.unchanged:,} of them from before" if done.unchanged else ""
+    click.echo(f"{told}{before}; {count(done.problems, 'problem')}, {done.quarantined:,} set aside")
 
 
 @main.command()
@@ -170,6 +213,25 @@ def notebooks(names: tuple[str, ...], folder: Path | None, parallel: int) -> Non
         if not run.error:
             nbformat.write(run.notebook, path)
     _stop_if_failed(runs)
+
+
+def _report_each(found: Several, options: dict) -> None:
+    """A report for each story, and the index over them."""
+    out, failed = options["out"], []
+    click.echo(f"found stories: {len(found.stories)} (--one-story takes all articles for one)")
+    for one in found.stories:
+        click.echo(f"== {one.name}: {one.span}")
+        try:
+            own = {"articles": one.path, "out": out / one.folder, "title": one.name, "several": False}
+            report.callback(**options | own)  # type: ignore[misc]
+        except click.ClickException as problem:
+            click.echo(f"  failed: {problem.message}")
+            failed.append(one.folder)
+    front = out / "index.html"
+    front.write_text(stories_page(found, failed, options["title"]), encoding="utf-8")
+    click.echo(f"the index of all reports is ready: {front}")
+    if failed:
+        raise click.ClickException(f"not every page is complete in {', '.join(failed)}")
 
 
 def _unread(loaded: Loaded) -> Story:

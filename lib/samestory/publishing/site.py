@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
+from samestory import tables
 from samestory.pages.finding import FINDINGS_MIME
 from samestory.pages.html import article_anchor, passage_anchor, style_rules
 from samestory.pages.pictures import FIGURE_MIME
@@ -24,6 +25,7 @@ from samestory.publishing.briefing import briefing, span
 from samestory.publishing.exchange import exchanged
 from samestory.publishing.places import Places
 from samestory.publishing.run import Run
+from samestory.publishing.several import Several
 from samestory.publishing.single_file import in_one
 from samestory.publishing.without_texts import cut_tables, without_texts
 from samestory.reading.notice import corrected
@@ -91,6 +93,13 @@ def _write(runs: list[Run], story: Story, made_from: dict, folder: Path, form: F
         files["provenance.json"] = json.dumps(made_from, indent=2) + "\n"
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
+
+
+def stories_page(found: Several, failed: Collection[str], name: str) -> str:
+    """The index over the reports of several stories; those in failed folders are marked."""
+    frame = _frame(tables.build([], tables.ARTICLES))
+    values = {"frame": frame, "failed": failed, "name": name or "Several stories"}
+    return _environment().get_template("stories.html.j2").render(**found._asdict(), **values)
 
 
 def notebook_page(run: Run, pages: list[dict], made: str, frame: dict, source: str) -> str:

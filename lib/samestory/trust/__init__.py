@@ -17,5 +17,6 @@ from samestory.trust.stale import answered_otherwise
 __all__ = [
     "Coded", "Sample", "agreement", "answered_otherwise", "changes_since", "correct", "corrected",
     "disagreements", "error_matrix", "figures", "freeze", "frozen_note", "in_short", "mend", "methods",
-    "plot_corrected", "read_checks", "read_sheets", "sample", "sheet", "show_coded", "show_methods", "size_for",
+    "plot_corrected", "read_checks", "read_sheets", "sample", "sheet", "show_coded", "show_methods",
+    "size_for",
 ]  # fmt: skip

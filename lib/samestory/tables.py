@@ -118,6 +118,7 @@ EVENTS = _PLACE | {  # start:end are the few words that tell who did what
     "time_end": NUMBER,
 }
 
+IN_FORCE = ("applied", "agrees")  # results of a correction that holds
 CORRECTIONS = {  # one row of corrections.csv or aliases.csv, and what became of it
     "kind": "str",  # speaker, no quote, date ... (`reading/corrections.py` lists them)
     "value": "str",  # what is right

@@ -1,11 +1,14 @@
 """Right, wrong or mend: what a click writes, and that nothing of it is stored."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import samestory as ss
+from samestory import tables
 from samestory.pages.controls import VIEW
 from samestory.trust import control
 from samestory.trust.control import judge
@@ -94,8 +97,17 @@ def test_what_cannot_be_said_is_an_error(bridge, tmp_path):
 def test_without_anybody_there_only_what_was_corrected_is_shown(bridge, tmp_path, shown):
     outputs = shown(ss.trust.mend, bridge, quotes(bridge), folder=tmp_path)
     assert [VIEW in output.data for output in outputs] == [False]
-    assert "Corrections by hand" in outputs[0].data["text/plain"]
+    assert outputs[0].data["text/plain"] == "Nothing here was corrected by hand yet."
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_corrected_of_such_rows_is_shown(bridge, tmp_path, shown):
+    rows = [{"kind": "no quote", "words": "Rust"}, {"kind": "date", "words": "Monday"}]
+    by_hand = tables.build(rows, tables.CORRECTIONS)
+    story = dataclasses.replace(bridge, corrections=by_hand)
+    (output,) = shown(ss.trust.mend, story, quotes(bridge), folder=tmp_path)
+    assert "Rust" in output.data["text/plain"]
+    assert "Monday" not in output.data["text/plain"]
 
 
 def test_a_click_writes_and_says_so(bridge, tmp_path, shown, monkeypatch):

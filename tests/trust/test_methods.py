@@ -1,5 +1,6 @@
 """The paragraph on methods, what was frozen, and the sentences in short."""
 
+import dataclasses
 import json
 import re
 
@@ -8,6 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import samestory as ss
+from samestory import tables
 from samestory.trust.coded import Coded, read_sheets
 
 YES = {"reported": "yes", "speaker": "Ilse Brandt", "form": "direct"}
@@ -32,7 +34,9 @@ def test_without_a_check_the_paragraph_says_so(seed_story):
 
 
 def test_with_a_check_the_paragraph_gives_its_coefficients(bridge, coded):
-    told = ss.trust.methods(bridge, coded, corrections=12, corrected=True, frozen="Frozen on Monday.")
+    by_hand = tables.build([{"result": "applied"}] * 12 + [{"result": "conflict"}], tables.CORRECTIONS)
+    story = dataclasses.replace(bridge, corrections=by_hand)
+    told = ss.trust.methods(story, coded, corrected=True, frozen="Frozen on Monday.")
     # Of 15 pairs ... 13 yes, 19 no of 32: De = 2 × 13 × 19 / (32 × 31) = .498, Do = 2 / 32
     assert "reported .87 [" in told.text
     assert "16 of 100 passages were drawn at random" in told.text

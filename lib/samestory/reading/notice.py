@@ -8,6 +8,7 @@ from IPython.display import display
 from markupsafe import Markup
 
 from samestory.reading.draft import Problem
+from samestory.tables import IN_FORCE
 
 _NAMED = 3  # files that the line names
 _LONGEST = 90  # characters of a reason in it
@@ -63,7 +64,7 @@ def corrected(corrections: pd.DataFrame) -> str | None:
     """Say in one line how many corrections by hand there are; None where there are none."""
     if corrections.empty:
         return None
-    good = int(corrections["result"].isin(["applied", "agrees"]).sum())
+    good = int(corrections["result"].isin(IN_FORCE).sum())
     line = f"{good:,} correction{'' if good == 1 else 's'} by hand"
     if lost := len(corrections) - good:
         line += f"; {lost:,} more could not be applied (notebook 0 lists them under what was not read)"

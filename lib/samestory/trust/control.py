@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import display
 
 from samestory.pages.controls import LONGEST_OPTION, NAMED, ROW, VIEW
+from samestory.pages.html import render, show_html
 from samestory.pages.progress import someone_is_there
 from samestory.pages.tables import format_value, show_table
 from samestory.reading import corrections as kinds
@@ -16,6 +17,7 @@ from samestory.story import Story
 from samestory.trust.corrections import correct
 
 MOST = 500  # rows to choose from
+_NONE_YET = "Nothing here was corrected by hand yet."
 
 
 class Judged(NamedTuple):
@@ -40,7 +42,7 @@ _JUDGED = (  # the first whose columns the table has
 
 
 def mend(story: Story, rows: pd.DataFrame, *, folder: str | Path) -> None:
-    """Display what was corrected by hand so far, and in JupyterLab a control to say more of each row.
+    """Display what was corrected of such rows so far, and in JupyterLab a control to say more of each.
 
     "Right" keeps the machine's answer, also where a later version would give another. "Wrong" takes the row
     out. "Mend" writes what you say instead. Each is a row of `corrections.csv`, and counts from the next run.
@@ -56,7 +58,11 @@ def mend(story: Story, rows: pd.DataFrame, *, folder: str | Path) -> None:
     if someone_is_there() and len(rows):
         _show_control(story, rows.head(MOST).reset_index(drop=True), judged, folder)
     columns = ["kind", "value", "words", "result", "reason", "article_id", "start"]
-    show_table(story.corrections[columns].dropna(axis="columns", how="all"), caption="Corrections by hand")
+    made = story.corrections[story.corrections["kind"].isin([judged.right, judged.wrong, judged.mended])]
+    if made.empty:
+        show_html(render("nothing.html.j2", text=_NONE_YET), _NONE_YET)
+    else:
+        show_table(made[columns].dropna(axis="columns", how="all"), caption="Corrected by hand")
 
 
 def judge(

@@ -10,6 +10,7 @@ from samestory.packaged import file_hashes, packaged_yaml
 from samestory.pages.html import count
 from samestory.reading.notice import unread_files
 from samestory.story import Story
+from samestory.tables import IN_FORCE
 from samestory.trust.accuracy import figures
 from samestory.trust.coded import Coded
 from samestory.trust.frozen import state
@@ -47,7 +48,6 @@ def methods(
     story: Story,
     coded: Coded | None = None,
     *,
-    corrections: int = 0,
     frozen: str = "",
     corrected: bool = False,
 ) -> Methods:
@@ -55,7 +55,6 @@ def methods(
 
     Args:
         coded: what coders said, as `read_sheets` or `read_checks` gives it.
-        corrections: how many single results were corrected by hand.
         frozen: what `frozen_note` says.
         corrected: whether shares were corrected for the machine's errors (`trust.corrected`).
     Returns:
@@ -82,7 +81,7 @@ def methods(
             "The automatic results were not checked by hand on these articles, which is needed before any of "
             "them is taken for measured (van Atteveldt et al. 2021)."
         )
-    if corrections:
+    if corrections := int(story.corrections["result"].isin(IN_FORCE).sum()):
         paragraphs.append(
             f"{count(corrections, 'result')} of the machine {_was(corrections)} corrected by hand."
         )

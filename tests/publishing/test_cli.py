@@ -3,6 +3,8 @@
 import errno
 import re
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from samestory.publishing.cli import main
+from samestory.publishing.run import run_notebook, stop_kernels
 
 SUITE = Path(__file__).parents[2] / "notebooks"
 ARTICLE = 'The ferry stays in port, the mayor said on Friday. "We wait for the wind," Lena Mora added.'
@@ -283,3 +286,14 @@ def test_annotate_says_what_it_did_and_goes_on(tmp_path):
     code, said = call("annotate", tmp_path / "in", tmp_path / "in")
     assert code == 1
     assert "holds other files and no dataset" in said
+
+
+def test_notebooks_that_run_end_at_once_when_they_are_stopped(tmp_path):
+    path = tmp_path / "0-long.ipynb"
+    write_notebook(path, "open('begun', 'w').close(); import time; time.sleep(600)")
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(run_notebook, path)
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.05)
+        stop_kernels()
+        assert "died" in done.result(timeout=60).error

@@ -18,7 +18,7 @@ from samestory.dataset.run import SECONDS, annotate_dataset
 from samestory.pages.html import count
 from samestory.publishing.browser import find_browser, print_pdf
 from samestory.publishing.exchange import require_writable
-from samestory.publishing.run import Run, provenance, run_notebook
+from samestory.publishing.run import Run, provenance, run_notebook, stop_kernels
 from samestory.publishing.several import Several, of_articles, of_folders, story_folders
 from samestory.publishing.site import Form, stories_page, write_site
 from samestory.publishing.worksheet import write_worksheet
@@ -311,7 +311,12 @@ def _run_all(paths: list[Path], parallel: int, *, what: str, **options) -> list[
 
     # Threads only wait here: the work is done in the kernels' own processes.
     with ThreadPoolExecutor(parallel) as pool:
-        return list(pool.map(run, paths))
+        try:
+            return list(pool.map(run, paths))
+        except KeyboardInterrupt:  # the kernels have not heard of it: they run in sessions of their own
+            pool.shutdown(wait=False, cancel_futures=True)
+            stop_kernels()
+            raise
 
 
 def _stop_if_failed(runs: list[Run]) -> None:

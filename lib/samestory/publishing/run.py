@@ -61,6 +61,9 @@ def _version(package: str) -> str | None:
         return None
 
 
+_running: set[NotebookClient] = set()
+
+
 @dataclass(frozen=True)
 class Run:
     """A notebook that was run: with its outputs, and what went wrong if a cell failed."""
@@ -100,17 +103,28 @@ def run_notebook(
         extra_arguments=["--log-level=40"],  # errors only: a note on every kernel's socket helps no reader
     )
     started, error = time.monotonic(), ""
+    _running.add(client)
     try:
         # A loop of our own, closed at the end; the default one on Windows cannot wait for a kernel.
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as loop:
             loop.run(client.async_execute(env=environment))
     except (CellControlSignal, RuntimeError) as failure:  # a cell failed, took too long, or the kernel died
         error = _reason(failure)
+    finally:
+        _running.discard(client)
     if articles:
         _hide_paths(notebook, articles)
         error = _without_paths(error, articles)
     notebook.metadata = nbformat.from_dict(METADATA)
     return Run(path.stem, notebook, time.monotonic() - started, error)
+
+
+def stop_kernels() -> None:
+    """End every notebook that is running in this process, at once; `run_notebook` then says that it died."""
+    for client in list(_running):
+        process = getattr(client.km and client.km.provisioner, "process", None)
+        if process is not None:
+            process.kill()
 
 
 def _clear(notebook: NotebookNode) -> None:

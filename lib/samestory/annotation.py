@@ -1,5 +1,6 @@
 """Annotate articles: each one alone, over workers and a cache, then the names over all."""
 
+import json
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,10 +45,11 @@ from samestory.trust.places import placed
 
 CACHE_VARIABLE = "SAMESTORY_CACHE"  # the report and `make lab` set it, so that all notebooks annotate once
 CHUNK = 16  # articles that a worker is given at a time: enough to pay for sending them
-TOGETHER = 8  # articles that are parsed together: more cost memory and save no time
+TOGETHER = 4  # articles that are parsed together: more cost memory and save no time
 
 Codebooks = Sequence[Codebook] | None
 Rows = dict[str, list[dict[str, Any]]]  # table name -> its rows; "problems" holds annotator and reason
+Found = Mapping[str, list[dict[str, Any]]]  # the same, to be read only
 
 
 class Failure(NamedTuple):
@@ -55,6 +57,22 @@ class Failure(NamedTuple):
 
     annotator: str
     reason: str
+
+
+class Packed(Mapping):
+    """An article's rows as JSON, which is a tenth of what they take as dicts while others are annotated."""
+
+    def __init__(self, rows: Rows):
+        self._packed = {name: json.dumps(found).encode() for name, found in rows.items()}
+
+    def __getitem__(self, name: str) -> list[dict[str, Any]]:
+        return json.loads(self._packed[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
 
 
 class Sentence(NamedTuple):
@@ -140,7 +158,7 @@ def annotate_alone(text: str, *, title: str, published: str | None, cache: str |
     """
     job, kept = _Job(text, title, published), None if cache is None else Cache(cache)
     rows = None if kept is None else kept.get(kept.key(job, None, None))
-    return _annotate_chunk([job], folder=cache, model=None, codebooks=None)[0] if rows is None else rows
+    return rows or dict(_annotate_chunk([job], folder=cache, model=None, codebooks=None)[0])
 
 
 def tables_alone(
@@ -228,7 +246,7 @@ def find_sentences(doc: Doc, quotes: list[Quote], mentions: Sequence[Mention] = 
     return sentences
 
 
-def _tables(articles: pd.DataFrame, found: list[Rows]) -> dict[str, pd.DataFrame]:
+def _tables(articles: pd.DataFrame, found: Sequence[Found]) -> dict[str, pd.DataFrame]:
     """The annotation tables; each row's text is cut out of its article here, so that it always holds."""
 
     def rows_of(name: str) -> Iterator[dict]:
@@ -262,7 +280,7 @@ def _checked(articles: pd.DataFrame) -> pd.DataFrame:
     return articles[[*tables.ARTICLES, *extra]]
 
 
-def _failures(articles: pd.DataFrame, found: list[Rows]) -> pd.DataFrame:
+def _failures(articles: pd.DataFrame, found: Sequence[Found]) -> pd.DataFrame:
     """What annotators could not do, as a PROBLEMS table."""
     rows = [
         {"file": article.article_id if pd.isna(article.source) else article.source} | problem
@@ -274,10 +292,11 @@ def _failures(articles: pd.DataFrame, found: list[Rows]) -> pd.DataFrame:
 
 def _annotate(
     jobs: list[_Job], workers: Any, folder: str | Path | None, model: str | None, codebooks: Codebooks
-) -> list[Rows]:
+) -> list[Found]:
     """The rows of each article, from the cache or new."""
     cache = None if folder is None else Cache(folder)
-    kept = [None if cache is None else cache.get(cache.key(job, model, codebooks)) for job in jobs]
+    read = (None if cache is None else cache.get(cache.key(job, model, codebooks)) for job in jobs)
+    kept = [None if rows is None else Packed(rows) for rows in read]
     missing = [job for job, rows in zip(jobs, kept, strict=True) if rows is None]
     if missing:
         load_pipeline(model)  # a model that is not installed is an error, not a problem of every article
@@ -296,7 +315,7 @@ def _annotate(
     return [next(annotated) if rows is None else rows for rows in kept]
 
 
-def _spread(run: Callable, chunks: list[list[_Job]], workers: Any) -> Iterable[list[Rows]]:
+def _spread(run: Callable, chunks: list[list[_Job]], workers: Any) -> Iterable[list[Found]]:
     """The chunks' results in their order, computed where `workers` says."""
     if hasattr(workers, "gather"):  # a dask.distributed.Client
         return workers.gather(workers.map(run, chunks))
@@ -307,15 +326,15 @@ def _spread(run: Callable, chunks: list[list[_Job]], workers: Any) -> Iterable[l
 
 def _annotate_chunk(
     jobs: list[_Job], *, folder: str | Path | None, model: str | None, codebooks: Codebooks
-) -> list[Rows]:
+) -> list[Found]:
     """The rows of a few articles; each is kept in the cache as soon as it is done."""
     cache = None if folder is None else Cache(folder)
-    docs, done = _parsed([job.text for job in jobs], load_pipeline(model)), []
+    docs, done = _parsed([job.text for job in jobs], load_pipeline(model)), list[Found]()
     for job, doc in zip(jobs, docs, strict=True):
         rows = _annotate_article(job, doc, codebooks)
         if cache is not None and not rows["problems"]:  # what failed may succeed another time
             cache.put(cache.key(job, model, codebooks), rows)
-        done.append(rows)
+        done.append(Packed(rows))
     return done
 
 

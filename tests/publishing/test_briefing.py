@@ -59,7 +59,7 @@ def dated(*days):
         "outlet": [f"Post {n}" for n in range(len(days))],
         "published": pd.to_datetime(list(days), format="ISO8601"),
     }
-    return pd.DataFrame(rows).assign(title=None, article_id="a")
+    return pd.DataFrame(rows).assign(title=None, article_id="a", text="The ferry " * 9)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_span(days, said):
 def test_headlines_stand_in_the_order_of_their_dates():
     rows = headlines(dated("2025-07-06", None, "2025-07-04"))
     assert [row["outlet"] for row in rows] == ["Post 2", "Post 0", "Post 1"]
-    assert rows[-1]["title"] == "(no headline)"
+    assert rows[-1]["title"] == "No headline: “The ferry The ferry The ferry The ferry The ferry …”"
 
 
 def test_told_twice_marks_the_words_that_differ(bridge):

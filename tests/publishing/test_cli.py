@@ -285,7 +285,7 @@ def test_annotate_says_what_it_did_and_goes_on(tmp_path):
     assert "2 of them from before" in call("annotate", tmp_path / "in", tmp_path / "out")[1]
     code, said = call("annotate", tmp_path / "in", tmp_path / "in")
     assert code == 1
-    assert "holds other files and no dataset" in said
+    assert "lies in the folder that is read; name another" in said
 
 
 def test_notebooks_that_run_end_at_once_when_they_are_stopped(tmp_path):

@@ -38,8 +38,8 @@ def test_each_story_is_read_as_before(tmp_path):
     loaded = ss.load(written(tmp_path / "in"))
     found = of_articles(loaded, tmp_path / "in", tmp_path / "work", asked=False)
     assert [one.span for one in found.stories] == [
-        "2 articles of 2 outlets, 1 to 2 July 2025",
-        "2 articles of 2 outlets",
+        "2 articles from 2 outlets, 1 to 2 July 2025",
+        "2 articles from 2 outlets",
     ]
     assert [one["outlet"] for one in found.alone] == ["Globe"]
     columns = ["outlet", "title", "published", "text", "country"]

@@ -35,13 +35,19 @@ _SURELY = 0.9  # score of a pair that is shown as one passage told twice
 _LOOKED_AT = 200  # of the surest pairs, to find the one that shows most
 _LEAST_ALIKE, _MOST_ALIKE = 0.3, 0.85  # share of like words: less is no rewording, more hardly one (ours)
 _LEAST_WORDS = 8
+_OPENING = 10  # words
+_TELLING, _LETTERS = (
+    2,
+    4,
+)  # words that differ, and their letters: less shows nothing (ours)
 # What a finding of each kind rests on. The measured accuracy of each method is in its notebook.
 HOW_SURE = {
     FACT: ("likely", "the two passages were matched by meaning; compare them"),
     COPY: ("sure", "counted word by word"),
     LEFT_OUT: (
         "likely",
-        "no other article here has its names, figures and rare words; whether it is true was not checked",
+        "looked for in every other article by its names, figures and rare words; whether it is true was not "
+        "checked",
     ),
     HEARD: ("likely", "quotes and their speakers are found by a program, which misses some"),
     TOLD_APART: ("likely", "the two passages were matched by meaning; compare them"),
@@ -116,12 +122,18 @@ def headlines(articles: pd.DataFrame) -> list[dict]:
     return [
         {
             "outlet": row.outlet,
-            "title": row.title if isinstance(row.title, str) else "(no headline)",
+            "title": row.title if isinstance(row.title, str) else _opening(row.text),
             "date": format_value(row.published) if pd.notna(row.published) else "",
             "article_id": row.article_id,
         }
         for row in rows.itertuples()
     ]
+
+
+def _opening(text: str) -> str:
+    """How an article without a headline begins."""
+    words = text.split()
+    return f"No headline: “{' '.join(words[:_OPENING])} …”" if words else "(no headline)"
 
 
 def span(articles: pd.DataFrame) -> str:
@@ -148,8 +160,9 @@ def most_tell(story: Story) -> list[dict]:
     """What most outlets surely tell, so that a reader learns what happened; at most three statements.
 
     Returns:
-        outlets (their names), outlet, anchor, passage: of the telling that says by itself what happened and
-        stands first, the headline's before the opening paragraph's.
+        outlets (their names), differ (whether they differ in a figure, outcome or name of it), and outlet,
+        anchor, passage: of the telling that says by itself what happened and stands first, the headline's
+        before the opening paragraph's.
     """
     told = coverage(story, threshold=_SURELY)
     told = told[told["found"] & (told["outlets"] > 1)]
@@ -162,17 +175,41 @@ def most_tell(story: Story) -> list[dict]:
         groups = [group for group in groups if group not in same] + [here.union(*same)]
     first = told.assign(rank=told["place"].map(PLACES.index)).sort_values(["rank", "position"], kind="stable")
     first = first.drop_duplicates(place).set_index(place)
-    found = []
+    first["loaded"] = _loaded(first, story)  # one outlet's "brutal cuts" do not stand for what all tell
+    found, disputed = [], _disputed(story)
     for group in groups:
-        rows = first.loc[sorted(group)].sort_values(["rank", "position", "outlet"], kind="stable")
+        rows = first.loc[sorted(group)].sort_values(["loaded", "rank", "position", "outlet"], kind="stable")
         outlets = sorted(set(rows["outlet"]))
         clear = [says_by_itself(text) for text in rows["text"]]
         if 2 * len(outlets) > story.articles["outlet"].nunique() and any(clear):
             place, best = next(rows[clear].iterrows())
             one = {"outlets": outlets, "outlet": best["outlet"], "passage": shorten(best["text"])}
+            one["differ"] = not disputed.isdisjoint(group)
             rank = -len(outlets), rows["rank"].mean(), rows["position"].mean()
             found.append((rank, one | {"anchor": passage_anchor(*place)}))
     return [one for _, one in sorted(found, key=lambda group: group[0])[:_MOST_TOLD]]
+
+
+def _disputed(story: Story) -> set[tuple[str, int]]:
+    """Article and start of each sentence of which another outlet gives another figure, outcome or name."""
+    table = differences(story)
+    table = table[table["verdict"].isin(UNLIKE)]
+    found = set()
+    for _, row in table.iterrows():
+        for side in "ab":
+            own = story.sentences[story.sentences["article_id"] == row[f"article_{side}"]]
+            around = own[(own["start"] <= row[f"start_{side}"]) & (own["end"] > row[f"start_{side}"])]
+            found |= {(row[f"article_{side}"], int(start)) for start in around["start"]}
+    return found
+
+
+def _loaded(rows: pd.DataFrame, story: Story) -> list[bool]:
+    """Whether a loaded word stands in each passage; the index is its place."""
+    marked = dict(iter(story.loaded.groupby("article_id")["start"]))
+    return [
+        bool(marked.get(row.Index[0], pd.Series(dtype="int64")).between(row.Index[1], row.end).any())
+        for row in rows.itertuples()
+    ]
 
 
 def what_differs(story: Story) -> list[dict]:
@@ -228,13 +265,15 @@ def told_twice(story: Story, *, besides: Collection[str] = (), quoted: bool = Tr
     rows = rows[rows["same_share"].between(_LEAST_ALIKE, _MOST_ALIKE) & (words >= _LEAST_WORDS)]
     anchors = rows.apply(lambda row: passage_anchor(row["article_a"], row["start_a"]), axis="columns")
     rows = rows[~anchors.isin(besides)] if len(rows) else rows
+    rows = rows[[_differs(row.text_a, row.text_b) for row in rows.itertuples()]]
     if rows.empty:
         return None
     # A quotation that was cut or turned into the outlet's own words shows more than two summaries of a fact.
     quotes = (rows["told_a"] == "quoted").astype(int) + (rows["told_b"] == "quoted")
     best = rows.loc[((quotes if quoted else -quotes) + rows["score"]).idxmax()]
     runs = align(best["text_a"], best["text_b"])
-    if (best[["told_a", "told_b"]] == "quoted").all():
+    quoted = bool((best[["told_a", "told_b"]] == "quoted").all())
+    if quoted:
         inside = quoted_by_article(story.quotes, directly=True)
         runs = _quoted_runs(best, "a", runs[0], inside), _quoted_runs(best, "b", runs[1], inside)
     sides = [
@@ -246,7 +285,17 @@ def told_twice(story: Story, *, besides: Collection[str] = (), quoted: bool = Tr
         }
         for side, run in zip("ab", runs, strict=True)
     ]
-    return {"sides": sides, "marks": {piece["how"] for side in sides for piece in side["pieces"]}}
+    return {
+        "sides": sides,
+        "quoted": quoted,
+        "marks": {piece["how"] for side in sides for piece in side["pieces"]},
+    }
+
+
+def _differs(one: str, other: str) -> bool:
+    """Whether some words differ that a reader would stop at."""
+    left, right = ({word.stem for word in words_of(text)} - STOP_WORDS for text in (one, other))
+    return sum(len(stem) >= _LETTERS for stem in left ^ right) >= _TELLING
 
 
 def _quoted_runs(row: pd.Series, side: str, runs: Iterable[tuple], inside: Mapping[str, Any]) -> list[tuple]:

@@ -29,7 +29,7 @@ from samestory.publishing.several import Several
 from samestory.publishing.single_file import in_one
 from samestory.publishing.without_texts import cut_tables, without_texts
 from samestory.reading.notice import corrected
-from samestory.reading_view import DATE_KNOWN, FEW_ARTICLES
+from samestory.reading_view import FEW_ARTICLES
 from samestory.storage import as_csv, export
 from samestory.story import Story
 
@@ -231,7 +231,6 @@ def _articles_table(articles: pd.DataFrame, places: Places) -> Markup:
     rows = [
         {
             "article": article,
-            "known": DATE_KNOWN.get(article.published_from, "not known"),
             "sort": article.published.isoformat() if pd.notna(article.published) else "",
             "href": places.href(article_anchor(article.article_id)),
         }

@@ -53,20 +53,22 @@ def what_differs(story: Story) -> list[Finding]:
     """
     table = differences(story)
     table = table[table["verdict"].isin(UNLIKE)]
-    found: dict[tuple[str, str, str], list[str]] = {}
-    for row in table.itertuples():
-        told = found.setdefault((row.kind, row.what, row.verdict), [])
-        dated = pd.notna(row.published_a) and pd.notna(row.published_b)
-        sides = sorted("ab", key=lambda side: getattr(row, f"published_{side}")) if dated else "ab"
-        told += [one for side in sides if (one := _as_told(row, side, dated=dated)) not in told]
+    found: dict[tuple[str, str, str], dict[str, Passage]] = {}
+    for _, row in table.iterrows():
+        told = found.setdefault((row["kind"], row["what"], row["verdict"]), {})
+        dated = pd.notna(row["published_a"]) and pd.notna(row["published_b"])
+        sides = dict(zip("ab", _sides(row, "passage"), strict=True))
+        for side in sorted("ab", key=lambda side: row[f"published_{side}"]) if dated else "ab":
+            told.setdefault(_as_told(row, side, dated=dated), sides[side])
+    undated = bool(story.articles["published"].isna().any())
     weighty = sorted(
         found, key=lambda key: _WEIGHTIEST.index(key[0]) if key[0] in _WEIGHTIEST else len(found)
     )
     return [
         Finding(
-            _difference(*key, found[key][:_NAMED]),
+            _difference(*key, list(found[key])[:_NAMED], undated=undated),
             CONTEXT if key[0] == "name" else FACT,
-            _sides(table[(table["kind"] == key[0]) & (table["what"] == key[1])].iloc[0], "passage"),
+            list(found[key].values())[:_NAMED],
         )
         for key in weighty[:_MOST_OF_A_KIND]
     ]
@@ -91,13 +93,16 @@ def _as_told(row: Any, side: str, *, dated: bool) -> str:
     return f"{hedge + ' ' if isinstance(hedge, str) else ''}{said} ({getattr(row, f'outlet_{side}')}{day})"
 
 
-def _difference(kind: str, what: str, verdict: str, told: list[str]) -> str:
+def _difference(kind: str, what: str, verdict: str, told: list[str], *, undated: bool) -> str:
     if kind == "name":
         return f"One name is spelled in {len(told)} ways: {' / '.join(told)}."
     if kind == "outcome":
         return f"The outcome is told in opposite ways: {' / '.join(told)}."
     change = "A later article gives another figure" if verdict == "updated" else "The figures differ"
-    return f"{change}. {what[:1].upper()}{what[1:]}: {' / '.join(told)}."
+    said = f"{change}. {what[:1].upper()}{what[1:]}: {' / '.join(told)}"
+    if undated and kind == "fate":
+        said += " (when each was published is not known: a toll may have grown in between)"
+    return f"{said}."
 
 
 def in_short(story: Story) -> list[str]:

@@ -5,7 +5,9 @@
 ARTICLES is what `load` reads (default: the seeds, repeated up to --words). The floor is the bare spaCy
 pipeline (without this project's component) and the bare encoder over the same windows; both, and every
 phenomenon, take turns on the same texts, in one thread, and the medians are compared, so that a busy machine
-slows all alike. The whole is held to at most 1.25 times the floor. Last, two workers are compared with one.
+slows all alike. The whole is held to at most 1.25 times the floor. Then two workers are compared with one,
+and the peak memory is measured, each number of articles in a process of its own. `statements_growth.py`
+measures how the comparison grows.
 """
 
 import os
@@ -14,6 +16,8 @@ os.environ["OMP_NUM_THREADS"] = "1"  # read when the libraries are first importe
 
 import argparse
 import statistics
+import subprocess
+import sys
 import time
 from itertools import chain
 from pathlib import Path
@@ -100,6 +104,19 @@ def workers_ratio(texts: list[str], repeats: int) -> float:
     return statistics.median(ratios)
 
 
+def peak_memory(folder: str, articles: int) -> int:
+    """MB at most that a process needs which annotates so many articles."""
+    script = (
+        "import resource, sys, pandas as pd, samestory as ss\n"
+        "texts = ss.load(sys.argv[1]).articles['text'].tolist()\n"
+        "many = [texts[n % len(texts)] for n in range(int(sys.argv[2]))]\n"
+        "ss.annotate(pd.DataFrame({'article_id': [f'a{n:05}' for n in range(len(many))], 'text': many}))\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+    )
+    command = [sys.executable, "-c", script, folder, str(articles)]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("articles", nargs="?", default=SEEDS)
@@ -134,6 +151,8 @@ def main() -> None:
         return
     many = (texts * 64)[:64]
     print(f"two workers are {workers_ratio(many, 3):.2f} times as fast as one on {len(many)} articles")
+    for number in (2, 100):
+        print(f"peak memory for {number} articles: {peak_memory(str(options.articles), number)} MB")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,57 @@
+"""When each statement was first told in the collection, and whether the outlets without it could know by then."""
+
+import pandas as pd
+
+from samestory import tables
+from samestory.statements.article_times import article_times
+from samestory.statements.by_outlet import coverage
+from samestory.statements.could_know import timing_of
+from samestory.statements.pairs import tellings
+from samestory.story import Story, once
+
+FIRST_TOLD = {
+    "statement": "int64", "label": "str",  # as in COVERAGE
+    "outlet": "str",  # in which the statement was not found
+    "perhaps": "bool",  # a sentence of it perhaps tells it
+    "timing": "str",  # later than first told by others, before, not known
+    "hours": "float64",  # from its article to the first telling: below 0 where it is later; NaN: not to the hour
+    "article_id": "str", "published": tables.TIME, "updated": tables.TIME,  # its last article
+    # that tells it first, by the dates that are known; missing where none is
+    "first_outlet": "str", "first_article": "str", "first_published": tables.TIME,
+    "start": tables.NUMBER, "end": tables.NUMBER, "text": "str",  # of that telling, in first_article
+}  # fmt: skip
+
+
+@once
+def first_told(story: Story) -> pd.DataFrame:
+    """Say for each statement, and each outlet in which it was not found, whether that outlet could know it.
+
+    A date without a clock stands for its whole day, an inferred one for two; clocks are compared as the outlets
+    state them, or in one zone where the articles have a column `zone`. Of an article that was updated the
+    update counts.
+
+    Returns:
+        FIRST_TOLD table, in the order of the statements. 'before' means that every article of the outlet is
+        surely older than every article that tells the statement.
+    Raises:
+        ValueError: a zone is not one.
+    """
+    cells, told = coverage(story), tellings(story)
+    times, timing = article_times(story.articles), timing_of(story)
+    when = story.articles.set_index("article_id")[["published", "updated"]]
+    told = told.assign(published=told["article_id"].map(when["published"]))
+    told_in = told.groupby("statement")["article_id"].agg(frozenset)
+    dated = told[[times[one].published is not None for one in told["article_id"]]]
+    first = dated.sort_values(["statement", "published", "article_id", "start"]).groupby("statement").first()
+    rows = []
+    for cell in cells[~cells["found"]].itertuples():
+        found = timing(told_in[cell.statement], cell.outlet)
+        row = {name: getattr(cell, name) for name in ("statement", "label", "outlet", "perhaps")}
+        row |= {"timing": found.timing, "hours": found.hours, "article_id": found.article_id}
+        row |= when.loc[found.article_id].to_dict()
+        if cell.statement in first.index:
+            one = first.loc[cell.statement]
+            row |= {"first_outlet": one["outlet"], "first_article": one["article_id"]}
+            row |= {"first_published": one["published"]} | one[["start", "end", "text"]].to_dict()
+        rows.append(row)
+    return tables.build(rows, FIRST_TOLD)

@@ -8,10 +8,11 @@ from samestory.statements.pairs import tellings
 from samestory.statements.plots import show_coverage
 from samestory.statements.shared_text import near_copies, shared_passages, shared_shares
 from samestory.statements.side_by_side import show_told_twice
+from samestory.statements.told_how_surely import certainty
 from samestory.statements.told_differently import differences
 
 __all__ = [
-    "core", "coverage", "coverage_by_threshold", "coverage_table", "differences", "first_told", "in_short",
+    "certainty", "core", "coverage", "coverage_by_threshold", "coverage_table", "differences", "first_told", "in_short",
     "near_copies", "only_in", "shared_passages", "shared_shares",
     "show_coverage", "show_told_twice", "tellings", "told_twice",
     "told_twice_summary", "what_differs", "what_is_shared",

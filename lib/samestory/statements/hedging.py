@@ -1,0 +1,272 @@
+"""How surely one parsed sentence tells a thing: the words that govern its verb, and no others.
+
+A cue counts where the parse lets it govern the verb: its modal and its adverbs, "is believed to", "appears to",
+"reports that", "suspected of", "if". A cue of another clause ("he may appeal after he was convicted") does not.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from spacy.tokens import Token
+
+from samestory.packaged import packaged_yaml
+from samestory.quotes.cues import read_cues
+
+CERTAIN, PROBABLE, POSSIBLE, OPEN = "CT", "PR", "PS", "U"
+DEGREES = (CERTAIN, PROBABLE, POSSIBLE, OPEN)  # the surest first
+_DEGREE = {"probable": PROBABLE, "possible": POSSIBLE, "reported": OPEN, "open": OPEN}
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+_NOBODY = {"nobody", "none", "nothing", "neither"}
+_FINITE = {"VBD", "VBZ", "VBP"}
+_PASSIVE = {"nsubjpass", "auxpass"}
+
+
+class Surely(NamedTuple):
+    """How surely a sentence tells the thing at one of its words."""
+
+    degree: str  # CT, PR, PS, U after FactBank
+    denied: bool
+    cues: tuple[Token, ...]  # that make it less than certain, or deny it
+    source: Token | None  # who says or thinks it, by the parse: the subject of "police say that"
+
+
+def how_surely(core: Token) -> Surely | None:
+    """How surely a verb, or a noun for a deed, is told; None where it is not told as a thing that is or will be.
+
+    Such are wishes, plans and attempts ("tried to", "wants to"), and what would or should be.
+    """
+    if _is_aside(core):
+        return None
+    degrees, cues, denied, source = [CERTAIN], list[Token](), False, None
+    inner, word = None, core
+    while word is not None:
+        for degree, cue in _around(word, inner):
+            degrees.append(degree)
+            cues.append(cue)
+        negative = _negation(word)
+        if negative is not None:
+            denied = not denied
+            cues.append(negative)
+        if _unreal(word):
+            return None
+        step = _step(word)
+        if step is None:
+            break
+        outer, degree, cue, says = step
+        if degree == "unreal":
+            return None
+        if degree == "denied":
+            denied = not denied
+        elif degree:
+            degrees.append(degree)
+        if cue is not None:
+            cues.append(cue)
+        source = source or says
+        inner, word = word, outer
+    source = source or _sayer(core) or _according_to(core)
+    return Surely(
+        max(degrees, key=DEGREES.index), denied, tuple(sorted(set(cues), key=lambda cue: cue.i)), source
+    )
+
+
+def _around(word: Token, inner: Token | None) -> Iterator[tuple[str, Token]]:
+    """The modals, adverbs and adjectives right at a word, with their degrees."""
+    for child in word.children:
+        if child == inner:
+            continue
+        low = child.lower_
+        if child.dep_ == "aux" and low in _of("modals"):
+            yield _of("modals")[low], child
+        elif child.dep_ in ("advmod", "npadvmod") and low in _of("adverbs"):
+            yield _of("adverbs")[low], child
+        elif child.dep_ == "amod" and low in _of("adjectives"):
+            yield _of("adjectives")[low], child
+        elif child.dep_ == "mark" and low in _list("conditions"):
+            yield OPEN, child
+
+
+def _negation(word: Token) -> Token | None:
+    for child in word.children:
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ == "never"):
+            return child
+        if child.dep_ in ("det",) and child.lower_ == "no":
+            return child
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            if child.lower_ in _NOBODY:
+                return child
+            no = next((one for one in child.children if one.lower_ == "no"), None)
+            if no is not None:
+                return no
+    return None
+
+
+def _unreal(word: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lemma_.lower() in _list("not_yet") for child in word.children)
+
+
+# the word above, "denied", "unreal" or the degree of what stands there, its cue, and who says so
+Step = tuple[Token, str, Token | None, Token | None]
+
+
+def _step(word: Token) -> Step | None:
+    """From a word to the one that governs it; None at the top, and where what is above governs another thing."""
+    head, dep = word.head, word.dep_
+    if head == word:
+        return None
+    if dep == "conj":
+        return _beside(head, word)
+    if (
+        dep in ("acl", "relcl", "ccomp")
+        and head.pos_ == "NOUN"
+        and head.lemma_.lower() in _of("nouns")
+        and _that(word)
+    ):
+        return head, _of("nouns")[head.lemma_.lower()], head, None
+    if dep in ("ccomp", "csubj", "parataxis"):
+        return _clause(head, word)
+    if dep in ("xcomp", "oprd"):
+        return _to(head)
+    if (
+        dep == "pcomp"
+        and head.dep_ in ("prep", "agent")
+        and head.lower_ in ("of", "with", "from", "for", "as")
+    ):
+        return _of_doing(head.head)
+    if dep == "pobj" and head.dep_ == "prep" and head.lower_ in ("of", "with"):
+        return _of_doing(head.head) if word.pos_ == "NOUN" else None
+    if dep in ("dobj", "nsubjpass") and head.lemma_.lower() in _list("denials"):
+        return head, "denied", head, _subject(head)
+    return None
+
+
+def _beside(head: Token, word: Token) -> Step | None:
+    """From the second of two verbs to the first, whose cues it shares where it has no tense of its own.
+
+    "may have been beaten and killed"; but of "allegedly took bribes and resigned" nobody can say.
+    """
+    own = any(child.dep_ in _SUBJECTS | {"aux"} for child in word.children)
+    if not own and word.tag_ in _FINITE and any(True for _ in _around(head, word)):
+        return head, "unreal", None, None
+    if own or word.tag_ in _FINITE:
+        above = _step(
+            head
+        )  # what governs the first clause governs the second: "police say that ..., and that ..."
+        return above
+    return head, "", None, None
+
+
+def _clause(head: Token, word: Token) -> Step | None:
+    """Out of a clause that somebody says, believes, denies, or that "is likely"."""
+    lemma = head.lemma_.lower()
+    if lemma == "be":
+        return _it_is(head)
+    if head.pos_ == "ADJ" and head.lower_ in _of("it_is"):
+        return head, _of("it_is")[head.lower_], head, None
+    if lemma in _list("denials"):
+        return head, "denied", head, _subject(head)
+    passive = any(child.dep_ in _PASSIVE for child in head.children)
+    if passive and lemma in _of("passives"):
+        return head, _of("passives")[lemma], head, None
+    if lemma in _of("beliefs"):
+        return head, _of("beliefs")[lemma], head, _subject(head)
+    subject = _subject(head)
+    if subject is not None and not passive and lemma in read_cues():
+        return head, "", None, subject
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+
+
+def _sayer(core: Token) -> Token | None:
+    """Who says the clause that a word stands in, however deep: "police said that as she parked, ..."."""
+    for word in (core, *core.ancestors):
+        if word.dep_ in ("ccomp", "parataxis") and word.head.lemma_.lower() in read_cues():
+            return _subject(word.head)
+    return None
+
+
+def _is_aside(core: Token) -> bool:
+    """Whether a word stands in a clause set off by a comma within what somebody says: whose it is, is not said."""
+    for word in (core, *core.ancestors):
+        if word.dep_ == "relcl" and word.left_edge.i and word.left_edge.nbor(-1).text == ",":
+            return _sayer(word.head) is not None or _sayer(word) is not None
+    return False
+
+
+def _according_to(core: Token) -> Token | None:
+    """The "police" of "according to police", which goes with the clause that it hangs on and all within it."""
+    over = {core, *core.ancestors, *core.subtree}
+    for token in core.sent:
+        if token.lower_ == "according" and token.head in over:
+            to = next((child for child in token.children if child.lower_ == "to"), token)
+            return next((child for child in to.children if child.dep_ == "pobj"), None)
+    return None
+
+
+def _it_is(head: Token) -> Step:
+    said = next((child for child in head.children if child.lower_ in _of("it_is")), None)
+    return head, _of("it_is")[said.lower_] if said is not None else "", said, None
+
+
+def _to(head: Token) -> Step:
+    """Out of an infinitive: "is believed to", "appears to", "is likely to"; any other is only wanted or tried."""
+    lemma = head.lemma_.lower()
+    passive = any(child.dep_ in _PASSIVE for child in head.children)
+    if passive and lemma in _of("passives"):
+        return head, _of("passives")[lemma], head, None
+    if lemma in _of("raising"):
+        return head, _of("raising")[lemma], head, None
+    if head.lower_ in _of("it_is"):
+        return head, _of("it_is")[head.lower_], head, None
+    if lemma in _list("fails"):
+        return head, "denied", head, None
+    if lemma in _list("denials"):
+        return head, "denied", head, _subject(head)
+    return head, "unreal", None, None
+
+
+def _of_doing(head: Token) -> Step | None:
+    """Out of "accused of killing", "on suspicion of killing"; another "of" leads to nothing."""
+    lemma = head.lemma_.lower()
+    if head.pos_ == "NOUN" and lemma in _of("nouns"):
+        return head, _of("nouns")[lemma], head, None
+    if head.pos_ in ("VERB", "ADJ") and lemma in _of("passives"):
+        return head, _of("passives")[lemma], head, None
+    return None
+
+
+def _that(word: Token) -> bool:
+    """Whether a clause says what a noun is about: "the report that he fled", not "the report that he wrote"."""
+    return any(child.dep_ == "mark" for child in word.children)
+
+
+@lru_cache(maxsize=1)
+def _book() -> dict[str, Any]:
+    return packaged_yaml("codebooks/certainty.yaml")
+
+
+@lru_cache(maxsize=16)
+def _of(name: str) -> dict[str, str]:
+    """word -> degree."""
+    return {word: _DEGREE[degree] for degree, words in _book()[name].items() for word in words}
+
+
+@lru_cache(maxsize=16)
+def _list(name: str) -> frozenset[str]:
+    return frozenset(_book()[name])
+
+
+def is_core(token: Token) -> bool:
+    """Whether a word can be what a sentence tells: a verb that says something, or a noun for a deed."""
+    lemma = token.lemma_.lower()
+    return (token.pos_ == "VERB" and lemma not in _list("no_core")) or (
+        token.pos_ == "NOUN" and lemma in _deeds()
+    )
+
+
+@lru_cache(maxsize=1)
+def _deeds() -> frozenset[str]:
+    return frozenset(packaged_yaml("codebooks/action_nouns.yaml")["acts"])

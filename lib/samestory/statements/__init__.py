@@ -7,6 +7,7 @@ from samestory.statements.first_tellings import first_told
 from samestory.statements.headlines import headline_against_body
 from samestory.statements.pairs import tellings
 from samestory.statements.plots import show_coverage
+from samestory.statements.republished import version_pairs, versions
 from samestory.statements.shared_text import near_copies, shared_passages, shared_shares
 from samestory.statements.side_by_side import show_told_twice
 from samestory.statements.told_how_surely import certainty
@@ -17,5 +18,5 @@ __all__ = [
     "headline_against_body", "in_short",
     "near_copies", "only_in", "shared_passages", "shared_shares",
     "show_coverage", "show_told_twice", "tellings", "told_twice",
-    "told_twice_summary", "what_differs", "what_is_shared",
+    "told_twice_summary", "version_pairs", "versions", "what_differs", "what_is_shared",
 ]  # fmt: skip

@@ -41,11 +41,11 @@ _LONG = 3  # letters of a stem; longer ones are compared
 _HAS = 0.6  # share of a quotation's long stems that one passage must have to have it
 _PASSAGE = 2  # neighbouring sentences that a quotation may be spread over
 _RESPELLED = 80  # rapidfuzz ratio, 0 to 100, from which two names are one, spelled unlike
-_SENTENCE_CASE = 0.5  # share of a headline's long words in small letters from which capitals tell names
 _MOST_SUMMED = 3  # figures of the text that a headline may add up
 _KINDS = {"PERSON", "GPE"}
 _WORD = re.compile(r"[^\W_]+")
-_OF_SITE = re.compile(r"\s[|–—-]\s[^|–—]{2,40}$|^[A-Z][\w ]{2,20}\s?[|:]\s")  # " | The Herald", "Opinion: "
+# " | The Herald", "; Letter from the Lakes", "Opinion: "
+_OF_SITE = re.compile(r"(?:\s[|–—-]|;)\s[^|–—;]{2,40}$|^(?:[A-Z][\w ]{2,20}\s?\||The Latest:|Opinion:)\s")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
@@ -86,9 +86,11 @@ def headline_against_body(story: Story) -> pd.DataFrame:
     """
     bodies = [body for body in _bodies(story) if body is not None]
     docs = load_pipeline().pipe(body.title for body in bodies)
+    named = story.mentions[story.mentions["form"].eq("name") & story.mentions["kind"].isin(_KINDS)]
+    known = frozenset(fold(name) for name in [*named["text"], *named["entity"].dropna()])
     rows = []
     for body, doc in zip(bodies, docs, strict=True):
-        found = [*_quotes(body), *_numbers(body, doc), *_names(body, doc)]
+        found = [*_quotes(body), *_numbers(body, doc), *_names(body, doc, known)]
         for one in sorted(found, key=lambda one: (one.start, one.what)):
             start, end, text = body.sentences[one.sentence]
             rows.append({
@@ -196,36 +198,37 @@ def _dates(doc: Doc) -> list[tuple[int, int]]:
     return [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in ("DATE", "TIME", "ORDINAL")]
 
 
-def _names(body: Body, doc: Doc) -> Iterator[Found]:
-    long = [token for token in doc if token.is_alpha and len(token) > _LONG]
-    sentence_case = sum(token.is_lower for token in long) > _SENTENCE_CASE * len(long)
+def _names(body: Body, doc: Doc, known: frozenset[str]) -> Iterator[Found]:
     site = _OF_SITE.search(body.title)
     for ent in doc.ents:
         start, end = ent.start_char, ent.end_char
         name = _POSSESSIVE.sub("", ent.text)
-        end -= len(ent.text) - len(name)
-        if (
-            ent.label_ not in _KINDS
-            or (site and site.start() <= start < site.end())
-            or not _is_name(name, ent, sentence_case=sentence_case)
-        ):
+        if site and site.start() <= start < site.end():
             continue
-        if fold(name) in fold(f"{body.author} {body.outlet}") or _is_there(name, body):
+        if not _is_name(name, ent, known) or _is_there(name, body):
             continue
-        stems = _long_stems(body.title)
-        nearest = max(range(len(body.stems)), key=lambda n: (len(stems & body.stems[n]), -n))
-        yield Found(NAME, start, end, nearest)
+        if fold(name) not in fold(f"{body.author} {body.outlet}"):
+            stems = _long_stems(body.title)
+            nearest = max(range(len(body.stems)), key=lambda n: (len(stems & body.stems[n]), -n))
+            yield Found(NAME, start, end - len(ent.text) + len(name), nearest)
 
 
-def _is_name(name: str, ent: Span, *, sentence_case: bool) -> bool:
-    """Whether it surely is a name: in a headline whose every word has a capital that is told by lists alone."""
+def _is_name(name: str, ent: Span, known: frozenset[str]) -> bool:
+    """Whether it surely is the name of a person or a place that a text would name, too.
+
+    Every word of a headline may have a capital: lists and the other articles' names decide. A text may leave
+    its own country unsaid, but not a town.
+    """
     words = name.split()
     if not all(word[:1].isupper() for word in words) or any(token.pos_ == "VERB" for token in ent):
         return False
-    if ent.label_ == "GPE" and not sentence_case:
-        return is_place(name)
-    known = len(words) > 1 and fold(words[0]) in given_names()
-    return known or (sentence_case and ent.start > 0) or is_place(name)
+    if ent.label_ == "PERSON":
+        return fold(name) in known or (len(words) > 1 and fold(words[0]) in given_names())
+    return (
+        ent.label_ == "GPE"
+        and fold(name) not in countries().names
+        and (is_place(name) or fold(name) in known)
+    )
 
 
 def _is_there(name: str, body: Body) -> bool:

@@ -65,6 +65,9 @@ def with_fourth(sentence):
         pytest.param([FIRST[4], *FIRST[:4], FIRST[5]], [], id="another order"),
         pytest.param(FIRST, [], id="the same text, set in paragraphs"),
         pytest.param([*FIRST[:5], FIRST[5].replace("The hall", "This hall")], [], id="a small word"),
+        pytest.param([FIRST[0].replace("firefighters", "fire-fighters"), *FIRST[1:]], [], id="a hyphen"),
+        pytest.param([*FIRST[:2], FIRST[2].replace("Lena", "Lena K."), *FIRST[3:]], [], id="an initial"),
+        pytest.param(["11:20 p.m.", *FIRST], [], id="a clock time"),
         pytest.param([one.replace("“", '"').replace("”", '"') for one in FIRST], [], id="other marks"),
     ],
 )  # fmt: skip

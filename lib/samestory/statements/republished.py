@@ -46,6 +46,7 @@ ONLY_IN_ONE = "only in one"
 ONE_TEXT = 0.5  # share of the shorter one's runs of words from which two articles are versions of one text
 _OF_LONGER = 0.25  # share of the longer one's; less is a background that many articles of an outlet share
 ONE_ADDRESS = 0.2  # share of the shorter one's from which two texts at one address are versions
+_LEAST_WORDS = 3  # of what is added or taken out; fewer are a clock time or a heading
 _SAME_SENTENCE = 0.5  # likeness of two sentences from which one is the other, changed
 # words that alone are no change of content; the others that spaCy passes over deny, hedge or count
 _SMALL = frozenset(
@@ -201,12 +202,17 @@ def _changes(before: list[Place], after: list[Place]) -> Iterator[tuple[Place | 
     for n in left_new:
         m = partner.get(n)
         if m is None:
-            yield None, after[n]
+            if _says_something(new[n]):
+                yield None, after[n]
         elif _differ(before[m][2], after[n][2]):
             yield before[m], after[n]
     for m in left_old:
-        if m not in partner.values():
+        if m not in partner.values() and _says_something(old[m]):
             yield before[m], None
+
+
+def _says_something(stems: tuple[str, ...]) -> bool:
+    return sum(stem.isalpha() for stem in stems) >= _LEAST_WORDS
 
 
 def _paired(old: list[tuple], new: list[tuple], left_old: list[int], left_new: list[int]) -> dict[int, int]:
@@ -235,11 +241,16 @@ def _likeness(one: tuple, other: tuple) -> float:
 
 
 def _differ(old: str, new: str) -> bool:
-    """Whether two wordings differ by more than small words and spelling."""
-    words = _words((0, len(old), old), (0, len(new), new))
-    return any(
-        word not in _SMALL for side in words.values() for word in _WORD.findall((side or "").casefold())
-    )
+    """Whether two wordings differ by more than small words, initials, marks and hyphens."""
+    if _joined(old) == _joined(new):
+        return False
+    words = _words((0, len(old), old), (0, len(new), new)).values()
+    told = {word for side in words for word in _WORD.findall((side or "").casefold())}
+    return any(word not in _SMALL and (len(word) > 1 or word.isdigit()) for word in told)
+
+
+def _joined(text: str) -> str:
+    return "".join(_WORD.findall(text.casefold()))
 
 
 def _words(old: Place | None, new: Place | None) -> dict[str, str | None]:

@@ -33,7 +33,7 @@ from samestory.statements.hedging import how_surely, is_core
         ),
         ("The gunman did not kill four people.", "kill", "CT", True, ["not"], None),
         ("No one was killed in the crash.", "killed", "CT", True, ["No"], None),
-        ("Police asked whether he killed four people.", "killed", "U", False, ["whether"], "Police"),
+        ("Police are investigating whether he killed four people.", "killed", "U", False, ["whether"], None),
         ("The man allegedly beaten and killed by guards was 30.", "killed", "U", False, ["allegedly"], None),
         ("Four people were feared killed.", "killed", "PR", False, ["feared"], None),
         ("The alleged attack lasted an hour.", "attack", "U", False, ["alleged"], None),
@@ -57,6 +57,10 @@ def test_only_what_governs_the_verb_makes_it_less_certain(nlp, text, core, degre
     [
         ("He wanted to kill four people.", "kill"),
         ("The council would close the bridge.", "close"),
+        ("Police asked whether he killed four people.", "killed"),
+        ("The council has plans to close the bridge.", "close"),
+        ("He argued that, although the bridge closed, trams ran.", "closed"),
+        ("The mayor gave a speech asserting that the bridge had closed.", "closed"),
         ("The minister allegedly lied and resigned on Friday.", "resigned"),
     ],
 )

@@ -18,6 +18,7 @@ DEGREES = (CERTAIN, PROBABLE, POSSIBLE, OPEN)  # the surest first
 _DEGREE = {"probable": PROBABLE, "possible": POSSIBLE, "reported": OPEN, "open": OPEN}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _NOBODY = {"nobody", "none", "nothing", "neither"}
+_BESIDE = {"relcl", "acl", "advcl"}  # clauses
 _FINITE = {"VBD", "VBZ", "VBP"}
 _PASSIVE = {"nsubjpass", "auxpass"}
 
@@ -36,7 +37,7 @@ def how_surely(core: Token) -> Surely | None:
 
     Such are wishes, plans and attempts ("tried to", "wants to"), and what would or should be.
     """
-    if _is_aside(core):
+    if _is_aside(core) or _is_bare(core):
         return None
     degrees, cues, denied, source = [CERTAIN], list[Token](), False, None
     inner, word = None, core
@@ -63,6 +64,13 @@ def how_surely(core: Token) -> Surely | None:
         if cue is not None:
             cues.append(cue)
         source = source or says
+        if (
+            says is not None
+        ):  # what hedges the saying does not hedge what is said, but its denial leaves it open
+            if degree != "denied" and (negative := _negation(outer)) is not None:
+                degrees.append(OPEN)
+                cues.append(negative)
+            break
         inner, word = word, outer
     source = source or _sayer(core) or _according_to(core)
     return Surely(
@@ -171,39 +179,69 @@ def _clause(head: Token, word: Token) -> Step | None:
     if lemma in _of("beliefs"):
         return head, _of("beliefs")[lemma], head, _subject(head)
     subject = _subject(head)
+    if lemma in _list("questions"):
+        return head, "unreal", None, None
     if subject is not None and not passive and lemma in read_cues():
         return head, "", None, subject
     return None
 
 
 def _subject(verb: Token) -> Token | None:
+    """The subject of a verb; of "said" in "she called and said", that of the first verb."""
+    while verb.dep_ == "conj" and not any(child.dep_ in _SUBJECTS for child in verb.children):
+        verb = verb.head
     return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+
+
+def _is_bare(core: Token) -> bool:
+    """Whether a verb is an infinitive that tells nothing of itself: "plans to close", "a law that lets them close"."""
+    helpers = {child.lower_ for child in core.children if child.dep_ == "aux"}
+    if core.tag_ != "VB" or helpers - {"to"}:
+        return False
+    return core.dep_ != "conj" and not (helpers and core.dep_ in ("xcomp", "oprd"))
 
 
 def _sayer(core: Token) -> Token | None:
     """Who says the clause that a word stands in, however deep: "police said that as she parked, ..."."""
     for word in (core, *core.ancestors):
-        if word.dep_ in ("ccomp", "parataxis") and word.head.lemma_.lower() in read_cues():
+        if _is_said(word):
             return _subject(word.head)
     return None
 
 
+def _is_said(word: Token) -> bool:
+    head = word.head
+    return word.dep_ in ("ccomp", "parataxis") and head.pos_ == "VERB" and head.lemma_.lower() in read_cues()
+
+
 def _is_aside(core: Token) -> bool:
-    """Whether a word stands in a clause set off by a comma within what somebody says: whose it is, is not said."""
+    """Whether a word stands in a clause beside what somebody says: "he argued that, although it rained, ...".
+
+    Whether that is his or the outlet's knowledge is not said; nor, of "asserting that", who asserts it.
+    """
+    beside = False
+    according = _according(core)
     for word in (core, *core.ancestors):
-        if word.dep_ == "relcl" and word.left_edge.i and word.left_edge.nbor(-1).text == ",":
-            return _sayer(word.head) is not None or _sayer(word) is not None
+        if according is not None and according.head == word:
+            return beside
+        beside = beside or word.dep_ in _BESIDE or word.left_edge.tag_ in ("WP", "WP$", "WDT")
+        if _is_said(word):
+            return beside or _subject(word.head) is None
     return False
 
 
-def _according_to(core: Token) -> Token | None:
-    """The "police" of "according to police", which goes with the clause that it hangs on and all within it."""
+def _according(core: Token) -> Token | None:
+    """The "according" that goes with the clause of a word: it hangs on that clause, or on one around it."""
     over = {core, *core.ancestors, *core.subtree}
-    for token in core.sent:
-        if token.lower_ == "according" and token.head in over:
-            to = next((child for child in token.children if child.lower_ == "to"), token)
-            return next((child for child in to.children if child.dep_ == "pobj"), None)
-    return None
+    return next((token for token in core.sent if token.lower_ == "according" and token.head in over
+                 and core not in token.subtree), None)  # fmt: skip
+
+
+def _according_to(core: Token) -> Token | None:
+    """The "police" of "according to police"."""
+    token = _according(core)
+    to = None if token is None else next((child for child in token.children if child.lower_ == "to"), token)
+    return None if to is None else next((child for child in to.children if child.dep_ == "pobj"), None)
 
 
 def _it_is(head: Token) -> Step:
@@ -230,11 +268,12 @@ def _to(head: Token) -> Step:
 
 def _of_doing(head: Token) -> Step | None:
     """Out of "accused of killing", "on suspicion of killing"; another "of" leads to nothing."""
-    lemma = head.lemma_.lower()
-    if head.pos_ == "NOUN" and lemma in _of("nouns"):
-        return head, _of("nouns")[lemma], head, None
-    if head.pos_ in ("VERB", "ADJ") and lemma in _of("passives"):
-        return head, _of("passives")[lemma], head, None
+    if head.pos_ == "NOUN" and head.lemma_.lower() in _of("nouns"):
+        return head, _of("nouns")[head.lemma_.lower()], head, None
+    if head.pos_ in ("NOUN", "PROPN") and head.dep_ == "dobj":  # "they accuse the man of killing"
+        head = head.head
+    if head.pos_ in ("VERB", "ADJ") and head.lemma_.lower() in _of("passives"):
+        return head, _of("passives")[head.lemma_.lower()], head, None
     return None
 
 
@@ -257,6 +296,11 @@ def _of(name: str) -> dict[str, str]:
 @lru_cache(maxsize=16)
 def _list(name: str) -> frozenset[str]:
     return frozenset(_book()[name])
+
+
+def is_told_by_itself(token: Token) -> bool:
+    """Whether the sentence says the thing, and does not only name it: "a law signed in May", "the attack"."""
+    return token.pos_ == "VERB" and token.dep_ not in ("acl", "amod", "relcl")
 
 
 def is_core(token: Token) -> bool:

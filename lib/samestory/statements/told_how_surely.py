@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Token
 
 from samestory import tables
 from samestory.language.pipeline import load_pipeline
+from samestory.language.quotation_marks import Marked, marked_passages
 from samestory.language.stems import stems_of
 from samestory.quotes.inside import NARRATOR, Content, Quoted, quoted_by_article
-from samestory.statements.hedging import Surely, how_surely, is_core
+from samestory.statements.hedging import Surely, how_surely, is_core, is_told_by_itself
 from samestory.statements.pairs import tellings
 from samestory.story import Story, once
 
@@ -60,26 +61,27 @@ def certainty(story: Story) -> pd.DataFrame:
     told = told[told["outlets"] > 1]
     cores = _cores(told.drop_duplicates(["article_id", "sentence"]))
     inside = quoted_by_article(story.quotes)
+    marked = {row.article_id: marked_passages(row.text) for row in story.articles.itertuples()}
     rows, said = list[dict](), set[tuple]()
     for statement, group in told.groupby("statement", sort=True):
         for stem, members in _lined_up(group, cores):
             found = [
                 {"statement": statement, "core": core.token.lemma_}
-                | _row(telling, core, inside[telling.article_id])
+                | _row(telling, core, inside[telling.article_id], marked[telling.article_id])
                 for telling, core in members
             ]
             key = stem, *((row["article_id"], row["start"]) for row in found)
-            noun = members[0][1].token.pos_ == "NOUN"
-            if key not in said and len({_told(row, noun=noun) for row in found}) > 1:
+            named = not all(is_told_by_itself(core.token) for _, core in members)
+            if key not in said and len({_told(row, named=named) for row in found}) > 1:
                 said.add(key)
                 rows += found
                 break  # one core a statement
     return tables.build(rows, CERTAINTY)
 
 
-def _told(row: dict, *, noun: bool) -> tuple:
-    """What must differ. A noun only names the deed: who says the sentence is not who vouches for it."""
-    return row["degree"], row["polarity"], noun or row["voice"] == NARRATOR
+def _told(row: dict, *, named: bool) -> tuple:
+    """What must differ. Who says a sentence need not vouch for what it only names: "the attack"."""
+    return row["degree"], row["polarity"], named or row["voice"] == NARRATOR
 
 
 def _cores(told: pd.DataFrame) -> dict[tuple[str, int], dict[Stem, Core]]:
@@ -140,16 +142,16 @@ def _one_thing(one: Core, other: Core) -> bool:
     return len(shared) >= min(_SHARED, len(one.about), len(other.about)) and bool(shared)
 
 
-def _row(telling, core: Core, inside: Quoted[Content]) -> dict:
+def _row(telling, core: Core, inside: Quoted[Content], marked: list[Marked]) -> dict:
     token = core.token
     start = telling.start + token.idx
     place = start, start + len(token)
     quote, source = inside.around(*place), _name(core.surely.source)
     by_name = quote.speaker if quote is not None and isinstance(quote.speaker, str) else None
     voice = NARRATOR if source is None else ATTRIBUTED
-    if quote is not None and quote.kind == "direct":
+    if any(one.start <= place[0] < one.end for one in marked):
         voice = QUOTED
-    elif quote is not None and quote.kind == "mixed" and by_name:
+    elif by_name and quote.kind == "mixed":
         voice = ATTRIBUTED
     speaker = None if voice == NARRATOR else by_name or source
     return {

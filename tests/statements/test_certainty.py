@@ -37,6 +37,9 @@ from samestory.statements.hedging import how_surely, is_core
         ("The man allegedly beaten and killed by guards was 30.", "killed", "U", False, ["allegedly"], None),
         ("Four people were feared killed.", "killed", "PR", False, ["feared"], None),
         ("The alleged attack lasted an hour.", "attack", "U", False, ["alleged"], None),
+        ("They accuse the guard of killing four people.", "killing", "U", False, ["accuse"], None),
+        ("The mayor disputed that people feel betrayed by the deal.", "betrayed", "CT", True, ["disputed"], "mayor"),
+        ("The court convicted no guard.", "convicted", "CT", True, ["no"], None),
         # a cue of another clause says nothing about this verb
         ("He may appeal after he killed four people.", "killed", "CT", False, [], None),
         ("The gunman, who reportedly fled, killed four people.", "killed", "CT", False, [], None),
@@ -116,6 +119,8 @@ def test_outlets_that_differ_are_lined_up(story_of, post, told):
         pytest.param("Why did the gunman kill four nurses at the Brenholt clinic on Tuesday night?", id="a question"),
         pytest.param("The gunman has killed some four nurses at the Brenholt clinic, perhaps on Tuesday night.",
                      id="the day is hedged, not the deed"),
+        pytest.param("The gunman did not kill the three wounded nurses at the Brenholt clinic on Tuesday night.",
+                     id="something narrower is denied"),
         pytest.param("Ferries run every ten minutes, apparently.", id="nothing shared"),
     ],
 )  # fmt: skip

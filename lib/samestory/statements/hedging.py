@@ -72,7 +72,11 @@ def how_surely(core: Token) -> Surely | None:
                 cues.append(negative)
             break
         inner, word = word, outer
-    source = source or _sayer(core) or _according_to(core)
+    if source is None:
+        said = next((word for word in (core, *core.ancestors) if _is_said(word)), None)
+        if said is not None and (said.head.lemma_.lower() in _list("denials") or _negation(said.head)):
+            return None  # how far the denial reaches, the parse does not say
+        source = _according_to(core) if said is None else _subject(said.head)
     return Surely(
         max(degrees, key=DEGREES.index), denied, tuple(sorted(set(cues), key=lambda cue: cue.i)), source
     )
@@ -98,9 +102,9 @@ def _negation(word: Token) -> Token | None:
     for child in word.children:
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ == "never"):
             return child
-        if child.dep_ in ("det",) and child.lower_ == "no":
+        if child.dep_ == "det" and child.lower_ == "no":
             return child
-        if child.dep_ in ("nsubj", "nsubjpass"):
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
             if child.lower_ in _NOBODY:
                 return child
             no = next((one for one in child.children if one.lower_ == "no"), None)
@@ -135,14 +139,10 @@ def _step(word: Token) -> Step | None:
         return _clause(head, word)
     if dep in ("xcomp", "oprd"):
         return _to(head)
-    if (
-        dep == "pcomp"
-        and head.dep_ in ("prep", "agent")
-        and head.lower_ in ("of", "with", "from", "for", "as")
-    ):
-        return _of_doing(head.head)
+    if dep == "pcomp" and head.dep_ == "prep" and head.lower_ in ("of", "with"):
+        return _of_doing(head.head, with_=head.lower_ == "with")
     if dep == "pobj" and head.dep_ == "prep" and head.lower_ in ("of", "with"):
-        return _of_doing(head.head) if word.pos_ == "NOUN" else None
+        return _of_doing(head.head, with_=head.lower_ == "with") if word.pos_ == "NOUN" else None
     if dep in ("dobj", "nsubjpass") and head.lemma_.lower() in _list("denials"):
         return head, "denied", head, _subject(head)
     return None
@@ -199,14 +199,6 @@ def _is_bare(core: Token) -> bool:
     if core.tag_ != "VB" or helpers - {"to"}:
         return False
     return core.dep_ != "conj" and not (helpers and core.dep_ in ("xcomp", "oprd"))
-
-
-def _sayer(core: Token) -> Token | None:
-    """Who says the clause that a word stands in, however deep: "police said that as she parked, ..."."""
-    for word in (core, *core.ancestors):
-        if _is_said(word):
-            return _subject(word.head)
-    return None
 
 
 def _is_said(word: Token) -> bool:
@@ -266,14 +258,15 @@ def _to(head: Token) -> Step:
     return head, "unreal", None, None
 
 
-def _of_doing(head: Token) -> Step | None:
-    """Out of "accused of killing", "on suspicion of killing"; another "of" leads to nothing."""
-    if head.pos_ == "NOUN" and head.lemma_.lower() in _of("nouns"):
+def _of_doing(head: Token, *, with_: bool) -> Step | None:
+    """Out of "accused of killing", "charged with killing", "on suspicion of killing"; no other "of" or "with"."""
+    if head.pos_ == "NOUN" and head.lemma_.lower() in _of("nouns") and not with_:
         return head, _of("nouns")[head.lemma_.lower()], head, None
     if head.pos_ in ("NOUN", "PROPN") and head.dep_ == "dobj":  # "they accuse the man of killing"
         head = head.head
-    if head.pos_ in ("VERB", "ADJ") and head.lemma_.lower() in _of("passives"):
-        return head, _of("passives")[head.lemma_.lower()], head, None
+    lemma = head.lemma_.lower()
+    if head.pos_ in ("VERB", "ADJ") and lemma in _of("passives") and with_ == (lemma == "charge"):
+        return head, _of("passives")[lemma], head, None
     return None
 
 

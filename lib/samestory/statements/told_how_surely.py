@@ -41,6 +41,7 @@ class Core(NamedTuple):
     token: Token
     surely: Surely
     about: frozenset[str]  # stems of its subject, object and what belongs to them
+    narrowed: frozenset[str]  # stems of what narrows its object: "paid" of "a paid job"
 
 
 @once
@@ -65,11 +66,11 @@ def certainty(story: Story) -> pd.DataFrame:
     rows, said = list[dict](), set[tuple]()
     for statement, group in told.groupby("statement", sort=True):
         for stem, members in _lined_up(group, cores):
-            found = [
-                {"statement": statement, "core": core.token.lemma_}
-                | _row(telling, core, inside[telling.article_id], marked[telling.article_id])
+            rows_of = (
+                (core, _row(telling, core, inside[telling.article_id], marked[telling.article_id]))
                 for telling, core in members
-            ]
+            )
+            found = [{"statement": statement, "core": core.token.lemma_} | row for core, row in rows_of if row]
             key = stem, *((row["article_id"], row["start"]) for row in found)
             named = not all(is_told_by_itself(core.token) for _, core in members)
             if key not in said and len({_told(row, named=named) for row in found}) > 1:
@@ -100,9 +101,9 @@ def _in(doc: Doc) -> dict[Stem, Core]:
         if is_core(token) and stems:
             surely = how_surely(token)
             if surely is not None:
-                found[stems[0], token.pos_].append(Core(token, surely, frozenset(_about(token))))
+                found[stems[0], token.pos_].append(Core(token, surely, frozenset(_about(token)), _narrowed(token)))
             else:
-                found[stems[0], token.pos_] += [Core(token, Surely("", False, (), None), frozenset())] * 2
+                found[stems[0], token.pos_] += [Core(token, Surely("", False, (), None), frozenset(), frozenset())] * 2
     return {stem: cores[0] for stem, cores in found.items() if len(cores) == 1}
 
 
@@ -116,6 +117,12 @@ def _about(verb: Token) -> Iterator[str]:
         if token.pos_ in _NOUNS:
             yield from (stem for stem in stems_of(token.lemma_) if len(stem) > _LONG or stem.isdigit())
         todo += [child for child in token.children if child.dep_ not in _OPENS_LATER and child != verb]
+
+
+def _narrowed(verb: Token) -> frozenset[str]:
+    objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
+    narrowing = [word for noun in objects for word in noun.children if word.dep_ in ("amod", "compound", "nummod")]
+    return frozenset(stem for word in narrowing for stem in stems_of(word.lemma_))
 
 
 def _lined_up(group: pd.DataFrame, cores: dict) -> Iterator[tuple[Stem, list[tuple]]]:
@@ -137,20 +144,28 @@ def _lined_up(group: pd.DataFrame, cores: dict) -> Iterator[tuple[Stem, list[tup
 
 
 def _one_thing(one: Core, other: Core) -> bool:
-    """Whether two cores of one verb are said of the same."""
+    """Whether two cores of one verb are said of the same; who denies a paid job may not deny another."""
     shared = one.about & other.about
+    if one.surely.denied != other.surely.denied:
+        denied, told = (one, other) if one.surely.denied else (other, one)
+        if not denied.narrowed <= frozenset(stems_of(told.token.doc.text)):
+            return False
     return len(shared) >= min(_SHARED, len(one.about), len(other.about)) and bool(shared)
 
 
-def _row(telling, core: Core, inside: Quoted[Content], marked: list[Marked]) -> dict:
+def _row(telling, core: Core, inside: Quoted[Content], marked: list[Marked]) -> dict | None:
+    """How one telling stands in the table; None where words around a quotation would hedge what is quoted."""
     token = core.token
     start = telling.start + token.idx
     place = start, start + len(token)
     quote, source = inside.around(*place), _name(core.surely.source)
     by_name = quote.speaker if quote is not None and isinstance(quote.speaker, str) else None
     voice = NARRATOR if source is None else ATTRIBUTED
-    if any(one.start <= place[0] < one.end for one in marked):
+    mark = next((one for one in marked if one.start <= place[0] < one.end), None)
+    if mark is not None:
         voice = QUOTED
+        if any(not mark.start <= telling.start + cue.idx < mark.end for cue in core.surely.cues):
+            return None
     elif by_name and quote.kind == "mixed":
         voice = ATTRIBUTED
     speaker = None if voice == NARRATOR else by_name or source

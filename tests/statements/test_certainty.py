@@ -38,7 +38,14 @@ from samestory.statements.hedging import how_surely, is_core
         ("Four people were feared killed.", "killed", "PR", False, ["feared"], None),
         ("The alleged attack lasted an hour.", "attack", "U", False, ["alleged"], None),
         ("They accuse the guard of killing four people.", "killing", "U", False, ["accuse"], None),
-        ("The mayor disputed that people feel betrayed by the deal.", "betrayed", "CT", True, ["disputed"], "mayor"),
+        (
+            "The mayor disputed that people feel betrayed by the deal.",
+            "betrayed",
+            "CT",
+            True,
+            ["disputed"],
+            "mayor",
+        ),
         ("The court convicted no guard.", "convicted", "CT", True, ["no"], None),
         # a cue of another clause says nothing about this verb
         ("He may appeal after he killed four people.", "killed", "CT", False, [], None),

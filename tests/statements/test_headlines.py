@@ -47,6 +47,8 @@ def against():
                      id="another figure of the injured"),
         pytest.param("Twenty people were injured in Orvil tram crash", "number", "Twenty", "Fourteen people",
                      id="in words"),
+        pytest.param("Repairs of the tram will cost 2.6 million euros", "number", "2.6 million euros", "Repairs",
+                     id="nearly the same sum, but not more roundly"),
         pytest.param("Repairs of the tram will cost 5 million euros", "number", "5 million euros", "Repairs",
                      id="another sum of money"),
         pytest.param("Tram crash in Orvil: what Maria Lindqvist saw from her window", "name", "Maria Lindqvist",

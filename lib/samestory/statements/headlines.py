@@ -41,6 +41,8 @@ _LONG = 3  # letters of a stem; longer ones are compared
 _HAS = 0.6  # share of a quotation's long stems that one passage must have to have it
 _PASSAGE = 2  # neighbouring sentences that a quotation may be spread over
 _RESPELLED = 80  # rapidfuzz ratio, 0 to 100, from which two names are one, spelled unlike
+_HEDGED = 0.25  # share of the larger by which figures may differ of which one is hedged: "nearly 100" for 81
+_ROUND, _ROUNDED = 10, 0.1  # "40 hurt" may stand for 41
 _MOST_SUMMED = 3  # figures of the text that a headline may add up
 _KINDS = {"PERSON", "GPE"}
 _WORD = re.compile(r"[^\W_]+")
@@ -183,15 +185,13 @@ def _near(asked: Amount, one: Amount) -> bool:
     """Whether two figures may be one, told more or less roundly."""
     if asked.low <= one.high and one.low <= asked.high:
         return True
-    larger = max(asked.low, one.low)
-    loose = (
-        0.25
-        if asked.hedge or one.hedge
-        else 0.1
-        if asked.step > 1 or asked.low >= 10 and asked.low % 10 == 0
-        else 0
+    larger, gap = max(asked.low, one.low), abs(asked.low - one.low)
+    if asked.hedge or one.hedge:
+        return gap <= _HEDGED * larger
+    round_number = asked.low >= _ROUND and asked.low % _ROUND == 0
+    return (
+        gap <= max(asked.step, one.step) / 2 if asked.step > 1 else round_number and gap <= _ROUNDED * larger
     )
-    return abs(asked.low - one.low) <= loose * larger
 
 
 def _dates(doc: Doc) -> list[tuple[int, int]]:

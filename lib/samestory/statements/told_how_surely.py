@@ -70,7 +70,9 @@ def certainty(story: Story) -> pd.DataFrame:
                 (core, _row(telling, core, inside[telling.article_id], marked[telling.article_id]))
                 for telling, core in members
             )
-            found = [{"statement": statement, "core": core.token.lemma_} | row for core, row in rows_of if row]
+            found = [
+                {"statement": statement, "core": core.token.lemma_} | row for core, row in rows_of if row
+            ]
             key = stem, *((row["article_id"], row["start"]) for row in found)
             named = not all(is_told_by_itself(core.token) for _, core in members)
             if key not in said and len({_told(row, named=named) for row in found}) > 1:
@@ -101,9 +103,13 @@ def _in(doc: Doc) -> dict[Stem, Core]:
         if is_core(token) and stems:
             surely = how_surely(token)
             if surely is not None:
-                found[stems[0], token.pos_].append(Core(token, surely, frozenset(_about(token)), _narrowed(token)))
+                found[stems[0], token.pos_].append(
+                    Core(token, surely, frozenset(_about(token)), _narrowed(token))
+                )
             else:
-                found[stems[0], token.pos_] += [Core(token, Surely("", False, (), None), frozenset(), frozenset())] * 2
+                found[stems[0], token.pos_] += [
+                    Core(token, Surely("", False, (), None), frozenset(), frozenset())
+                ] * 2
     return {stem: cores[0] for stem, cores in found.items() if len(cores) == 1}
 
 
@@ -121,7 +127,9 @@ def _about(verb: Token) -> Iterator[str]:
 
 def _narrowed(verb: Token) -> frozenset[str]:
     objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
-    narrowing = [word for noun in objects for word in noun.children if word.dep_ in ("amod", "compound", "nummod")]
+    narrowing = [
+        word for noun in objects for word in noun.children if word.dep_ in ("amod", "compound", "nummod")
+    ]
     return frozenset(stem for word in narrowing for stem in stems_of(word.lemma_))
 
 

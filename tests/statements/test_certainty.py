@@ -1,4 +1,4 @@
-"""How surely one statement is told: the words that govern its verb, whose words they are, and where outlets differ."""
+"""How surely one statement is told: the words that govern its verb, and where outlets differ."""
 
 import pytest
 
@@ -79,28 +79,49 @@ def test_what_is_wanted_or_cannot_be_told_is_no_core(nlp, text, core):
     assert how_surely(token) is None
 
 
-HERALD = "The gunman killed four nurses at the Brenholt clinic on Tuesday night."
+HERALD = "The gunman killed four nurses at the Brenholt clinic on Tuesday."
 
 
 @pytest.mark.parametrize(
     ("post", "told"),
     [
-        pytest.param("The gunman reportedly killed four nurses at the Brenholt clinic on Tuesday night.",
-                     ("U", "+", "narrator"), id="reportedly"),
-        pytest.param("The gunman may have killed four nurses at the Brenholt clinic on Tuesday night.",
-                     ("PS", "+", "narrator"), id="may have"),
-        pytest.param("The gunman is believed to have killed four nurses at the Brenholt clinic on Tuesday night.",
-                     ("PR", "+", "narrator"), id="is believed to"),
-        pytest.param("The gunman killed four nurses at the Brenholt clinic on Tuesday night, police said.",
-                     ("CT", "+", "attributed"), id="police said"),
-        pytest.param("Police said that the gunman had killed four nurses at the Brenholt clinic on Tuesday night.",
-                     ("CT", "+", "attributed"), id="said that"),
-        pytest.param("“The gunman killed four nurses at the Brenholt clinic on Tuesday night,” said mayor Ines Roth.",
-                     ("CT", "+", "quoted"), id="quoted"),
-        pytest.param("The gunman denied that he killed four nurses at the Brenholt clinic on Tuesday night.",
-                     ("CT", "-", "attributed"), id="denied"),
+        pytest.param(
+            "The gunman reportedly killed four nurses at the Brenholt clinic on Tuesday.",
+            ("U", "+", "narrator"),
+            id="reportedly",
+        ),
+        pytest.param(
+            "The gunman may have killed four nurses at the Brenholt clinic on Tuesday.",
+            ("PS", "+", "narrator"),
+            id="may have",
+        ),
+        pytest.param(
+            "The gunman is believed to have killed four nurses at the Brenholt clinic on Tuesday.",
+            ("PR", "+", "narrator"),
+            id="is believed to",
+        ),
+        pytest.param(
+            "The gunman killed four nurses at the Brenholt clinic on Tuesday, police said.",
+            ("CT", "+", "attributed"),
+            id="police said",
+        ),
+        pytest.param(
+            "Police said that the gunman had killed four nurses at the Brenholt clinic on Tuesday.",
+            ("CT", "+", "attributed"),
+            id="said that",
+        ),
+        pytest.param(
+            "“The gunman killed four nurses at the Brenholt clinic on Tuesday,” said mayor Ines Roth.",
+            ("CT", "+", "quoted"),
+            id="quoted",
+        ),
+        pytest.param(
+            "The gunman denied that he killed four nurses at the Brenholt clinic on Tuesday.",
+            ("CT", "-", "attributed"),
+            id="denied",
+        ),
     ],
-)  # fmt: skip
+)
 def test_outlets_that_differ_are_lined_up(story_of, post, told):
     table = ss.statements.certainty(story_of({"Herald": HERALD, "Post": post}))
     assert table["outlet"].tolist() == ["Herald", "Post"]
@@ -115,22 +136,35 @@ def test_outlets_that_differ_are_lined_up(story_of, post, told):
 @pytest.mark.parametrize(
     "post",
     [
-        pytest.param("On Tuesday night the gunman killed four nurses at the Brenholt clinic.", id="told alike"),
-        pytest.param("The gunman, who may be 19, killed four nurses at the Brenholt clinic on Tuesday night.",
-                     id="the cue is of another clause"),
-        pytest.param("The gunman killed four nurses at the Brenholt clinic on Tuesday night and reportedly fled.",
-                     id="the cue is of another verb"),
-        pytest.param("Four nurses died when a gunman opened fire at the Brenholt clinic on Tuesday night.",
-                     id="another verb"),
-        pytest.param("The gunman wanted to kill four nurses at the Brenholt clinic on Tuesday night.", id="a wish"),
-        pytest.param("Why did the gunman kill four nurses at the Brenholt clinic on Tuesday night?", id="a question"),
-        pytest.param("The gunman has killed some four nurses at the Brenholt clinic, perhaps on Tuesday night.",
-                     id="the day is hedged, not the deed"),
-        pytest.param("The gunman did not kill the three wounded nurses at the Brenholt clinic on Tuesday night.",
-                     id="something narrower is denied"),
+        pytest.param(
+            "On Tuesday night the gunman killed four nurses at the Brenholt clinic.", id="told alike"
+        ),
+        pytest.param(
+            "The gunman, who may be 19, killed four nurses at the Brenholt clinic on Tuesday.",
+            id="the cue is of another clause",
+        ),
+        pytest.param(
+            "The gunman killed four nurses at the Brenholt clinic on Tuesday and reportedly fled.",
+            id="the cue is of another verb",
+        ),
+        pytest.param(
+            "Four nurses died when a gunman opened fire at the Brenholt clinic on Tuesday.", id="another verb"
+        ),
+        pytest.param("The gunman wanted to kill four nurses at the Brenholt clinic on Tuesday.", id="a wish"),
+        pytest.param(
+            "Why did the gunman kill four nurses at the Brenholt clinic on Tuesday?", id="a question"
+        ),
+        pytest.param(
+            "The gunman has killed some four nurses at the Brenholt clinic, perhaps on Tuesday night.",
+            id="the day is hedged, not the deed",
+        ),
+        pytest.param(
+            "The gunman did not kill the three wounded nurses at the Brenholt clinic on Tuesday.",
+            id="something narrower is denied",
+        ),
         pytest.param("Ferries run every ten minutes, apparently.", id="nothing shared"),
     ],
-)  # fmt: skip
+)
 def test_outlets_that_tell_it_as_surely_have_no_row(story_of, post):
     assert ss.statements.certainty(story_of({"Herald": HERALD, "Post": post})).empty
 

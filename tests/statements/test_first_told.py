@@ -1,4 +1,4 @@
-"""Could an outlet have known: when a statement was first told, and whether the articles without it are older."""
+"""Could an outlet have known: when a statement was first told, and whose articles are older."""
 
 import pandas as pd
 import pytest
@@ -36,37 +36,77 @@ def timing_at(story):
         pytest.param("2031-05-06 12:00", "2031-05-06 17:00", {}, LATER, -5, id="five hours later"),
         pytest.param("2031-05-07", "2031-05-06", {}, BEFORE, None, id="the day before, without clocks"),
         pytest.param("2031-05-06", "2031-05-08 08:00", {}, LATER, None, id="two days later, one clock"),
-        pytest.param("2031-05-06 12:00", "2031-05-06 09:00", {"updated": [pd.NaT, pd.Timestamp("2031-05-06 20:00")]},
-                     LATER, -8, id="an update makes it later"),
-        pytest.param("2031-05-06 12:00", "2031-05-06 11:00", {"zone": ["UTC", "America/New_York"]},
-                     LATER, -3, id="an earlier clock in a later zone"),
-        pytest.param("2031-05-06 12:00", "2031-05-06 11:40", {"zone": ["Europe/Paris", "+02:00"]},
-                     BEFORE, 1 / 3, id="minutes within one zone"),
-        pytest.param("2031-05-06", "2031-05-06 09:00", {}, NOT_KNOWN, None, id="the same day, one without clock"),
+        pytest.param(
+            "2031-05-06 12:00",
+            "2031-05-06 09:00",
+            {"updated": [pd.NaT, pd.Timestamp("2031-05-06 20:00")]},
+            LATER,
+            -8,
+            id="an update makes it later",
+        ),
+        pytest.param(
+            "2031-05-06 12:00",
+            "2031-05-06 11:00",
+            {"zone": ["UTC", "America/New_York"]},
+            LATER,
+            -3,
+            id="an earlier clock in a later zone",
+        ),
+        pytest.param(
+            "2031-05-06 12:00",
+            "2031-05-06 11:40",
+            {"zone": ["Europe/Paris", "+02:00"]},
+            BEFORE,
+            1 / 3,
+            id="minutes within one zone",
+        ),
+        pytest.param(
+            "2031-05-06", "2031-05-06 09:00", {}, NOT_KNOWN, None, id="the same day, one without clock"
+        ),
         pytest.param("2031-05-06", "2031-05-06", {}, NOT_KNOWN, None, id="the same day, no clock"),
         pytest.param("2031-05-06 12:00", None, {}, NOT_KNOWN, None, id="no date"),
         pytest.param(None, "2031-05-06 12:00", {}, NOT_KNOWN, None, id="the telling has no date"),
-        pytest.param("2031-05-06 12:00", "2031-05-06 11:30", {}, NOT_KNOWN, None, id="half an hour by unknown clocks"),
-        pytest.param("2031-05-06 12:00", "2031-05-05 23:00", {"zone": [None, "Asia/Tokyo"]},
-                     NOT_KNOWN, None, id="one zone only"),
-        pytest.param("2031-05-07", "2031-05-06", {"published_from": ["stated", "inferred"]},
-                     NOT_KNOWN, None, id="an inferred day may be the next"),
-        pytest.param("2031-05-06 12:00", "2031-05-06 09:00", {"updated": [pd.NaT, pd.Timestamp("2031-05-06")]},
-                     NOT_KNOWN, None, id="updated on that day, nobody says when"),
+        pytest.param(
+            "2031-05-06 12:00", "2031-05-06 11:30", {}, NOT_KNOWN, None, id="half an hour by unknown clocks"
+        ),
+        pytest.param(
+            "2031-05-06 12:00",
+            "2031-05-05 23:00",
+            {"zone": [None, "Asia/Tokyo"]},
+            NOT_KNOWN,
+            None,
+            id="one zone only",
+        ),
+        pytest.param(
+            "2031-05-07",
+            "2031-05-06",
+            {"published_from": ["stated", "inferred"]},
+            NOT_KNOWN,
+            None,
+            id="an inferred day may be the next",
+        ),
+        pytest.param(
+            "2031-05-06 12:00",
+            "2031-05-06 09:00",
+            {"updated": [pd.NaT, pd.Timestamp("2031-05-06")]},
+            NOT_KNOWN,
+            None,
+            id="updated on that day, nobody says when",
+        ),
     ],
-)  # fmt: skip
+)
 def test_could_it_be_known(told, herald, post, columns, timing, hours):
     row = timing_at(told(herald, post, **columns))
     assert row.timing == timing
     assert (row.hours == pytest.approx(hours)) if hours is not None else pd.isna(row.hours)
-    assert (row.outlet, row.article_id) == ("Post", "post")
+    assert (row.outlet, row.latest_article) == ("Post", "post")
 
 
 def test_the_first_telling_is_named_with_its_place(told):
     story = told("2031-05-06 12:00", "2031-05-06 09:00")
     row = timing_at(story)
     assert (row.first_outlet, row.first_published) == ("Herald", pd.Timestamp("2031-05-06 12:00"))
-    text = story.articles.set_index("article_id")["text"][row.first_article]
+    text = story.articles.set_index("article_id")["text"][row.article_id]
     assert text[row.start : row.end] == row.text == RIVER
 
 

@@ -1,4 +1,4 @@
-"""Headline against body: quotations, figures and names that only the headline has; and what is no difference."""
+"""Headline against body: quotations, figures and names that only the headline has."""
 
 import pandas as pd
 import pytest
@@ -7,10 +7,10 @@ import samestory as ss
 
 BODY = (
     "Fourteen people were injured when a tram left the rails in Orvil on Tuesday, said the fire brigade.\n\n"
-    "Mayor Ines Roth spoke of a dark day for the town. “We will not rest until we know why this tram was so "
-    "fast,” she said at the town hall.\n\n"
-    "The driver, Paul Okoro, 31, was not hurt. He told investigators from the Federal Rail Agency that the brake "
-    "had failed. The French company that built the tram sent three engineers.\n\n"
+    "Mayor Ines Roth spoke of a dark day for the town. “We will not rest until we know why this tram was "
+    "so fast,” she said at the town hall.\n\n"
+    "The driver, Paul Okoro, 31, was not hurt. He told investigators from the Federal Rail Agency that the "
+    "brake had failed. The French company that built the tram sent three engineers.\n\n"
     "Repairs will cost 2.4 million euros, the council reckons. Some 98 households were without power for the "
     "night. Trams have run in Orvil since 1931, and two people were killed in a crash in 1987."
 )
@@ -37,29 +37,74 @@ def against():
 @pytest.mark.parametrize(
     ("title", "what", "said", "nearest"),
     [
-        pytest.param("Mayor: ‘Somebody will pay for this crime’ after tram crash", "quote",
-                     "Somebody will pay for this crime", None, id="a quotation nobody says"),
-        pytest.param('Tram driver "drunk and asleep" before Orvil crash', "quote", "drunk and asleep", None,
-                     id="two words that do not stand there"),
-        pytest.param("Orvil mourns as ‘carnage’ on the rails shocks town", "quote", "carnage", None,
-                     id="one word in marks"),
-        pytest.param("40 people injured as tram leaves rails in Orvil", "number", "40", "Fourteen people",
-                     id="another figure of the injured"),
-        pytest.param("Twenty people were injured in Orvil tram crash", "number", "Twenty", "Fourteen people",
-                     id="in words"),
-        pytest.param("Repairs of the tram will cost 2.6 million euros", "number", "2.6 million euros", "Repairs",
-                     id="nearly the same sum, but not more roundly"),
-        pytest.param("Repairs of the tram will cost 5 million euros", "number", "5 million euros", "Repairs",
-                     id="another sum of money"),
-        pytest.param("Tram crash in Orvil: what Maria Lindqvist saw from her window", "name", "Maria Lindqvist",
-                     None, id="a person who does not stand in the text"),
-        pytest.param("German engineers look into tram crash as Berlin waits", "name", "Berlin", None,
-                     id="a capital of another country"),
+        pytest.param(
+            "Mayor: ‘Somebody will pay for this crime’ after tram crash",
+            "quote",
+            "Somebody will pay for this crime",
+            None,
+            id="a quotation nobody says",
+        ),
+        pytest.param(
+            'Tram driver "drunk and asleep" before Orvil crash',
+            "quote",
+            "drunk and asleep",
+            None,
+            id="two words that do not stand there",
+        ),
+        pytest.param(
+            "Orvil mourns as ‘carnage’ on the rails shocks town",
+            "quote",
+            "carnage",
+            None,
+            id="one word in marks",
+        ),
+        pytest.param(
+            "40 people injured as tram leaves rails in Orvil",
+            "number",
+            "40",
+            "Fourteen people",
+            id="another figure of the injured",
+        ),
+        pytest.param(
+            "Twenty people were injured in Orvil tram crash",
+            "number",
+            "Twenty",
+            "Fourteen people",
+            id="in words",
+        ),
+        pytest.param(
+            "Repairs of the tram will cost 2.6 million euros",
+            "number",
+            "2.6 million euros",
+            "Repairs",
+            id="nearly the same sum, but not more roundly",
+        ),
+        pytest.param(
+            "Repairs of the tram will cost 5 million euros",
+            "number",
+            "5 million euros",
+            "Repairs",
+            id="another sum of money",
+        ),
+        pytest.param(
+            "Tram crash in Orvil: what Maria Lindqvist saw from her window",
+            "name",
+            "Maria Lindqvist",
+            None,
+            id="a person who does not stand in the text",
+        ),
+        pytest.param(
+            "German engineers look into tram crash as Berlin waits",
+            "name",
+            "Berlin",
+            None,
+            id="a capital of another country",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_only_the_headline_has(against, title, what, said, nearest):
     rows, article = against(title)
-    assert rows[["what", "headline_text"]].values.tolist() == [[what, said]]
+    assert rows[["what", "headline_text"]].to_numpy().tolist() == [[what, said]]
     (row,) = rows.itertuples()
     assert article["title"][row.headline_start : row.headline_end] == said
     assert article["text"][row.start : row.end] == row.text
@@ -70,7 +115,9 @@ def test_what_only_the_headline_has(against, title, what, said, nearest):
     "title",
     [
         pytest.param("‘We will not rest’: mayor Roth after tram crash", id="part of a quotation"),
-        pytest.param("Mayor Roth: ‘We won’t rest until we know why the tram was this fast’", id="slightly edited"),
+        pytest.param(
+            "Mayor Roth: ‘We won’t rest until we know why the tram was this fast’", id="slightly edited"
+        ),
         pytest.param("A ‘dark day’ for Orvil", id="quoted from indirect speech"),
         pytest.param("Brake ‘had failed’, driver tells investigators", id="the text has it without marks"),
         pytest.param("The residents' anger and the drivers' fear", id="apostrophes are no marks"),
@@ -88,10 +135,10 @@ def test_what_only_the_headline_has(against, title, what, said, nearest):
         pytest.param("Tram leaves the rails in Orvil | The Herald", id="the site's name"),
         pytest.param("Tram crash in 2031: what now?", id="a year"),
     ],
-)  # fmt: skip
+)
 def test_what_the_body_bears_out(against, title):
     rows, _ = against(title)
-    assert rows[["what", "headline_text"]].values.tolist() == []
+    assert rows[["what", "headline_text"]].to_numpy().tolist() == []
 
 
 def test_a_sum_of_the_texts_figures_is_no_difference(against):
@@ -101,7 +148,7 @@ def test_a_sum_of_the_texts_figures_is_no_difference(against):
 
 def test_the_headline_at_the_head_of_the_text_is_not_its_body(against):
     title = "Tram driver ‘drunk and asleep’ before Orvil crash"
-    rows, article = against(title, f"{title}\n\n{BODY}")
+    rows, _ = against(title, f"{title}\n\n{BODY}")
     assert rows["headline_text"].tolist() == ["drunk and asleep"]
     assert rows["start"].iloc[0] > len(title)
 

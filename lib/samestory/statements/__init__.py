@@ -10,8 +10,8 @@ from samestory.statements.plots import show_coverage
 from samestory.statements.republished import version_pairs, versions
 from samestory.statements.shared_text import near_copies, shared_passages, shared_shares
 from samestory.statements.side_by_side import show_told_twice
-from samestory.statements.told_how_surely import certainty
 from samestory.statements.told_differently import differences
+from samestory.statements.told_how_surely import certainty
 
 __all__ = [
     "certainty", "core", "coverage", "coverage_by_threshold", "coverage_table", "differences", "first_told",

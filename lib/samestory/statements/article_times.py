@@ -1,8 +1,8 @@
 """Which of two articles is surely the earlier: by their days, their clocks, and their last changes.
 
-A date says less than it seems to. One without a clock stands for a whole day; an inferred one may be a day too
-early; a clock is that of the outlet's own zone, which is seldom stated; and an article that was updated may
-have got any sentence then. So each time is kept as the span in which it lies, and one article counts as
+A date says less than it seems to. One without a clock stands for a whole day; an inferred one may be a day
+too early; a clock is that of the outlet's own zone, which is seldom stated; and an article that was updated
+may have got any sentence then. So each time is kept as the span in which it lies, and one article counts as
 earlier only where the whole span does (ours; interval order after Allen 1983, Maintaining knowledge about
 temporal intervals).
 """
@@ -67,7 +67,7 @@ def surely_before(one: Span | None, other: Span | None) -> bool:
 
 
 def hours_between(one: Span | None, other: Span | None) -> float:
-    """Hours from the one to the other; NaN where one says the day alone, or their zones cannot be compared."""
+    """Hours from the one to the other; NaN where one gives the day alone, or one zone is not known."""
     if one is None or other is None or one.zoned != other.zoned or not (one.has_clock and other.has_clock):
         return float("nan")
     return (other.first - one.first) / pd.Timedelta(hours=1)
@@ -85,10 +85,10 @@ def _span(article_id: str, when: object, zone: str | None, day: pd.Timedelta) ->
     if not isinstance(when, pd.Timestamp) or pd.isna(when):
         return None
     whole_day = when == when.normalize()  # midnight stands for a day without a clock
-    ends = (when, when + day) if whole_day else (when, when)
+    first, last = when, when + day if whole_day else when
     if zone is None:
-        return Span(*ends, False)
-    return Span(*(_in_utc(article_id, end, zone) for end in ends), True)
+        return Span(first, last, False)
+    return Span(_in_utc(article_id, first, zone), _in_utc(article_id, last, zone), True)
 
 
 def _in_utc(article_id: str, when: pd.Timestamp, zone: str) -> pd.Timestamp:
@@ -97,6 +97,7 @@ def _in_utc(article_id: str, when: pd.Timestamp, zone: str) -> pd.Timestamp:
         local = when.tz_localize(name, ambiguous=True, nonexistent="shift_forward")
     except Exception as error:  # pandas raises what the library that it found for zones raises
         raise ValueError(
-            f"article {article_id!r}: {ZONE} is {zone!r}; expected a time zone such as Europe/Kyiv, UTC or +02:00"
+            f"article {article_id!r}: {ZONE} is {zone!r}; "
+            "expected a time zone such as Europe/Kyiv, UTC or +02:00"
         ) from error
     return local.tz_convert("UTC").tz_localize(None)

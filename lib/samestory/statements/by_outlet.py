@@ -188,7 +188,7 @@ def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _others(story: Story, told_in: frozenset[str], outlets: list[str]) -> str | None:
-    """How the articles of other outlets lie in time to those that tell something; None where nothing is known."""
+    """How the articles of other outlets lie in time to those that tell something; None where not known."""
     timing = timing_of(story)
     said = [f"{outlet}: {words}" for outlet in outlets if (words := timing(told_in, outlet).words)]
     return "; ".join(said) or None

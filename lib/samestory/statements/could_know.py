@@ -18,7 +18,7 @@ _IN_HOURS = 36  # up to so many, hours are told as such; above, as days
 
 
 class Timing(NamedTuple):
-    """When an outlet's article was last changed, against the first article of another that tells something."""
+    """When an outlet's article was last changed, against the first of another that tells something."""
 
     timing: str  # one of TIMINGS
     article_id: str  # the outlet's last article
@@ -44,7 +44,7 @@ def _long(hours: float) -> str:
 
 @once
 def timing_of(story: Story) -> Callable[[Collection[str], str], Timing]:
-    """The function that says, for the articles that tell something and another outlet, whether that could know.
+    """Give the function that says whether an outlet could know what some articles of others tell.
 
     'before': every article of the outlet was last changed surely before the first that tells it was
     published. 'later than first told by others': one of them was changed surely after some article had told

@@ -1,4 +1,4 @@
-"""When each statement was first told in the collection, and whether the outlets without it could know by then."""
+"""When each statement was first told in the collection, and whether the outlets without it could know."""
 
 import pandas as pd
 
@@ -14,11 +14,12 @@ FIRST_TOLD = {
     "outlet": "str",  # in which the statement was not found
     "perhaps": "bool",  # a sentence of it perhaps tells it
     "timing": "str",  # later than first told by others, before, not known
-    "hours": "float64",  # from its article to the first telling: below 0 where it is later; NaN: not to the hour
-    "article_id": "str", "published": tables.TIME, "updated": tables.TIME,  # its last article
-    # that tells it first, by the dates that are known; missing where none is
-    "first_outlet": "str", "first_article": "str", "first_published": tables.TIME,
-    "start": tables.NUMBER, "end": tables.NUMBER, "text": "str",  # of that telling, in first_article
+    # from its article to the first telling, below 0 where it is later; NaN where not known to the hour
+    "hours": "float64",
+    "latest_article": "str", "published": tables.TIME, "updated": tables.TIME,  # the outlet's last article
+    # the telling that is the first by the dates that are known; missing where none is
+    "first_outlet": "str", "first_published": tables.TIME,
+    "article_id": "str", "start": tables.NUMBER, "end": tables.NUMBER, "text": "str",
 }  # fmt: skip
 
 
@@ -26,9 +27,9 @@ FIRST_TOLD = {
 def first_told(story: Story) -> pd.DataFrame:
     """Say for each statement, and each outlet in which it was not found, whether that outlet could know it.
 
-    A date without a clock stands for its whole day, an inferred one for two; clocks are compared as the outlets
-    state them, or in one zone where the articles have a column `zone`. Of an article that was updated the
-    update counts.
+    A date without a clock stands for its whole day, an inferred one for two; clocks are compared as the
+    outlets state them, or in one zone where the articles have a column `zone`. Of an article that was updated
+    the update counts.
 
     Returns:
         FIRST_TOLD table, in the order of the statements. 'before' means that every article of the outlet is
@@ -47,11 +48,11 @@ def first_told(story: Story) -> pd.DataFrame:
     for cell in cells[~cells["found"]].itertuples():
         found = timing(told_in[cell.statement], cell.outlet)
         row = {name: getattr(cell, name) for name in ("statement", "label", "outlet", "perhaps")}
-        row |= {"timing": found.timing, "hours": found.hours, "article_id": found.article_id}
+        row |= {"timing": found.timing, "hours": found.hours, "latest_article": found.article_id}
         row |= when.loc[found.article_id].to_dict()
         if cell.statement in first.index:
             one = first.loc[cell.statement]
-            row |= {"first_outlet": one["outlet"], "first_article": one["article_id"]}
+            row |= {"first_outlet": one["outlet"], "article_id": one["article_id"]}
             row |= {"first_published": one["published"]} | one[["start", "end", "text"]].to_dict()
         rows.append(row)
     return tables.build(rows, FIRST_TOLD)

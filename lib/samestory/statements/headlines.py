@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span
 
 from samestory import tables
 from samestory.language.pipeline import load_pipeline
-from samestory.language.quotation_marks import MARKS, marked_passages
+from samestory.language.quotation_marks import marked_passages
 from samestory.language.stems import stems_of
 from samestory.names.gazetteers import countries, fold, given_names, initials, is_place, titles
 from samestory.statements.counted import Figure, figures_in
@@ -46,8 +46,9 @@ _ROUND, _ROUNDED = 10, 0.1  # "40 hurt" may stand for 41
 _MOST_SUMMED = 3  # figures of the text that a headline may add up
 _KINDS = {"PERSON", "GPE"}
 _WORD = re.compile(r"[^\W_]+")
-# " | The Herald", "; Letter from the Lakes", "Opinion: "
-_OF_SITE = re.compile(r"(?:\s[|–—-]|;)\s[^|–—;]{2,40}$|^(?:[A-Z][\w ]{2,20}\s?\||The Latest:|Opinion:)\s")
+_OF_SITE = re.compile(  # " | The Herald", "; Letter from the Lakes", "Opinion: "
+    r"(?:\s[|–—-]|;)\s[^|–—;]{2,40}$|^(?:[A-Z][\w ]{2,20}\s?\||The Latest:|Opinion:)\s"
+)
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
@@ -78,10 +79,10 @@ class Found(NamedTuple):
 def headline_against_body(story: Story) -> pd.DataFrame:
     """List the quotations, figures and names of headlines that the articles' own texts do not bear out.
 
-    A quotation is had where one or two neighbouring sentences hold most of its long words, quoted or not. A
-    figure differs only where the text counts the same thing, nowhere gives the figure, nothing near it and no
-    sum of it. A name is missing where no word of it stands in the text, nor its initials, nor the country of a
-    capital or a people. Articles without a headline, or with less than a few lines of text, have no rows.
+    A quotation is had where one or two neighbouring sentences hold most of its long words, quoted or not.
+    A figure differs only where the text counts the same thing, and nowhere gives the figure, one near it or
+    a sum of it. A name is missing where no word of it stands in the text, nor its initials, nor the country
+    of a capital or a people. Articles without a headline, or with a few lines of text alone, have no rows.
 
     Returns:
         HEADLINES table, in the order of the articles and of the headlines.
@@ -251,10 +252,10 @@ def _countries_in(text: str) -> frozenset[str]:
     known = countries()
     words = [fold(word) for word in re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*", text)]
     runs = [" ".join(words[n : n + size]) for size in (1, 2, 3) for n in range(len(words))]
-    found = set()
+    found: set[str] = set()
     for run in runs:
         country = known.country.get(run) or known.capitals.get(run) or known.governments.get(run)
-        found |= {country, known.states.get(run)} - {None}
+        found |= {name for name in (country, known.states.get(run)) if name}
     return frozenset(found)
 
 

@@ -1,7 +1,8 @@
 """How surely one parsed sentence tells a thing: the words that govern its verb, and no others.
 
-A cue counts where the parse lets it govern the verb: its modal and its adverbs, "is believed to", "appears to",
-"reports that", "suspected of", "if". A cue of another clause ("he may appeal after he was convicted") does not.
+A cue counts where the parse lets it govern the verb: its modal and its adverbs, "is believed to", "appears
+to", "reports that", "suspected of", "if". A cue of another clause ("he may appeal after he was sent down")
+does not.
 """
 
 from collections.abc import Iterator
@@ -33,15 +34,16 @@ class Surely(NamedTuple):
 
 
 def how_surely(core: Token) -> Surely | None:
-    """How surely a verb, or a noun for a deed, is told; None where it is not told as a thing that is or will be.
+    """How surely a verb, or a noun for a deed, is told; None where it is not told to be, or to come.
 
     Such are wishes, plans and attempts ("tried to", "wants to"), and what would or should be.
     """
     if _is_aside(core) or _is_bare(core):
         return None
     degrees, cues, denied, source = [CERTAIN], list[Token](), False, None
-    inner, word = None, core
-    while word is not None:
+    inner: Token | None = None
+    word = core
+    while True:
         for degree, cue in _around(word, inner):
             degrees.append(degree)
             cues.append(cue)
@@ -54,26 +56,25 @@ def how_surely(core: Token) -> Surely | None:
         step = _step(word)
         if step is None:
             break
-        outer, degree, cue, says = step
-        if degree == "unreal":
+        outer, what, above, says = step
+        if what == "unreal":
             return None
-        if degree == "denied":
+        if what == "denied":
             denied = not denied
-        elif degree:
-            degrees.append(degree)
-        if cue is not None:
-            cues.append(cue)
+        elif what:
+            degrees.append(what)
+        if above is not None:
+            cues.append(above)
         source = source or says
-        if (
-            says is not None
-        ):  # what hedges the saying does not hedge what is said, but its denial leaves it open
-            if degree != "denied" and (negative := _negation(outer)) is not None:
+        if says is not None:
+            # what hedges the saying does not hedge what is said, but its denial leaves it open
+            if what != "denied" and (negative := _negation(outer)) is not None:
                 degrees.append(OPEN)
                 cues.append(negative)
             break
         inner, word = word, outer
     if source is None:
-        said = next((word for word in (core, *core.ancestors) if _is_said(word)), None)
+        said = next((one for one in (core, *core.ancestors) if _is_said(one)), None)
         if said is not None and (said.head.lemma_.lower() in _list("denials") or _negation(said.head)):
             return None  # how far the denial reaches, the parse does not say
         source = _according_to(core) if said is None else _subject(said.head)
@@ -122,7 +123,7 @@ Step = tuple[Token, str, Token | None, Token | None]
 
 
 def _step(word: Token) -> Step | None:
-    """From a word to the one that governs it; None at the top, and where what is above governs another thing."""
+    """From a word to the one that governs it; None at the top, and where that governs another thing."""
     head, dep = word.head, word.dep_
     if head == word:
         return None
@@ -157,10 +158,9 @@ def _beside(head: Token, word: Token) -> Step | None:
     if not own and word.tag_ in _FINITE and any(True for _ in _around(head, word)):
         return head, "unreal", None, None
     if own or word.tag_ in _FINITE:
-        above = _step(
+        return _step(
             head
-        )  # what governs the first clause governs the second: "police say that ..., and that ..."
-        return above
+        )  # what governs the first clause governs the second: "police say that ..., and that"
     return head, "", None, None
 
 
@@ -194,7 +194,7 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _is_bare(core: Token) -> bool:
-    """Whether a verb is an infinitive that tells nothing of itself: "plans to close", "a law that lets them close"."""
+    """Whether a verb is an infinitive that tells nothing of itself: "plans to close", "lets them close"."""
     helpers = {child.lower_ for child in core.children if child.dep_ == "aux"}
     if core.tag_ != "VB" or helpers - {"to"}:
         return False
@@ -242,7 +242,7 @@ def _it_is(head: Token) -> Step:
 
 
 def _to(head: Token) -> Step:
-    """Out of an infinitive: "is believed to", "appears to", "is likely to"; any other is only wanted or tried."""
+    """Out of an infinitive: "is believed to", "appears to", "is likely to"; others are wanted or tried."""
     lemma = head.lemma_.lower()
     passive = any(child.dep_ in _PASSIVE for child in head.children)
     if passive and lemma in _of("passives"):
@@ -259,7 +259,7 @@ def _to(head: Token) -> Step:
 
 
 def _of_doing(head: Token, *, with_: bool) -> Step | None:
-    """Out of "accused of killing", "charged with killing", "on suspicion of killing"; no other "of" or "with"."""
+    """Out of "accused of killing", "charged with killing", "on suspicion of killing"; of no other."""
     if head.pos_ == "NOUN" and head.lemma_.lower() in _of("nouns") and not with_:
         return head, _of("nouns")[head.lemma_.lower()], head, None
     if head.pos_ in ("NOUN", "PROPN") and head.dep_ == "dobj":  # "they accuse the man of killing"
@@ -271,7 +271,7 @@ def _of_doing(head: Token, *, with_: bool) -> Step | None:
 
 
 def _that(word: Token) -> bool:
-    """Whether a clause says what a noun is about: "the report that he fled", not "the report that he wrote"."""
+    """Whether a clause says what a noun is about: "the report that he fled", not "that he wrote"."""
     return any(child.dep_ == "mark" for child in word.children)
 
 

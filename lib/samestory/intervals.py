@@ -1,4 +1,4 @@
-"""The bootstrap: how far a mean, a ratio or a difference would move with other sentences of the same kind."""
+"""Intervals: how far a mean, a ratio or a share would move with other sentences of the same kind."""
 
 from collections.abc import Sequence
 
@@ -36,6 +36,24 @@ def bootstrap_interval(
         results = results - _resampled(less, None, rng, resamples)
     low, high = np.quantile(results, [(1 - share) / 2, (1 + share) / 2])
     return float(low), float(high)
+
+
+def wilson_interval(share: float, n: float, *, z: float = 1.96) -> tuple[float, float]:
+    """Interval of a share by Wilson's score method, which holds near 0 and 1 and with few observations, too.
+
+    Args:
+        share: what was observed, 0 to 1.
+        n: observations; of unequal weight, the number that they are worth (Kish). NaN where there are none.
+        z: of the level of certainty; 1.96 for 95 %.
+    References:
+        Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22.
+        Brown, Cai and DasGupta (2001), Interval estimation for a binomial proportion, Statistical Science 16.
+    """
+    if not n > 0:
+        return float("nan"), float("nan")
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    reach = z / (1 + z * z / n) * float(np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)))
+    return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 def _resampled(values: Values, per: Values | None, rng: np.random.Generator, resamples: int) -> np.ndarray:

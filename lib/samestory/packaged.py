@@ -1,5 +1,6 @@
 """The files of the package: its codebooks, the arrays of its models, and the accuracy that was measured."""
 
+import hashlib
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -27,6 +28,18 @@ def read_arrays(name: str) -> dict[str, np.ndarray]:
         arrays = {key: found[key] for key in found.files}
     return {
         key: array.astype(np.float32) if array.dtype == np.float16 else array for key, array in arrays.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def file_hashes() -> dict[str, str]:
+    """sha256 of each word list and weight that comes with the package: "codebooks/cues.yaml" -> digits."""
+    folders = (files("samestory") / name for name in ("codebooks", "models"))
+    return {
+        f"{folder.name}/{file.name}": hashlib.sha256(file.read_bytes()).hexdigest()
+        for folder in folders
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.is_file() and not file.name.endswith((".md", ".py"))
     }
 
 

@@ -1,6 +1,7 @@
 """A story's tables on disk: Parquet to come back to, Excel or CSV for other programs."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,9 +12,14 @@ from samestory import tables
 
 EXCEL_ROWS = 1_048_575  # an Excel sheet's rows, less the heading
 EXCEL_CELL = 32_767  # characters that an Excel cell holds
+_ANEW = "write the story anew with Story.save"
 _CUT = " … [cut: an Excel cell holds no more; export to a folder of CSV for the whole]"
-# What makes a spreadsheet read a CSV field as a formula (OWASP, "CSV Injection").
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What makes a spreadsheet read a CSV field as a formula (OWASP, "CSV Injection"), full-width signs as well;
+# what cannot be seen before it (spaces, zero-width and control characters) may be passed over.
+_FORMULA = re.compile(
+    r"[\t\r\n]|[\s\x00-\x1f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
+    r"[=+@\-\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
+)
 
 
 def save(found: Mapping[str, pd.DataFrame], folder: str | Path) -> Path:
@@ -30,20 +36,38 @@ def read(folder: str | Path) -> dict[str, pd.DataFrame]:
 
     Raises:
         FileNotFoundError: the folder, or a table in it, is not there.
+        ValueError: a table cannot be read, lacks a column, or has a passage that is not in its article.
     """
     folder = Path(folder)
     found = {}
     declared = {"articles": tables.ARTICLES, **tables.ANNOTATIONS, "problems": tables.PROBLEMS}
-    for name, columns in declared.items():
+    for name, columns in (declared | {"corrections": tables.CORRECTIONS}).items():
         file = folder / f"{name}.parquet"
         if not file.is_file():
+            if name not in declared:  # saved before there were any
+                continue
             missing = f"{file.name} is missing; write one with Story.save"
             raise FileNotFoundError(f"no saved story at {folder}: {missing}")
+        found[name] = _read_table(file, columns)
+    found["articles"]["removed"] = [_spans(cell) for cell in found["articles"]["removed"]]
+    texts = dict(zip(found["articles"]["article_id"], found["articles"]["text"], strict=True))
+    for name in tables.ANNOTATIONS:
+        for row in found[name][["article_id", "start", "end", "text"]].itertuples():
+            if texts.get(row.article_id, "")[row.start : row.end] != row.text:
+                at = f"row {row.Index} ({row.article_id}, {row.start}:{row.end})"
+                raise ValueError(f"{name}.parquet, {at}: the passage is not in the article; {_ANEW}")
+    return found
+
+
+def _read_table(file: Path, columns: Mapping[str, str]) -> pd.DataFrame:
+    try:
         with file.open("rb") as opened:
             table = fastparquet.ParquetFile(opened).to_pandas()
-        found[name] = table.astype({column: dtype for column, dtype in columns.items() if column in table})
-    found["articles"]["removed"] = [_spans(cell) for cell in found["articles"]["removed"]]
-    return found
+        tables.require_columns(table, columns, where=file.name)
+        return table.astype(columns)
+    except Exception as error:  # whatever a damaged file makes of its reader
+        what = str(error) if isinstance(error, ValueError) else type(error).__name__
+        raise ValueError(f"{file} cannot be read ({what}); {_ANEW}") from error
 
 
 def export(found: Mapping[str, pd.DataFrame], target: str | Path) -> Path:
@@ -72,7 +96,7 @@ def export(found: Mapping[str, pd.DataFrame], target: str | Path) -> Path:
 
 def as_csv(table: pd.DataFrame) -> str:
     """A table as CSV, in which no text of an article is a spreadsheet's formula."""
-    return _map_text(table, _neutral).to_csv(index=False)
+    return _map_text(table, neutral).to_csv(index=False)
 
 
 def _as_text(table: pd.DataFrame) -> pd.DataFrame:
@@ -103,8 +127,14 @@ def _map_text(table: pd.DataFrame, change: Callable[[object], object]) -> pd.Dat
     return table.assign(**{name: table[name].map(change, na_action="ignore") for name in text})
 
 
-def _neutral(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+def neutral(cell: object) -> object:
+    """A text that a spreadsheet would take for a formula, kept from being one by a mark before it."""
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def as_written(text: str) -> str:
+    """The text of a cell as it was before `neutral`."""
+    return text[1:] if text.startswith("'") and neutral(text[1:]) != text[1:] else text
 
 
 def _fitting(cell: object) -> object:

@@ -35,11 +35,12 @@ class Story:
     descriptions: pd.DataFrame
     events: pd.DataFrame
     problems: pd.DataFrame = field(default_factory=lambda: tables.build([], tables.PROBLEMS))
+    corrections: pd.DataFrame = field(default_factory=lambda: tables.build([], tables.CORRECTIONS))
     _made: dict[tuple, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Every table by its name, the articles first and the problems last."""
+        """Every table by its name, the articles first, problems and corrections last."""
         return {one.name: getattr(self, one.name) for one in fields(self) if one.init}
 
     def save(self, folder: str | Path) -> Path:

@@ -118,6 +118,26 @@ EVENTS = _PLACE | {  # start:end are the few words that tell who did what
     "time_end": NUMBER,
 }
 
+IN_FORCE = ("applied", "agrees")  # results of a correction that holds
+CORRECTIONS = {  # one row of corrections.csv or aliases.csv, and what became of it
+    "kind": "str",  # speaker, no quote, date ... (`reading/corrections.py` lists them)
+    "value": "str",  # what is right
+    "words": "str",  # the passage or name as the file has it
+    "result": "str",  # applied, agrees (the machine says so, too), not found, no effect, conflict
+    "reason": "str",  # why it was not applied, and what to do
+    "article_id": "str",  # where the passage was found; missing for a name, and where it was not
+    "start": NUMBER,
+    "end": NUMBER,
+    "text": "str",
+    "other_article_id": "str",  # of the second passage of a pair
+    "other_start": NUMBER,
+    "other_end": NUMBER,
+    "other_text": "str",
+    "note": "str",  # the corrector's own
+    "file": "str",
+    "line": NUMBER,  # in the file; the first below the header is 2
+}
+
 ANNOTATIONS = {
     "sentences": SENTENCES,
     "mentions": MENTIONS,

@@ -19,6 +19,7 @@ SHOWN = {
     "3-quotes": ("figure.drawn", 600),
     "4-timeline": ("figure.drawn", 640),
     "5-side-by-side": (".told-twice", 640),
+    "6-how-far-to-trust": ("figure.drawn", 600),
 }
 
 

@@ -1,4 +1,10 @@
+"""Where a sentence begins, before the parser is asked."""
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samestory.language.pipeline import LONGEST_SENTENCE
 
 
 @pytest.mark.parametrize(
@@ -36,3 +42,25 @@ def test_load_pipeline_names_the_missing_model():
 
     with pytest.raises(ValueError, match="model 'en_core_web_none' is not installed"):
         load_pipeline("en_core_web_none")
+
+
+@pytest.mark.parametrize("mark", ['"', "“", "(", "x-", "(.", "No. 5 ", "and then he went "])
+def test_what_never_ends_is_cut_so_that_its_cost_stays_linear(nlp, mark):
+    text = f"He said {mark * 2500} so. She left."
+    doc = nlp(text)
+    assert doc.text == text
+    assert max(map(len, doc.sents)) <= 4 * LONGEST_SENTENCE + 1
+
+
+@given(st.lists(st.sampled_from(["a", '"', "—", ".", " ", "\n", "é", "a" * 1200, "…" * 1001]), max_size=9))
+@settings(max_examples=40, deadline=None)
+def test_a_long_run_in_pieces_keeps_every_character(nlp, parts):
+    text = "".join(parts)
+    assert nlp.make_doc(text).text == text
+
+
+def test_a_sentence_that_was_cut_is_a_problem_and_its_article_is_read(story_of):
+    marks = '"' * 20_000
+    story = story_of({"Herald": f"The mayor said {marks} so.\n\n“We are late,” Ann Poe said."})
+    assert "without an end to a sentence for 400 words, read in parts" in story.problems["reason"].str.cat()
+    assert "Ann Poe" in story.quotes["speaker"].tolist()

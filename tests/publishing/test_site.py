@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import samestory as ss
 from samestory import tables
+from samestory.publishing.exchange import WRITTEN
 from samestory.publishing.places import Places
 from samestory.publishing.run import Run, provenance
 from samestory.publishing.site import (
@@ -19,6 +20,7 @@ from samestory.publishing.site import (
     title,
     write_site,
 )
+from samestory.publishing.without_texts import without_texts
 
 # Whatever a browser would fetch on its own; a link in the text is only followed by its reader.
 FETCHES = re.compile(
@@ -178,7 +180,7 @@ def test_front_page_is_a_briefing(run, story, tmp_path):
     assert "not a text &lt;file&gt;" in front
     assert "a1.txt" in front
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"index.html", "3-quotes.html", "provenance.json", "tables.xlsx"}
+    assert names == {"index.html", "3-quotes.html", "provenance.json", "tables.xlsx", WRITTEN}
 
 
 def test_front_page_takes_the_title_given(run, story, tmp_path):
@@ -200,7 +202,7 @@ def test_one_file_holds_every_page_and_their_links(run, story, tmp_path):
     run.notebook.cells[1].outputs.append(shown)
     front = write_site([run], story, provenance(story.articles), tmp_path, Form(one_file=True))
     html = front.read_text("utf-8")
-    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+    assert {path.name for path in tmp_path.iterdir()} == {"index.html", WRITTEN}
     assert html.count('id="3-quotes.passage-a1-7"') == 1
     assert html.count('href="#3-quotes.passage-a1-7"') == 2  # in the notebook, and from the finding
     assert 'href="#3-quotes"' in html
@@ -228,6 +230,20 @@ def test_front_page_leads_to_the_article_where_it_is_shown(run, story, tmp_path)
     front = write_site([run], story, provenance(story.articles), tmp_path).read_text("utf-8")
     assert '<a href="3-quotes.html#article-a1">Ferry &lt;stays&gt;</a>' in front
     assert "#article-a0" not in front
+
+
+def test_a_passage_with_marks_in_it_keeps_none_behind_it_from_being_cut():
+    text = " ".join(f"word{n}" for n in range(40))
+    marked = text.replace("word3 ", "<mark>word3</mark> ")
+    cut = without_texts(f"<table><tr><td>{marked}</td><td>{text}</td></tr></table>", [text])
+    assert "word24" in cut
+    assert "word25" not in cut
+
+
+def test_front_page_says_whether_all_is_as_it_was_frozen(story, tmp_path):
+    made_from = provenance(story.articles, frozen="No longer as it was frozen on <Monday>: numpy.")
+    front = write_site([], story, made_from, tmp_path).read_text("utf-8")
+    assert "<p>No longer as it was frozen on &lt;Monday&gt;: numpy.</p>" in front
 
 
 def test_front_page_without_articles_or_notebooks(tmp_path):

@@ -16,7 +16,7 @@ def test_load_broken_aliases_are_a_problem_not_an_error(tmp_path):
     (tmp_path / "herald.txt").write_text("Ann Brook said no.", "utf-8")
     (tmp_path / "aliases.csv").write_text("from,to\na,b\n", "utf-8")
     loaded = ss.load(tmp_path)
-    assert loaded.aliases is None
+    assert loaded.aliases == {}
     problem = loaded.problems.iloc[0]
     assert problem["file"] == "aliases.csv"
     assert "no column ['name', 'canonical']" in problem["reason"]

@@ -295,6 +295,6 @@ def test_load_names_a_text_that_was_pasted_twice(tmp_path):
 
 def test_load_gives_three_values_and_says_how_many():
     loaded = ss.load(SEEDS)
-    articles, found, aliases = loaded
-    assert (len(articles), aliases) == (2, None)
+    articles, found, corrections = loaded
+    assert (len(articles), len(corrections)) == (2, 0)
     assert repr(loaded) == f"<Loaded: 2 articles of 2 outlets, {len(found)} problems>"

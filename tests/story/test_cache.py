@@ -1,6 +1,8 @@
 """The cache: what is kept is what was found, and what changed is annotated anew."""
 
 import ast
+import errno
+import os
 import re
 import subprocess
 import sys
@@ -17,7 +19,9 @@ from samestory.language.pipeline import MODEL
 
 COVERED = {file.relative_to(PACKAGE) for pattern in cache.DEPENDS_ON for file in PACKAGE.glob(pattern)}
 # before annotation, beside it, or after it
-NOT_KEPT = re.compile(r"reading/.*|pages/progress\.py|(?:story|storage|cache)\.py")
+NOT_KEPT = re.compile(
+    r"reading/.*|pages/progress\.py|trust/(?:anchors|mending|places)\.py|(?:story|storage|cache)\.py"
+)
 
 
 @pytest.fixture
@@ -50,6 +54,42 @@ def test_cache_only_a_changed_article_is_annotated(tmp_path, seeds, parsed):
     changed.loc[1, "text"] += "\n\nThe minister said no."
     ss.annotate(changed, cache=tmp_path)
     assert parsed[2:] == [changed.loc[1, "text"]]
+
+
+@pytest.mark.parametrize("content", [b"{}", b"", b"null", b"\n{}", b"0" * 64 + b"\n{}"])
+def test_cache_takes_no_entry_that_is_not_whole(tmp_path, seeds, seed_story, parsed, content):
+    ss.annotate(seeds, cache=tmp_path)
+    for entry in tmp_path.iterdir():
+        entry.write_bytes(content)
+    again = ss.annotate(seeds, cache=tmp_path)
+    assert len(parsed) == 4
+    pd.testing.assert_frame_equal(again.quotes, seed_story.quotes)
+
+
+def test_cache_that_is_cut_short_is_made_anew(tmp_path, seeds, parsed):
+    ss.annotate(seeds, cache=tmp_path)
+    for entry in tmp_path.iterdir():
+        entry.write_bytes(entry.read_bytes()[:-1])
+    ss.annotate(seeds, cache=tmp_path)
+    assert len(parsed) == 4
+
+
+def test_a_cache_that_cannot_be_written_costs_only_time_and_is_said_once(tmp_path, seeds, seed_story):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.warns(UserWarning, match="nothing could be kept in") as said:
+        story = ss.annotate(seeds, cache=tmp_path / "file")
+    assert len(said) == 1
+    pd.testing.assert_frame_equal(story.quotes, seed_story.quotes)
+
+
+def test_a_full_disk_costs_only_time_and_leaves_no_part(tmp_path, seeds, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.warns(UserWarning, match="nothing could be kept"):
+        ss.annotate(seeds, cache=tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_cache_publication_date_is_part_of_the_key(tmp_path, seeds, parsed):

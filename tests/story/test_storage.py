@@ -1,5 +1,7 @@
 """Saving, opening and exporting a story."""
 
+import csv
+import io
 import zipfile
 
 import pandas as pd
@@ -28,6 +30,57 @@ def test_open_without_a_table_says_which(tmp_path, seed_story):
         ss.Story.open(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        pytest.param(lambda file: file.write_bytes(b"PAR1"), "quotes.parquet cannot be read", id="not whole"),
+        pytest.param(
+            lambda file: storage.save({"quotes": tables.build([], tables.TIMES)}, file.parent),
+            "quotes.parquet: no column",
+            id="another table",
+        ),
+        pytest.param(
+            lambda file: storage.save({"quotes": moved(storage.read(file.parent)["quotes"])}, file.parent),
+            "quotes.parquet, row 0 .*: the passage is not in the article",
+            id="beyond the text",
+        ),
+    ],
+)
+def test_open_says_which_table_is_wrong_and_why(tmp_path, seed_story, damage, message):
+    damage(seed_story.save(tmp_path) / "quotes.parquet")
+    with pytest.raises(ValueError, match=f"{message}.*write the story anew with Story.save"):
+        ss.Story.open(tmp_path)
+
+
+def moved(quotes):
+    return quotes.assign(start=quotes["start"] + 10**6, end=quotes["end"] + 10**6)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "＝1+1",
+        "\u200b=1+1",
+        "\ufeff＋1",
+        " \u2060@SUM(1)",
+        "\x0b-1",
+        "－1+1",
+        "\t=1",
+        "\u00a0=1+1",
+        "﹦1",
+    ],
+)
+def test_no_cell_of_a_csv_is_a_formula_however_it_is_hidden(cell):
+    _, (written,) = csv.reader(io.StringIO(storage.as_csv(pd.DataFrame({"text": [cell]}))))
+    assert written == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["a=1", "1 + 1", "„=”", "x\u200b=1"])
+def test_other_cells_of_a_csv_stay_as_they_are(cell):
+    assert storage.as_csv(pd.DataFrame({"text": [cell]})).splitlines()[1] == cell
+
+
 @pytest.fixture
 def hostile_story():
     text = '=HYPERLINK("http://evil.example";"x") said the minister.\n\n@SUM(1+1) is a risk, he added.'
@@ -47,7 +100,7 @@ def test_export_excel_writes_text_not_formulas_or_links(tmp_path, hostile_story)
     with zipfile.ZipFile(target) as book:
         sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
         assert not [name for name in book.namelist() if "_rels/sheet" in name]
-    assert len(sheets) == 2 + len(tables.ANNOTATIONS)
+    assert len(sheets) == 3 + len(tables.ANNOTATIONS)
     assert not [sheet for sheet in sheets if "<f>" in sheet or "hyperlink" in sheet]
 
 

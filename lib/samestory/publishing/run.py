@@ -2,12 +2,11 @@
 
 import asyncio
 import datetime
-import hashlib
 import os
 import platform
 import time
 from dataclasses import dataclass
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 
 import nbformat
@@ -18,6 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from samestory.annotation import CACHE_VARIABLE
+from samestory.packaged import file_hashes
 from samestory.pages.pictures import FOR_A_PAGE
 
 PACKAGES = (  # whose version can change a number or a picture
@@ -34,12 +34,14 @@ METADATA = {
 KERNEL_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
-def provenance(articles: pd.DataFrame) -> dict:
+def provenance(articles: pd.DataFrame, *, frozen: str = "") -> dict:
     """List what decides the numbers of a report; no folder of this machine is named.
 
+    Args:
+        frozen: whether all is still as it was frozen, in words (`trust.frozen_note`).
     Returns:
         made (date and time, UTC), python, packages {name: version}, articles {source: raw_sha256},
-        codebooks {file: sha256} with the word lists and the trained weights. None is what is not known.
+        codebooks {file: sha256} with the word lists and the trained weights, frozen. None: not known.
     """
     inputs = articles.dropna(subset="source")[["source", "raw_sha256"]].astype(object)
     return {
@@ -47,7 +49,8 @@ def provenance(articles: pd.DataFrame) -> dict:
         "python": platform.python_version(),
         "packages": {name: _version(name) for name in PACKAGES},
         "articles": dict(inputs.where(inputs.notna(), None).itertuples(index=False)),
-        "codebooks": _hashes(),
+        "codebooks": file_hashes(),
+        "frozen": frozen,
     }
 
 
@@ -58,15 +61,7 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _hashes() -> dict[str, str]:
-    """Word lists and weights that come with the package, by their content."""
-    folders = (resources.files("samestory") / name for name in ("codebooks", "models"))
-    return {
-        f"{folder.name}/{file.name}": hashlib.sha256(file.read_bytes()).hexdigest()
-        for folder in folders
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
-        if file.is_file() and not file.name.endswith((".md", ".py"))
-    }
+_running: set[NotebookClient] = set()
 
 
 @dataclass(frozen=True)
@@ -108,17 +103,28 @@ def run_notebook(
         extra_arguments=["--log-level=40"],  # errors only: a note on every kernel's socket helps no reader
     )
     started, error = time.monotonic(), ""
+    _running.add(client)
     try:
         # A loop of our own, closed at the end; the default one on Windows cannot wait for a kernel.
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as loop:
             loop.run(client.async_execute(env=environment))
     except (CellControlSignal, RuntimeError) as failure:  # a cell failed, took too long, or the kernel died
         error = _reason(failure)
+    finally:
+        _running.discard(client)
     if articles:
         _hide_paths(notebook, articles)
         error = _without_paths(error, articles)
     notebook.metadata = nbformat.from_dict(METADATA)
     return Run(path.stem, notebook, time.monotonic() - started, error)
+
+
+def stop_kernels() -> None:
+    """End every notebook that is running in this process, at once; `run_notebook` then says that it died."""
+    for client in list(_running):
+        process = getattr(client.km and client.km.provisioner, "process", None)
+        if process is not None:
+            process.kill()
 
 
 def _clear(notebook: NotebookNode) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,15 +16,19 @@ from markupsafe import Markup
 from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
+from samestory import tables
 from samestory.pages.finding import FINDINGS_MIME
 from samestory.pages.html import article_anchor, passage_anchor, style_rules
 from samestory.pages.pictures import FIGURE_MIME
 from samestory.pages.tables import format_value, table_html
 from samestory.publishing.briefing import briefing, span
+from samestory.publishing.exchange import exchanged
 from samestory.publishing.places import Places
 from samestory.publishing.run import Run
+from samestory.publishing.several import Several
 from samestory.publishing.single_file import in_one
 from samestory.publishing.without_texts import cut_tables, without_texts
+from samestory.reading.notice import corrected
 from samestory.reading_view import DATE_KNOWN, FEW_ARTICLES
 from samestory.storage import as_csv, export
 from samestory.story import Story
@@ -63,11 +67,16 @@ def write_site(
         runs: the notebooks, in reading order.
         story: what they were run on.
         made_from: as `provenance` gives it.
-        folder: is made where it does not exist; files of the same name are replaced.
+        folder: is made where it does not exist. What an earlier report wrote there is replaced once the new
+            one is whole; other files are left alone.
     """
-    runs, form = list(runs), form or Form()
-    folder.mkdir(parents=True, exist_ok=True)
-    frame = _frame(story.articles)
+    with exchanged(folder) as part:
+        _write(list(runs), story, made_from, part, form or Form())
+    return folder / FRONT
+
+
+def _write(runs: list[Run], story: Story, made_from: dict, folder: Path, form: Form) -> None:
+    frame = _frame(story.articles) | {"by_hand": corrected(story.corrections)}
     _write_beside(runs, story, None if form.one_file else folder, texts=form.texts)
     pages = [{"file": FRONT, "short": "Overview"}] + [_page(run) for run in runs]
     source = span(story.articles)
@@ -84,7 +93,13 @@ def write_site(
         files["provenance.json"] = json.dumps(made_from, indent=2) + "\n"
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
-    return folder / FRONT
+
+
+def stories_page(found: Several, failed: Collection[str], name: str) -> str:
+    """The index over the reports of several stories; those in failed folders are marked."""
+    frame = _frame(tables.build([], tables.ARTICLES))
+    values = {"frame": frame, "failed": failed, "name": name or "Several stories"}
+    return _environment().get_template("stories.html.j2").render(**found._asdict(), **values)
 
 
 def notebook_page(run: Run, pages: list[dict], made: str, frame: dict, source: str) -> str:

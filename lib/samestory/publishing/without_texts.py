@@ -28,7 +28,7 @@ def without_texts(page: str, texts: Iterable[str]) -> str:
             for child in list(view):
                 view.remove(child)
             view.text = LEFT_OUT
-    for element in root.iter():
+    for element in list(root.iter()):  # what is cut loses its children
         if isinstance(element.tag, str) and element.tag not in _CODE:
             _cut(element, known)
     return "<!doctype html>\n" + parser.tostring(root, encoding="unicode")

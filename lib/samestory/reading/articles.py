@@ -42,7 +42,13 @@ _NAMED = 3  # articles that a summary names
 
 
 def build_articles(
-    drafts: Sequence[Draft], listing: Manifest, problems: list[Problem], *, complete: bool, name: str
+    drafts: Sequence[Draft],
+    listing: Manifest,
+    problems: list[Problem],
+    *,
+    complete: bool,
+    name: str,
+    each_alone: bool = False,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Build the ARTICLES and the PROBLEMS table.
 
@@ -51,6 +57,8 @@ def build_articles(
         problems: those met so far.
         complete: the whole folder was read, so that a manifest row without a file is a problem.
         name: of the folder or file, for the problems.
+        each_alone: read each as if it were the only one: no twin is left out, nothing is inferred from the
+            others, an outlet that is not known stays missing, and nothing is said of all together.
     """
     for draft in drafts:
         draft.tidy()
@@ -60,23 +68,30 @@ def build_articles(
     problems = [*problems, *listing.problems, *(listing.unused() if complete else ())]
     kept = _cleaned(drafts, problems)
     _take_outlets_of_folders(kept)
-    kept = _without_duplicates(kept, problems)
-    _infer_dates(kept)
+    if each_alone:
+        for draft in kept:
+            _infer_dates([draft])
+    else:
+        kept = _without_duplicates(kept, problems)
+        _infer_dates(kept)
     unnamed = [draft for draft in kept if not draft.outlet]
-    labels = label_unknown([draft.outlet for draft in kept], [draft.article_id for draft in kept])
-    for draft, label in zip(kept, labels, strict=True):
-        draft.outlet = label
+    if not each_alone:
+        labels = label_unknown([draft.outlet for draft in kept], [draft.article_id for draft in kept])
+        for draft, label in zip(kept, labels, strict=True):
+            draft.outlet = label
+    for draft in kept:
         draft.language = draft.language or tell_language(draft.text)
         if draft.language and not draft.language.lower().startswith("en"):
             but = "it is kept, but the methods here read English only"
             problems.append(Problem(draft.source, f"its language seems to be {draft.language!r}; {but}"))
     undated = [draft for draft in kept if draft.published is None]
-    problems += _summary(
-        unnamed, kept, "no outlet; it is labelled by its file's name; name it in articles.csv"
-    )
-    relative = "relative times such as 'on Monday' can't be placed; give it in articles.csv"
-    problems += _summary(undated, kept, f"no publication time; {relative}")
-    if not kept:
+    if not each_alone:
+        problems += _summary(
+            unnamed, kept, "no outlet; it is labelled by its file's name; name it in articles.csv"
+        )
+        relative = "relative times such as 'on Monday' can't be placed; give it in articles.csv"
+        problems += _summary(undated, kept, f"no publication time; {relative}")
+    if not kept and not each_alone:
         put = "put .txt, .docx, .pdf or .html files here, or a table (.csv, .xlsx) with a column 'text'"
         problems.append(Problem(name, f"no articles found; {put}"))
     rows = [draft.own | vars(draft) | {"words": len(draft.text.split())} for draft in kept]

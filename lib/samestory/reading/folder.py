@@ -8,23 +8,39 @@ from typing import NamedTuple
 import pandas as pd
 
 from samestory import tables
+from samestory.reading import corrections
 from samestory.reading.articles import build_articles
 from samestory.reading.disk import Found, find_files, leads_out, read_bytes
 from samestory.reading.draft import Draft, FromFile, Problem
 from samestory.reading.files import read_file
-from samestory.reading.manifest import ALIASES, MANIFEST, Manifest, is_manifest, read_aliases, read_manifest
+from samestory.reading.manifest import (
+    ALIASES,
+    CHECKS,
+    MANIFEST,
+    Manifest,
+    is_manifest,
+    read_aliases,
+    read_manifest,
+)
 from samestory.reading.notice import NothingThere, show_unread
 
 
 class Loaded(NamedTuple):
-    """What was read: `articles, problems, aliases = load(folder)`, or by name; `annotate` takes it whole.
+    """What was read: `articles, problems, corrections = load(folder)`, or by name; `annotate` takes it whole.
 
     Three values and no attrs of a table, since pandas drops or compares those when tables are joined.
     """
 
     articles: pd.DataFrame  # ARTICLES, and the user's own columns
     problems: pd.DataFrame = tables.build([], tables.PROBLEMS)  # what was not read or in part, and what to do
-    aliases: dict[str, str] | None = None  # name -> canonical name, from the folder's aliases.csv
+    # what a person says is otherwise, from the folder's corrections.csv and aliases.csv, not yet applied
+    corrections: pd.DataFrame = tables.build([], corrections.ROWS)
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """Name -> canonical name, by hand."""
+        same = self.corrections[self.corrections["kind"] == corrections.SAME_NAME]
+        return dict(zip(same["words"], same["value"], strict=True))
 
     def __repr__(self) -> str:
         n, outlets = len(self.articles), self.articles["outlet"].nunique()
@@ -40,14 +56,16 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> Loaded:
     (Nexis, Factiva, ProQuest, Europresse) in any of these, and .zip files of all of them. An `articles.csv`
     in the folder is the manifest: file, outlet, published, url, author, language, title, all but `file`
     optional, and any columns of your own; it overrides what the files state. An `aliases.csv` or
-    `aliases.yaml` there (see `read_aliases`) says which names mean the same. Hidden files, the folder's own
-    README and licence, and what links lead to outside of the folder are not read.
+    `aliases.yaml` there (see `read_aliases`) says which names mean the same, a `corrections.csv` (see
+    `trust.correct`) what else a person knows better than the program, and a folder `checks` has coding sheets
+    (`samestory.trust`). Hidden files, the folder's own README and licence, and what links lead to outside of
+    the folder are not read.
 
     Args:
         manifest: a manifest under another name or in another place.
     Returns:
-        articles, problems, aliases. The ARTICLES table is in the order of the files' names; `outlet` is from
-        the manifest, the page's metadata or the subfolder, else a label made from the file's name;
+        articles, problems, corrections. The ARTICLES table is in the order of the files' names; `outlet` is
+        from the manifest, the page's metadata or the subfolder, else a label made from the file's name;
         `published` is wall-clock time as stated, `published_from` tells how it is known (`reading/dates.py`
         says when it is `inferred`); the user's own columns stand behind its own. The PROBLEMS table has every
         file or row that was not read or only in part, with what to do: no file stops the others. In a
@@ -63,11 +81,11 @@ def load(path: str | Path, *, manifest: str | Path | None = None) -> Loaded:
         reading = _read(file, source, named=not root.is_dir())
         drafts += reading.drafts
         problems += reading.problems
-    aliases = _aliases(root, problems)
+    by_hand = _corrections(root, problems)
     name = tables.whole(root.resolve().name)
     articles, found = build_articles(drafts, listing, problems, complete=root.is_dir(), name=name)
     show_unread(articles, found)
-    return Loaded(articles, found, aliases)
+    return Loaded(articles, found, by_hand)
 
 
 def _existing(path: str | Path, what: str) -> Path:
@@ -87,15 +105,25 @@ def _manifest(root: Path, stated: str | Path | None) -> Manifest:
     return read_manifest(beside) if usable and is_manifest(beside) else Manifest(MANIFEST)
 
 
-def _aliases(root: Path, problems: list[Problem]) -> dict[str, str] | None:
-    """The folder's own aliases; a file of them that is wrong is a problem, and not used."""
-    for name in ALIASES:
-        if root.is_dir() and os.path.lexists(root / name) and not leads_out(root / name, root):
-            try:
-                return read_aliases(root / name)
-            except (ValueError, OSError) as error:
-                problems.append(Problem(name, f"not used: {error}"))
-    return None
+def _corrections(root: Path, problems: list[Problem]) -> pd.DataFrame:
+    """The folder's own corrections and aliases; a file of them that is wrong is a problem, and not used."""
+    read = [tables.build([], corrections.ROWS)]
+    aliases = next((name for name in ALIASES if _is_own(root, name)), None)
+    if aliases:
+        try:
+            read.append(corrections.of_aliases(read_aliases(root / aliases), aliases))
+        except (ValueError, OSError) as error:
+            problems.append(Problem(aliases, f"not used: {error}"))
+    if _is_own(root, corrections.FILE):
+        rows, wrong = corrections.read_corrections(root / corrections.FILE)
+        read.append(rows)
+        problems += wrong
+    return pd.concat(read, ignore_index=True)
+
+
+def _is_own(root: Path, name: str) -> bool:
+    """Does the folder have such a file, of its own and no link out of it?"""
+    return root.is_dir() and os.path.lexists(root / name) and not leads_out(root / name, root)
 
 
 def _files(root: Path, listing: Manifest, problems: list[Problem]) -> Iterator[Found]:
@@ -103,9 +131,12 @@ def _files(root: Path, listing: Manifest, problems: list[Problem]) -> Iterator[F
     if not root.is_dir():
         yield Found(root, tables.whole(root.name))
         return
+    # An outlet may be called so: the folder is one of sheets where what is written with them lies in it.
+    has_checks = any(any((root / CHECKS).glob(name)) for name in ("*-key.json", "frozen.json"))
     for file in find_files(root, lambda place, reason: problems.append(Problem(place, reason))):
         is_listing = file.source == MANIFEST and (listing.rows or listing.problems or is_manifest(file.path))
-        if not is_listing and file.source not in ALIASES:
+        is_check = has_checks and file.source.startswith(f"{CHECKS}/")
+        if not is_listing and not is_check and file.source not in (*ALIASES, corrections.FILE):
             yield file
 
 

@@ -19,6 +19,7 @@ from samestory.reading.limits import yaml_of
 
 MANIFEST = "articles.csv"
 ALIASES = ("aliases.csv", "aliases.yaml", "aliases.yml")
+CHECKS = "checks"  # the folder of coding sheets, which notebook 6 reads
 COLUMNS = ("file", "outlet", "published", "url", "author", "language", "title")
 
 

@@ -8,6 +8,7 @@ from IPython.display import display
 from markupsafe import Markup
 
 from samestory.reading.draft import Problem
+from samestory.tables import IN_FORCE
 
 _NAMED = 3  # files that the line names
 _LONGEST = 90  # characters of a reason in it
@@ -56,11 +57,23 @@ def unread_files(problems: pd.DataFrame) -> dict[str, str]:
 
 def show_unread(articles: pd.DataFrame, problems: pd.DataFrame) -> None:
     """In a notebook, show under the cell that loads what was not read; nothing elsewhere."""
-    line = unread(articles["source"].dropna(), problems)
-    if line and getattr(get_ipython(), "kernel", None) is not None:
-        # JupyterLab would set "from $4 to $5" as a formula.
-        note = Markup('<div class="mathjax_ignore"><p>{}</p></div>').format(line)
-        display({"text/html": note, "text/plain": line}, raw=True)
+    _show(unread(articles["source"].dropna(), problems))
+
+
+def corrected(corrections: pd.DataFrame) -> str | None:
+    """Say in one line how many corrections by hand there are; None where there are none."""
+    if corrections.empty:
+        return None
+    good = int(corrections["result"].isin(IN_FORCE).sum())
+    line = f"{good:,} correction{'' if good == 1 else 's'} by hand"
+    if lost := len(corrections) - good:
+        line += f"; {lost:,} more could not be applied (notebook 0 lists them under what was not read)"
+    return f"{line}."
+
+
+def show_corrected(corrections: pd.DataFrame) -> None:
+    """In a notebook, show under the cell that annotates how much was corrected by hand; nothing elsewhere."""
+    _show(corrected(corrections))
 
 
 def require_articles(articles: pd.DataFrame, problems: pd.DataFrame) -> None:
@@ -76,6 +89,13 @@ def require_articles(articles: pd.DataFrame, problems: pd.DataFrame) -> None:
 def file_of(place: str) -> str:
     """The file in which a place is: rows and pages of a file are parts of it."""
     return place.partition(", ")[0]
+
+
+def _show(line: str | None) -> None:
+    if line and getattr(get_ipython(), "kernel", None) is not None:
+        # JupyterLab would set "from $4 to $5" as a formula.
+        note = Markup('<div class="mathjax_ignore"><p>{}</p></div>').format(line)
+        display({"text/html": note, "text/plain": line}, raw=True)
 
 
 def _short(reason: str) -> str:

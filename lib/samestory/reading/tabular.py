@@ -41,12 +41,28 @@ def read_table(data: bytes, source: str) -> FromFile:
     Raises:
         ValueError: the file as a whole can't be read; the message says what it should hold.
     """
-    decoded = decode(data)
-    ending = PurePosixPath(source).suffix.lower()
-    reading = articles_of_records(_records(decoded.text, ending), source, own=ending in (".csv", ".tsv"))
-    if decoded.note:
-        reading.problems.insert(0, Problem(source, decoded.note))
+    records, note = table_records(data, source)
+    reading = articles_of_records(records, source, own=is_sheet(source))
+    if note:
+        reading.problems.insert(0, Problem(source, note))
     return reading
+
+
+def table_records(data: bytes, source: str, *, above: int = 0) -> tuple[Iterable[Record], str | None]:
+    """The records of a table, and what had to be guessed to decode it.
+
+    Args:
+        above: how many rows or lines of the same table stand above these, which are counted from there.
+    Raises:
+        ValueError: the file as a whole can't be read; the message says what it should hold.
+    """
+    decoded = decode(data)
+    return _records(decoded.text, PurePosixPath(source).suffix.lower(), above), decoded.note
+
+
+def is_sheet(source: str) -> bool:
+    """Whether a table has columns, which may be the user's own, and is no list of a program's records."""
+    return PurePosixPath(source).suffix.lower() in (".csv", ".tsv")
 
 
 def articles_of_sheets(sheets: Mapping[str, Iterable[list[str]]], source: str) -> FromFile:
@@ -142,26 +158,28 @@ def _mark_cut_off(draft: Draft, record: Mapping) -> str | None:
     return None
 
 
-def _records(text: str, ending: str) -> Iterable[Record]:
+def _records(text: str, ending: str, above: int) -> Iterable[Record]:
     if ending in (".csv", ".tsv"):
-        return _csv_records(text, tabs=ending == ".tsv")
-    return _json_lines(text) if ending in (".jsonl", ".ndjson") else _json_records(text)
+        return _csv_records(text, tabs=ending == ".tsv", above=above)
+    return _json_lines(text, above) if ending in (".jsonl", ".ndjson") else _json_records(text)
 
 
-def _csv_records(text: str, *, tabs: bool) -> Iterator[Record]:
+def _csv_records(text: str, *, tabs: bool, above: int) -> Iterator[Record]:
     names, rows, loose = read_rows(text, wanted=_is_text, tabs=tabs)
     if not _holds_texts(names):
         raise ValueError(_no_texts(names))
     if loose is not None:
         wrong = "a quotation mark is not closed or not doubled; check that no two rows have run into one"
         yield f"line {loose}", wrong
-    yield from _row_records(names, rows, csv.Error)
+    yield from _row_records(names, rows, csv.Error, above=above)
 
 
-def _row_records(names: list[str], rows: Iterable[list[str]], damaged: type[Exception]) -> Iterator[Record]:
-    number = 0
+def _row_records(
+    names: list[str], rows: Iterable[list[str]], damaged: type[Exception], *, above: int = 0
+) -> Iterator[Record]:
+    number = above
     try:
-        for number, row in enumerate(rows, 1):
+        for number, row in enumerate(rows, 1 + above):
             while len(row) > len(names) and not row[-1].strip():
                 row.pop()
             if len(row) > len(names):
@@ -201,8 +219,8 @@ def _no_texts(names: list[str]) -> str:
     return f"no column with the articles' text; it has {names[:12]}, {expected}"
 
 
-def _json_lines(text: str) -> Iterator[Record]:
-    for number, line in enumerate(text.split("\n"), 1):
+def _json_lines(text: str, above: int) -> Iterator[Record]:
+    for number, line in enumerate(text.split("\n"), 1 + above):
         if line.strip():
             try:
                 record = json_of(line)

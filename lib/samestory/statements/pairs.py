@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from samestory import tables
+from samestory.reading.corrections import DIFFERENT_STATEMENTS, SAME_STATEMENT
 from samestory.statements.features import nearness, pair_features
 from samestory.statements.occasions import of_other_occasions
 from samestory.statements.passages import Passages, candidate_pairs
@@ -40,7 +41,7 @@ STATEMENTS = {
 # statement that it tells too, an unusual length (by the logarithm), and opening with a word such as "he".
 _TELLS_MORE, _UNUSUAL_LENGTH, _UNCLEAR = 0.4, 0.2, 0.2
 _USUAL_LENGTH = 14  # words and one
-_OPENS_UNCLEAR = re.compile(
+OPENS_UNCLEAR = re.compile(
     r"[\"“‘']*(?:he|she|it|they|this|that|these|those|but|and|so|also)\b", re.IGNORECASE
 )
 
@@ -93,7 +94,8 @@ def tellings(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     threshold = SURE if threshold is None else threshold
     scores = dict(zip(zip(i.tolist(), j.tolist(), strict=True), score.tolist(), strict=True))
     pairs = [pair for pair, value in scores.items() if value >= threshold]
-    groups = cluster(pairs, scores, passages.article, join=threshold)
+    apart = {pair for pair, same in by_hand(story, passages).items() if not same}
+    groups = cluster(pairs, scores, passages.article, join=threshold, apart=apart)
     told = {n for group in groups for n in group}
     groups = sorted(groups + [[n] for n in range(len(passages)) if n not in told])
     often = Counter(n for group in groups for n in group)
@@ -121,7 +123,41 @@ def compare(story: Story) -> Compared:
     sure = sure[~of_other_occasions(passages, i[sure], j[sure])]
     doubtful = np.setdiff1d(np.arange(len(i)), sure)
     score[doubtful] = np.minimum(score[doubtful], DOUBTFUL)
+    i, j, score = _as_corrected(i, j, score, by_hand(story, passages))
     return Compared(passages, i, j, score, near.elsewhere)
+
+
+def by_hand(story: Story, passages: Passages) -> dict[tuple[int, int], bool]:
+    """(smaller, larger number of passage) -> whether they tell the same, where a person said so."""
+    order = {article_id: n for n, article_id in enumerate(story.articles["article_id"])}
+    starts = passages.table["start"].to_numpy()
+
+    def passage(article_id: str, start: int) -> int:
+        first, last = np.searchsorted(passages.article, [order[article_id], order[article_id] + 1])
+        return int(first + np.searchsorted(starts[first:last], start, side="right")) - 1
+
+    told = story.corrections[story.corrections["result"] == "applied"]
+    found = {}
+    for row in told[told["kind"].isin([SAME_STATEMENT, DIFFERENT_STATEMENTS])].itertuples():
+        pair = passage(row.article_id, row.start), passage(row.other_article_id, row.other_start)
+        found[min(pair), max(pair)] = row.kind == SAME_STATEMENT
+    return found
+
+
+def _as_corrected(
+    i: np.ndarray, j: np.ndarray, score: np.ndarray, corrected: Mapping[tuple[int, int], bool]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The pairs and their scores, with 1 or 0 for those of which a person said whether they tell the same."""
+    if not corrected:
+        return i, j, score
+    keep = np.array([pair not in corrected for pair in zip(i.tolist(), j.tolist(), strict=True)], bool)
+    one, other = np.array(list(corrected), np.int64).T
+    said = np.array(list(corrected.values()), float)
+    return (
+        np.concatenate([i[keep], one]),
+        np.concatenate([j[keep], other]),
+        np.concatenate([score[keep], said]),
+    )
 
 
 def probability(features: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
@@ -138,7 +174,12 @@ def load_weights() -> dict[str, np.ndarray]:
 
 
 def cluster(
-    pairs: Iterable[tuple[int, int]], scores: Scores, article: np.ndarray, *, join: float
+    pairs: Iterable[tuple[int, int]],
+    scores: Scores,
+    article: np.ndarray,
+    *,
+    join: float,
+    apart: Collection[tuple[int, int]] = (),
 ) -> list[list[int]]:
     """Group passages into statements; a passage that tells several facts is in several.
 
@@ -152,10 +193,11 @@ def cluster(
         scores: of these and all other compared pairs; a pair that was not compared counts as 0.
         article: number of the article of each passage.
         join: lowest mean score with the tellings of other articles.
+        apart: pairs that never stand in one statement.
     Returns:
         sorted passage numbers of each statement, in the order of their first passages.
     """
-    clusters = _Clusters(scores, article, join)
+    clusters = _Clusters({**scores, **dict.fromkeys(apart, -np.inf)}, article, join)
     for pair in sorted(pairs, key=lambda pair: (-scores[pair], pair)):
         clusters.add(*pair)
     return sorted(sorted(members) for members in clusters.merged())
@@ -197,7 +239,7 @@ def _clarity(n: int, group: list[int], passages: Passages, scores: Scores, often
     others = [_score(n, m, scores) for m in group if m != n]
     central = sum(others) / len(others) if others else 0.0
     length = abs(np.log((1 + len(passages.stems[n])) / _USUAL_LENGTH))
-    unclear = bool(_OPENS_UNCLEAR.match(passages.text[n]))
+    unclear = bool(OPENS_UNCLEAR.match(passages.text[n]))
     return central - _TELLS_MORE * (often[n] - 1) - _UNUSUAL_LENGTH * length - _UNCLEAR * unclear
 
 

@@ -110,6 +110,22 @@ def test_the_first_telling_is_named_with_its_place(told):
     assert text[row.start : row.end] == row.text == RIVER
 
 
+@pytest.mark.parametrize(
+    ("post", "first", "surely"),
+    [
+        ("2031-05-06 09:00", "Post", True),
+        ("2031-05-06", "Post", False),  # at some hour of that day
+        (None, "Herald", False),
+    ],
+)
+def test_who_was_first_is_sure_only_where_the_dates_say_so(story_of, post, first, surely):
+    texts = {"Herald": f"{DAM}\n\n{RIVER}", "Post": f"{DAM}\n\n{RIVER}", "Star": FESTIVAL}
+    dates = [pd.Timestamp(one) if one else pd.NaT for one in ("2031-05-06 12:00", post, "2031-05-01")]
+    table = ss.statements.first_told(story_of(texts, published=dates))
+    (row,) = table[table["text"] == RIVER].itertuples()
+    assert (row.outlet, row.first_outlet, row.surely_first) == ("Star", first, surely)
+
+
 def test_a_telling_without_a_date_may_be_the_first(story_of):
     dates = [pd.Timestamp("2031-05-06 12:00"), pd.NaT, pd.Timestamp("2031-05-05 12:00")]
     story = story_of(

@@ -130,7 +130,7 @@ def test_what_only_the_headline_has(against, title, what, said, nearest):
         pytest.param("Okoro's brake failed, FRA told", id="surname, possessive and initials"),
         pytest.param("Paris firm sends engineers after tram crash in Orvil", id="a capital for its people"),
         pytest.param("France sends engineers to Orvil", id="a country for its people"),
-        pytest.param("Ines Rothe promises answers after tram crash", id="spelled nearly so"),
+        pytest.param("Paolo Okorro unhurt after tram crash in Orvil", id="spelled nearly so"),
         pytest.param("Tram Crash Leaves Fourteen Injured in Orvil", id="every word with a capital"),
         pytest.param("Tram leaves the rails in Orvil | The Herald", id="the site's name"),
         pytest.param("Tram crash in 2031: what now?", id="a year"),

@@ -20,7 +20,7 @@ from samestory import tables
 from samestory.language.pipeline import load_pipeline
 from samestory.language.quotation_marks import marked_passages
 from samestory.language.stems import stems_of
-from samestory.names.gazetteers import countries, fold, given_names, initials, is_place, titles
+from samestory.names.gazetteers import countries, fold, given_names, is_place, titles
 from samestory.statements.counted import Figure, figures_in
 from samestory.statements.lined_up import UNLIKE, line_up
 from samestory.statements.numbers import Amount, amounts_in
@@ -60,7 +60,6 @@ class Body(NamedTuple):
     title: str
     author: str
     words: frozenset[str]  # in small letters, without accents
-    initials: str  # of all words with a capital, one after another
     countries: frozenset[str]  # named by their own name, adjective, capital or government
     sentences: list[tuple[int, int, str]]
     stems: list[frozenset[str]]  # long ones, of each sentence
@@ -81,8 +80,9 @@ def headline_against_body(story: Story) -> pd.DataFrame:
 
     A quotation is had where one or two neighbouring sentences hold most of its long words, quoted or not.
     A figure differs only where the text counts the same thing, and nowhere gives the figure, one near it or
-    a sum of it. A name is missing where no word of it stands in the text, nor its initials, nor the country
-    of a capital or a people. Articles without a headline, or with a few lines of text alone, have no rows.
+    a sum of it. A name is missing where neither a word of it, nor one spelled nearly so, nor the country of a
+    capital or a people stands in the text. Articles without a headline, or with a few lines of text alone,
+    have no rows.
 
     Returns:
         HEADLINES table, in the order of the articles and of the headlines.
@@ -120,7 +120,7 @@ def _bodies(story: Story) -> Iterator[Body | None]:
         words = frozenset(fold(word) for word in _WORD.findall(body))
         yield Body(
             row.article_id, row.outlet, title, row.author if isinstance(row.author, str) else "", words,
-            "".join(word[0] for word in re.findall(r"\b[A-Z][\w.]*", body)), _countries_in(body), sentences,
+            _countries_in(body), sentences,
             [_long_stems(text) for _, _, text in sentences],
         )  # fmt: skip
 
@@ -233,16 +233,12 @@ def _is_name(name: str, ent: Span, known: frozenset[str]) -> bool:
 
 
 def _is_there(name: str, body: Body) -> bool:
-    """Whether a text has a name: a word of it, one spelled nearly so, its initials, or its country."""
+    """Whether a text has a name: a word of it, one spelled nearly so, or its country."""
     words = [fold(word) for word in _WORD.findall(name) if len(word) > 1]
     words = [word for word in words if word not in titles().before_names] or words
     if any(word in body.words or f"{word}s" in body.words for word in words):
         return True
     if any(len(word) > _LONG and ratio(word, other) >= _RESPELLED for word in words for other in body.words):
-        return True
-    if name.isupper() and len(name) < 6 and name.replace(".", "") in body.initials:
-        return True
-    if initials(name).casefold() in body.words and initials(name):
         return True
     return bool(_countries_in(name) & body.countries)
 

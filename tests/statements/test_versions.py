@@ -34,9 +34,7 @@ def compared():
 
 
 def told(table):
-    return [
-        (row.how, row.text_before if row.how == "taken out" else row.text_after) for row in table.itertuples()
-    ]
+    return [(row.how, row.text_a if row.how == "taken out" else row.text_b) for row in table.itertuples()]
 
 
 def with_fourth(sentence):
@@ -89,18 +87,18 @@ def with_fourth(sentence):
 def test_what_was_changed(compared, second, expected):
     table, pairs, texts = compared(FIRST, second)
     assert told(table) == expected
-    assert pairs[["article_before", "article_after"]].to_numpy().tolist() == [["one", "two"]]
+    assert pairs[["article_a", "article_b"]].to_numpy().tolist() == [["one", "two"]]
     for row in table.itertuples():
         for article, start, end, text in (
-            (row.article_before, row.start_before, row.end_before, row.text_before),
-            (row.article_after, row.start_after, row.end_after, row.text_after),
+            (row.article_a, row.start_a, row.end_a, row.text_a),
+            (row.article_b, row.start_b, row.end_b, row.text_b),
         ):
             assert pd.isna(start) or texts[article][start:end] == text
 
 
 def test_the_words_that_differ_are_shown(compared):
     table, _, _ = compared(FIRST, with_fourth(FIRST[3].replace("arrested", "questioned")))
-    assert table[["words_before", "words_after"]].to_numpy().tolist() == [["arrested", "questioned"]]
+    assert table[["words_a", "words_b"]].to_numpy().tolist() == [["arrested", "questioned"]]
 
 
 def test_surer_than_before(compared):
@@ -112,7 +110,7 @@ def test_the_order_is_that_of_time_not_of_the_table(compared):
     table, pairs, _ = compared(FIRST, FIRST[:5], published=(MORNING, NIGHT))
     assert told(table) == [("added", FIRST[5])]
     (pair,) = pairs.itertuples()
-    assert (pair.article_before, pair.published_before, pair.added, pair.ordered) == ("two", NIGHT, 1, True)
+    assert (pair.article_a, pair.published_a, pair.added, pair.ordered) == ("two", NIGHT, 1, True)
 
 
 @pytest.mark.parametrize("published", [(pd.NaT, MORNING), (pd.Timestamp("2031-05-05"), MORNING)])
@@ -175,7 +173,7 @@ def test_of_three_versions_each_is_compared_with_the_one_before(story_of):
     story = story_of(texts, published=[NIGHT, MORNING, MORNING + pd.Timedelta(hours=5)])
     articles = story.articles.assign(outlet="Herald")
     pairs = ss.statements.version_pairs(ss.annotate(articles))
-    assert pairs[["article_before", "article_after", "added"]].to_numpy().tolist() == [
+    assert pairs[["article_a", "article_b", "added"]].to_numpy().tolist() == [
         ["a", "b", 1],
         ["b", "c", 1],
     ]

@@ -9,10 +9,7 @@ from test_every_table_on_little import CALLS, OF_A_STORY
 import samestory as ss
 
 PLACES = [("article_id", "start", "end", "text")]
-PLACES += [
-    (f"article_{side}", f"start_{side}", f"end_{side}", f"text_{side}")
-    for side in ("a", "b", "before", "after")
-]
+PLACES += [(f"article_{side}", f"start_{side}", f"end_{side}", f"text_{side}") for side in "ab"]
 WORDS = [
     "Lee",
     "said",

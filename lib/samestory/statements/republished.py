@@ -22,20 +22,20 @@ from samestory.statements.numbers import amounts_in
 from samestory.statements.shared_text import near_copies
 from samestory.story import Story, once
 
-VERSIONS = {
+VERSIONS = {  # side a is the earlier version, where that is known
     "pair": "int64",  # 0, 1, 2 ... of two versions, as in VERSION_PAIRS
     "outlet": "str",
     # added, taken out, softened (less sure than before), firmed up (surer), changed; "only in one" where
     # it is not known which version is the earlier
     "how": "str",
-    "article_before": "str", "start_before": tables.NUMBER, "end_before": tables.NUMBER, "text_before": "str",
-    "article_after": "str", "start_after": tables.NUMBER, "end_after": tables.NUMBER, "text_after": "str",
-    "words_before": "str", "words_after": "str",  # that differ in a sentence; missing where there are none
+    "article_a": "str", "start_a": tables.NUMBER, "end_a": tables.NUMBER, "text_a": "str",
+    "article_b": "str", "start_b": tables.NUMBER, "end_b": tables.NUMBER, "text_b": "str",
+    "words_a": "str", "words_b": "str",  # that differ in a sentence; missing where there are none
 }  # fmt: skip
-VERSION_PAIRS = {
+VERSION_PAIRS = {  # as in VERSIONS
     "pair": "int64", "outlet": "str",
-    "article_before": "str", "published_before": tables.TIME, "updated_before": tables.TIME,
-    "article_after": "str", "published_after": tables.TIME, "updated_after": tables.TIME,
+    "article_a": "str", "published_a": tables.TIME, "updated_a": tables.TIME,
+    "article_b": "str", "published_b": tables.TIME, "updated_b": tables.TIME,
     "ordered": "bool",  # it is known which one is the earlier
     "contained": "float64",  # share of the shorter one's runs of words that the other has too, 0 to 1
     "added": "int64", "taken_out": "int64", "changed": "int64",  # sentences
@@ -88,7 +88,7 @@ def version_pairs(story: Story) -> pd.DataFrame:
             "ordered": pair.ordered,
             "contained": pair.contained,
         }
-        for side, article in (("before", pair.before), ("after", pair.after)):
+        for side, article in (("a", pair.before), ("b", pair.after)):
             row |= {f"article_{side}": article.article_id, f"published_{side}": article.published}
             row |= {f"updated_{side}": article.updated}
         known = {how: int(of_one.get(how, 0)) for how in (ADDED, TAKEN_OUT, SOFTENED, FIRMED_UP, CHANGED)}
@@ -123,7 +123,7 @@ def versions(story: Story) -> pd.DataFrame:
         for old, new in _changes(before, after):
             row = {"pair": number, "outlet": pair.after.outlet, **_words(old, new)}
             row |= {"how": _how(old, new, ordered=pair.ordered)}
-            for side, article, place in (("before", pair.before, old), ("after", pair.after, new)):
+            for side, article, place in (("a", pair.before, old), ("b", pair.after, new)):
                 row |= {f"article_{side}": article.article_id}
                 if place is not None:
                     row |= {f"start_{side}": place[0], f"end_{side}": place[1], f"text_{side}": place[2]}
@@ -256,13 +256,13 @@ def _joined(text: str) -> str:
 def _words(old: Place | None, new: Place | None) -> dict[str, str | None]:
     """The words that differ within a sentence that was changed, as a table shows them."""
     if old is None or new is None:
-        return {"words_before": None, "words_after": None}
+        return {"words_a": None, "words_b": None}
     runs = align(old[2], new[2])
     return {
         f"words_{side}": " … ".join(
             text[start:end] for start, end, how in of_side if how in ("reworded", "only here")
         ) or None
-        for side, text, of_side in (("before", old[2], runs[0]), ("after", new[2], runs[1]))
+        for side, text, of_side in (("a", old[2], runs[0]), ("b", new[2], runs[1]))
     }  # fmt: skip
 
 

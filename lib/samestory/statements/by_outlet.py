@@ -12,6 +12,7 @@ import pandas as pd
 
 from samestory import tables
 from samestory.language.stems import words_of
+from samestory.statements.could_know import timing_of
 from samestory.statements.pairs import compare, same_statements, tellings
 from samestory.story import Story, once
 
@@ -37,6 +38,9 @@ ONLY_IN = {
     "how": "str", "place": "str",  # as in COVERAGE
     "closest": "str", "closest_outlet": "str",  # the most alike passage of another outlet, to check by eye
     "closest_score": "float64",  # its score, below the threshold; NaN where no word is shared
+    # whether the other outlets could know: "Ledger: 3 hours before; Post: later"; left out are those of which
+    # it is not known
+    "others_published": "str",
 }  # fmt: skip
 BY_THRESHOLD = {
     "threshold": "float64",
@@ -142,15 +146,19 @@ def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     Raises:
         ValueError: no such outlet.
     """
-    outlets = sorted(set(compare(story).passages.outlet))
-    tables.require_one_of("outlet", outlet, outlets, or_none=True)
+    every = sorted(set(compare(story).passages.outlet))
+    tables.require_one_of("outlet", outlet, every, or_none=True)
     told, cells, closest = tellings(story), coverage(story), _closest(story)
     passages, elsewhere = compare(story).passages.table, compare(story).elsewhere
     place = zip(passages["article_id"], passages["sentence"], strict=True)
     spread = dict(zip(place, elsewhere.tolist(), strict=True))
     places = cells[cells["found"]].set_index(["statement", "outlet"])["place"]
+    told_in = told.groupby("statement")["article_id"].agg(frozenset)
     rows = [
-        row._asdict() | {"place": places[row.statement, row.outlet]} | closest[row.article_id, row.sentence]
+        row._asdict()
+        | {"place": places[row.statement, row.outlet]}
+        | closest[row.article_id, row.sentence]
+        | {"others_published": _others(story, told_in[row.statement], [o for o in every if o != row.outlet])}
         for row in told[(told["outlets"] == 1) & told["representative"]].itertuples(index=False)
         if outlet in (None, row.outlet)
         and not closest[row.article_id, row.sentence]["closest_score"] >= _UNLIKE
@@ -177,6 +185,13 @@ def coverage_table(table: pd.DataFrame) -> pd.DataFrame:
         ]
         wide[f"{outlet}"] = pd.Series(cells, index=rows["statement"], dtype="str")
     return wide.reset_index()
+
+
+def _others(story: Story, told_in: frozenset[str], outlets: list[str]) -> str | None:
+    """How the articles of other outlets lie in time to those that tell something; None where not known."""
+    timing = timing_of(story)
+    said = [f"{outlet}: {words}" for outlet in outlets if (words := timing(told_in, outlet).words)]
+    return "; ".join(said) or None
 
 
 def says_something(text: str) -> bool:

@@ -19,8 +19,9 @@ from samestory.pages.html import count
 from samestory.quotes.inside import quoted_by_article
 from samestory.statements.alignment import told_twice, told_twice_summary
 from samestory.statements.by_outlet import core, coverage, only_in, says_by_itself
+from samestory.statements.could_know import BEFORE, timing_of
 from samestory.statements.lined_up import UNLIKE
-from samestory.statements.pairs import same_statements
+from samestory.statements.pairs import same_statements, tellings
 from samestory.statements.shared_text import shared_shares
 from samestory.statements.told_alone import told_alone
 from samestory.statements.told_differently import differences
@@ -132,14 +133,30 @@ def in_short(story: Story) -> list[str]:
 def _told_alone(story: Story) -> list[Finding]:
     """What one outlet alone tells, the weightiest first; at most _MOST_ALONE outlets."""
     findings, names = [], _who_he_is(story)
+    told_in = tellings(story).groupby("statement")["article_id"].agg(set)
     for outlet, rows in told_alone(story).groupby("outlet", sort=False):
         told = rows.nlargest(_PASSAGES, "weight")
         passages = [_passage(row, names) for row in told.itertuples()]
         passages = [passage for passage in passages if says_by_itself(passage.text) or "[" in passage.text]
         if passages:
-            said = Finding(f"Found in {outlet} only:", LEFT_OUT, passages)
+            early, all_early = _earlier(story, outlet, set().union(*told_in[told["statement"]]))
+            weight = CONTEXT if all_early else LEFT_OUT  # what came later is nobody's omission
+            said = Finding(f"Found in {outlet} only{early}:", weight, passages)
             findings.append((told["weight"].sum(), said))
     return [finding for _, finding in sorted(findings, key=lambda one: (-one[0], one[1]))[:_MOST_ALONE]]
+
+
+def _earlier(story: Story, outlet: str, told_in: set[str]) -> tuple[str, bool]:
+    """Of which other outlets the articles are surely older, in words, and whether those of all are."""
+    timing = timing_of(story)
+    others = {one: timing(told_in, one) for one in sorted(set(story.articles["outlet"]) - {outlet})}
+    early = {one: found.words for one, found in others.items() if found.timing == BEFORE}
+    if early and len(early) == len(others):
+        return (
+            ", whose article is the latest" if len(told_in) == 1 else ", later than the others' articles"
+        ), True
+    said = [f"{_whose(one)} article is from {words}" for one, words in list(early.items())[:_NAMED]]
+    return (f" ({', '.join(said)})" if said else ""), False
 
 
 def _passage(row: Any, names: Mapping[tuple[str, int], str]) -> Passage:

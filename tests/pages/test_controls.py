@@ -90,7 +90,7 @@ def test_every_kind_of_choice_changes_the_answer(story, live):
     live.controls["search"].value = "WORD8 post"
     assert set(re.findall(r"word\d+", live.text)) == {"word8"}
     live.controls[f"Post {HOSTILE}"].value = False
-    assert "No rows" in live.text
+    assert "Nothing of this kind" in live.text
 
 
 def test_an_argument_is_chosen_from_a_list_or_written(story, live):

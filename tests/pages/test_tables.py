@@ -96,7 +96,8 @@ def test_show_table_counts_the_rows_it_leaves_out(shown):
 @pytest.mark.parametrize("table", [QUOTES.head(0), pd.DataFrame()], ids=["no rows", "nothing"])
 def test_show_table_says_that_nothing_was_found(shown, table):
     (output,) = shown(ss.show_table, table)
-    assert "No rows: nothing of this kind was found." in output.data["text/plain"]
+    assert "Nothing of this kind was found." in output.data["text/plain"]
+    assert "<table" not in output.data["text/html"]
 
 
 def test_show_table_leaves_the_table_as_it_was(shown):

@@ -76,6 +76,21 @@ def with_fourth(sentence):
             id="a not",
         ),
         pytest.param([FIRST[4], *FIRST[:4], FIRST[5]], [], id="another order"),
+        pytest.param(
+            [
+                *FIRST[:4],
+                "The harbour was closed to ships until the morning.",
+                "Trams were led around the quay.",
+                FIRST[5],
+            ],
+            [],
+            id="a sentence split in two",
+        ),
+        pytest.param(
+            [*FIRST[:4], f"{FIRST[4].rstrip('.')}, and the hall{FIRST[5].removeprefix('The hall')}"],
+            [],
+            id="two sentences joined",
+        ),
         pytest.param(FIRST, [], id="the same text, set in paragraphs"),
         pytest.param([*FIRST[:5], FIRST[5].replace("The hall", "This hall")], [], id="a small word"),
         pytest.param([FIRST[0].replace("firefighters", "fire-fighters"), *FIRST[1:]], [], id="a hyphen"),
@@ -133,9 +148,25 @@ def test_one_address_is_one_article(compared):
     assert len(pairs) == 1
 
 
+def test_the_rest_of_a_split_sentence_is_compared(compared):
+    split = "The harbour was closed to ships until the morning. Buses were led around the quay."
+    table, _, _ = compared(FIRST, [*FIRST[:4], split, FIRST[5]])
+    assert [(row.how, row.words_a, row.words_b) for row in table.itertuples()] == [
+        ("changed", "and trams", "Buses")
+    ]
+
+
 @pytest.mark.parametrize(
     ("second", "options"),
     [
+        pytest.param(
+            FIRST,
+            {
+                "outlets": ("Herald", "Post"),
+                "url": ["https://a.example/story?id=1", "https://a.example/story?id=2"],
+            },
+            id="two pages that a site tells apart by their number",
+        ),
         pytest.param(FIRST, {"outlets": ("Herald", "Post")}, id="an agency's text in another outlet"),
         pytest.param(FIRST, {"outlets": (None, None)}, id="outlets that are not known"),
         pytest.param(

@@ -87,7 +87,7 @@ def _both(table: pd.DataFrame, digits: int, caption: str | None, limit: int) -> 
     counted = f"{left_out:,} more row{' is' if left_out == 1 else 's are'} not shown"
     note = f"{counted}; the table has {len(table):,}." if left_out else ""
     if table.empty:
-        note = "No rows: nothing of this kind was found."
+        note = "Nothing of this kind was found."
     html = render("table.html.j2", columns=columns, rows=rows, caption=caption, note=note)
     return html, _plain(columns, rows, caption, note)
 

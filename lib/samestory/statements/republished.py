@@ -1,7 +1,7 @@
 """Versions: two articles of one outlet that are largely one text, and what was changed between them."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
@@ -55,6 +55,7 @@ _SMALL = words(
     "and is was are were be been has have had s now then also just so as who which"
 )
 _WORD = re.compile(r"\w+")
+_TRACKING = re.compile(r"(?:utm_\w*|fbclid|gclid|ref|smid|cmpid)(?:=.*)?$")  # says how a page was reached
 
 Place = tuple[int, int, str]  # start, end, text of a sentence
 
@@ -120,7 +121,7 @@ def versions(story: Story) -> pd.DataFrame:
     rows = []
     for number, pair in enumerate(_pairs(story)):
         before, after = (sentences.get(one.article_id, []) for one in (pair.before, pair.after))
-        for old, new in _changes(before, after):
+        for old, new in _changes(before, after, pair.before.text, pair.after.text):
             row = {"pair": number, "outlet": pair.after.outlet, **_words(old, new)}
             row |= {"how": _how(old, new, ordered=pair.ordered)}
             for side, article, place in (("a", pair.before, old), ("b", pair.after, new)):
@@ -174,7 +175,7 @@ def _when(times: dict[str, Times], pair: Pair) -> pd.Timestamp:
 
 
 def _address(url: object) -> str | None:
-    """A page's address without what does not choose the page: scheme, www, query, fragment, an AMP ending."""
+    """A page's address without what chooses no other page: scheme, www, tracking, fragment, an AMP ending."""
     if not isinstance(url, str) or not url.strip():
         return None
     try:
@@ -183,10 +184,14 @@ def _address(url: object) -> str | None:
         return None
     path = parts.path.rstrip("/").removesuffix("/amp").removesuffix(".amp")
     host = parts.netloc.removeprefix("www.").removeprefix("amp.").removeprefix("m.")
-    return f"{host}{path}" if host and path else None  # a front page is the address of many texts
+    query = "&".join(sorted(one for one in parts.query.split("&") if one and not _TRACKING.match(one)))
+    # a front page is the address of many texts
+    return f"{host}{path}?{query}" if host and (path or query) else None
 
 
-def _changes(before: list[Place], after: list[Place]) -> Iterator[tuple[Place | None, Place | None]]:
+def _changes(
+    before: list[Place], after: list[Place], text_before: str, text_after: str
+) -> Iterator[tuple[Place | None, Place | None]]:
     """Sentences that differ: (old, new) of a changed one, (None, new) of an added, (old, None) of a cut."""
     old, new = ([tuple(stems_of(text)) for _, _, text in side] for side in (before, after))
     free: dict[tuple, list[int]] = defaultdict(list)
@@ -200,15 +205,37 @@ def _changes(before: list[Place], after: list[Place]) -> Iterator[tuple[Place | 
             left_new.append(n)
     left_old = [m for m in range(len(old)) if m not in kept_old]
     partner = _paired(old, new, left_old, left_new)
-    for n in left_new:
-        old_place = before[partner[n]] if n in partner else None
-        if old_place is None and _says_something(new[n]):
-            yield None, after[n]
-        if old_place is not None and _differ(old_place[2], after[n][2]):
-            yield old_place, after[n]
-    for m in left_old:
-        if m not in partner.values() and _says_something(old[m]):
-            yield before[m], None
+    loose_old = {m: before[m] for m in left_old if m not in partner.values()}
+    loose_new = {n: after[n] for n in left_new if n not in partner}
+    told: list[tuple[Place | None, Place]] = []
+    for n in sorted(partner):
+        one, other = before[partner[n]], after[n]
+        one = _widened(one, other, partner[n], loose_old, text_before)  # two sentences were joined,
+        other = _widened(other, one, n, loose_new, text_after)  # or one was split
+        if _differ(one[2], other[2]):
+            told.append((one, other))
+    told += [(None, place) for n, place in loose_new.items() if _says_something(new[n])]
+    yield from sorted(told, key=lambda sides: sides[1])
+    yield from ((place, None) for m, place in loose_old.items() if _says_something(old[m]))
+
+
+def _widened(one: Place, other: Place, number: int, loose: dict[int, Place], text: str) -> Place:
+    """A sentence with those beside it, without a partner so far, that the other side tells in one with it."""
+    for step in (-1, 1):
+        at = number + step
+        while at in loose:
+            missing, more = _weighty(other) - _weighty(one), _weighty(loose[at])
+            if not more or (more & missing).total() < _SAME_SENTENCE * more.total():
+                break
+            start, end = min(one[0], loose[at][0]), max(one[1], loose[at][1])
+            one = start, end, text[start:end]
+            del loose[at]
+            at += step
+    return one
+
+
+def _weighty(place: Place) -> Counter[str]:
+    return Counter(stem for stem in stems_of(place[2]) if stem not in _SMALL)
 
 
 def _says_something(stems: tuple[str, ...]) -> bool:

@@ -80,5 +80,6 @@ def test_wordings_that_several_outlets_print_are_aligned_once(story_of, monkeypa
     text = "The mayor of Arlen opened the new bridge over the river on Friday morning."
     story = story_of({"Herald": text, "Courier": text, "Gazette": text})
     pairs = ss.statements.told_twice_summary(story)
-    assert len(pairs) == 3 and pairs["same_share"].eq(1).all()
+    assert len(pairs) == 3
+    assert pairs["same_share"].eq(1).all()
     assert len(aligned) == 1

@@ -72,3 +72,14 @@ def test_each_pair_is_aligned_once(bridge, monkeypatch):
     ss.statements.told_twice(story)
     ss.statements.in_short(story)
     assert len(aligned) == len(set(aligned)) == len(ss.same_statements(story))
+
+
+def test_wordings_that_several_outlets_print_are_aligned_once(story_of, monkeypatch):
+    aligned = []
+    monkeypatch.setattr(alignment, "align", lambda *texts: aligned.append(texts) or align(*texts))
+    text = "The mayor of Arlen opened the new bridge over the river on Friday morning."
+    story = story_of({"Herald": text, "Courier": text, "Gazette": text})
+    pairs = ss.statements.told_twice_summary(story)
+    assert len(pairs) == 3
+    assert pairs["same_share"].eq(1).all()
+    assert len(aligned) == 1

@@ -72,7 +72,7 @@ def told_twice(story: Story, *, pairs: pd.DataFrame | None = None) -> pd.DataFra
     """
     tellings, rows = _tellings(story), []
     for number, _, places in _pairs(story, pairs):
-        for side, place, runs in zip("ab", places, _aligned(story, *places), strict=True):
+        for side, place, runs in zip("ab", places, _aligned(story, tellings, places), strict=True):
             told = tellings[place]
             for start, end, how in runs:
                 span = {"start": told.start + start, "end": told.start + end, "text": told.text[start:end]}
@@ -93,7 +93,7 @@ def told_twice_summary(story: Story, *, pairs: pd.DataFrame | None = None) -> pd
     for number, pair, places in _pairs(story, pairs):
         row = {"pair": number, "score": pair.score, "how": pair.how}
         counts = []
-        for side, place, runs in zip("ab", places, _aligned(story, *places), strict=True):
+        for side, place, runs in zip("ab", places, _aligned(story, tellings, places), strict=True):
             told, count = tellings[place], Counter[str]()
             row |= {f"outlet_{side}": told.outlet, f"article_{side}": told.article_id}
             row |= {f"start_{side}": told.start, f"text_{side}": told.text, f"told_{side}": told.told}
@@ -130,11 +130,17 @@ def align(left: str, right: str) -> tuple[list[Run], list[Run]]:
     return _runs(words[0], how[0]), _runs(words[1], how[1])
 
 
+def _aligned(
+    story: Story, tellings: dict[Place, Telling], places: tuple[Place, Place]
+) -> tuple[list[Run], list[Run]]:
+    """The runs of two sentences."""
+    return _aligned_wordings(story, *(tellings[place].text for place in places))
+
+
 @once
-def _aligned(story: Story, one: Place, other: Place) -> tuple[list[Run], list[Run]]:
-    """The runs of two sentences; every table and view of the story shares them."""
-    tellings = _tellings(story)
-    return align(tellings[one].text, tellings[other].text)
+def _aligned_wordings(story: Story, left: str, right: str) -> tuple[list[Run], list[Run]]:
+    """The runs of two wordings, once a story: outlets that print one agency's text share their pairs."""
+    return align(left, right)
 
 
 def _pairs(story: Story, pairs: pd.DataFrame | None) -> Iterator[tuple[int, Any, tuple[Place, Place]]]:
@@ -160,6 +166,8 @@ def _tellings(story: Story) -> dict[Place, Telling]:
 
 def _anchors(left: list[str], right: list[str]) -> list[tuple[int, int]]:
     """Pairs of words in the same order on both sides that are equal or nearly so, of the greatest weight."""
+    if left == right:  # every word has its partner in its own place: nothing weighs more
+        return [(n, n) for n in range(len(left))]
     if len(left) * len(right) > _MOST_CELLS:
         blocks = SequenceMatcher(None, left, right, autojunk=True).get_matching_blocks()
         return [(a + n, b + n) for a, b, size in blocks for n in range(size)]

@@ -86,7 +86,7 @@ def coverage(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     told["place"] = _places(told, story.articles)
     told["words"] = told["text"].str.split().str.len()
     told = told.sort_values(["statement", "outlet", "position", "article_id"], kind="stable")
-    cells = {key: _cell(rows) for key, rows in told.groupby(["statement", "outlet"], sort=False)}
+    cells = _cells(told)
     _number_in_order(cells)
     heads = told.drop_duplicates("statement")[["statement", "label", "how", "outlets"]].to_dict("records")
     perhaps = _perhaps_told(story)
@@ -212,11 +212,21 @@ def says_by_itself(text: str) -> bool:
     return says_something(text) and not _POINTS_BACK.match(text)
 
 
-def _cell(rows: pd.DataFrame) -> dict:
-    """How one outlet tells one statement."""
-    cell = {"found": True, "perhaps": False, "tellings": len(rows), "words": int(rows["words"].sum())}
-    first = rows.iloc[0][["position", "article_id", "start", "end", "text"]]
-    return cell | {"place": min(rows["place"], key=PLACES.index)} | first.to_dict()
+def _cells(told: pd.DataFrame) -> dict[tuple[int, str], dict]:
+    """How each outlet tells each statement, by both: its first telling, and how often and where it tells it.
+
+    Args:
+        told: tellings with position, place and words; those of a statement and outlet in order.
+    """
+    cells: dict[tuple[int, str], dict] = {}
+    for row in told.itertuples():
+        first = {"found": True, "perhaps": False, "tellings": 0, "words": 0, "place": row.place}
+        first |= {name: getattr(row, name) for name in ("position", "article_id", "start", "end", "text")}
+        cell = cells.setdefault((row.statement, row.outlet), first)
+        cell["tellings"] += 1
+        cell["words"] += row.words
+        cell["place"] = min(cell["place"], row.place, key=PLACES.index)
+    return cells
 
 
 def _number_in_order(cells: dict[tuple[int, str], dict]) -> None:

@@ -158,7 +158,7 @@ def test_only_in_says_whose_article_is_from_before(told):
         (
             "2031-05-06 09:00",
             "2031-05-06 15:00",
-            "Found in Herald only (Post's article is from 3 hours before):",
+            "Found in Herald only (published before it: Post by 3 hours):",
         ),
         ("2031-05-06 09:00", "2031-05-06 08:00", "Found in Herald only, whose article is the latest:"),
         ("2031-05-06 15:00", None, "Found in Herald only:"),

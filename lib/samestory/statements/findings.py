@@ -43,6 +43,7 @@ _EXAMPLES = 2
 _MARK = re.compile('["“”]')
 _SURELY = 0.9  # score of a pair that is told as one statement in a sentence
 _HE = re.compile(r"\W*(he|she)\b", re.IGNORECASE)
+_EARLY = 2  # outlets that are named as having published before
 _NAMED = 4  # outlets whose own statements are counted in a sentence
 
 
@@ -155,8 +156,12 @@ def _earlier(story: Story, outlet: str, told_in: set[str]) -> tuple[str, bool]:
         return (
             ", whose article is the latest" if len(told_in) == 1 else ", later than the others' articles"
         ), True
-    said = [f"{_whose(one)} article is from {words}" for one, words in list(early.items())[:_NAMED]]
-    return (f" ({', '.join(said)})" if said else ""), False
+    if len(early) > _EARLY:
+        return f" ({len(early)} of the other {len(others)} outlets published before it)", False
+    said = [
+        " by ".join(filter(None, [one, words.removesuffix("before").strip()])) for one, words in early.items()
+    ]
+    return (f" (published before it: {' and '.join(said)})" if said else ""), False
 
 
 def _passage(row: Any, names: Mapping[tuple[str, int], str]) -> Passage:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 import samestory as ss
 from samestory.language.pipeline import load_pipeline
@@ -64,3 +66,16 @@ def bridge(story_of):
 @pytest.fixture(scope="session")
 def bridge_texts():
     return dict(BRIDGE)
+
+
+@pytest.fixture
+def shown():
+    """Run a function and return the outputs that a notebook would store."""
+    InteractiveShell.instance()
+
+    def run(function, *args, **options):
+        with capture_output() as captured:
+            function(*args, **options)
+        return captured.outputs
+
+    return run

@@ -4,8 +4,6 @@ import dataclasses
 
 import pandas as pd
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import capture_output
 
 import samestory as ss
 from samestory import tables
@@ -21,19 +19,6 @@ def rows_of(folder):
 
 def quotes(story):
     return story.quotes[story.quotes["text"].str.startswith("Nobody")]
-
-
-@pytest.fixture
-def shown():
-    """Run a function and return the outputs that a notebook would store."""
-    InteractiveShell.instance()
-
-    def run(function, *args, **options):
-        with capture_output() as captured:
-            function(*args, **options)
-        return captured.outputs
-
-    return run
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from itertools import permutations
-from typing import Any
 
 import pandas as pd
 
@@ -13,7 +12,6 @@ from samestory.quotes import voices
 from samestory.story import Story
 
 _AT_LENGTH = 15  # words of a speaker whom one outlet alone hears
-_MARKS = re.compile('["“”]')
 _NAMED = 3  # speakers in a sentence
 # al-Nauimi and van der Berg are names in full, "Colls told Live Science" is none
 _FULL_NAME = re.compile(
@@ -134,12 +132,7 @@ def _longest(story: Story, speakers: list[str], outlet: str | None = None) -> li
     spoken = spoken if outlet is None else spoken[spoken["outlet"] == outlet]
     spoken = spoken[spoken["speaker"].isin(speakers)].sort_values("n_words", ascending=False, kind="stable")
     rows = spoken.drop_duplicates("speaker").set_index("speaker").loc[speakers]
-    return [Passage(r.outlet, r.article_id, int(r.start), _in_marks(r)) for r in rows.itertuples()]
-
-
-def _in_marks(row: Any) -> str:
-    """The words in quotation marks where they are the speaker's own."""
-    return f"“{row.text}”" if row.kind == "direct" and not _MARKS.search(row.text) else row.text
+    return [Passage(r.outlet, r.article_id, int(r.start), r.text) for r in rows.itertuples()]
 
 
 def _directness(story: Story) -> str:

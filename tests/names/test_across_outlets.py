@@ -65,6 +65,7 @@ def person(count=1):
         pytest.param(
             {"Omar bin Said": 3, "Omar bin Said Al Wazir": 1}, "Omar bin Said", id="without the family's name"
         ),
+        pytest.param({"Sturdy Holm": 1, "Ann Sturdy Holm": 2}, "Ann Sturdy Holm", id="no given name"),
         pytest.param({"M. Lane": 4, "Michael Lane": 1}, "Michael Lane", id="initial"),
         pytest.param({"José Ruiz": 2, "Jose Ruiz": 1}, "José Ruiz", id="accent"),
         pytest.param({"Jane Doe": 1, "Jane R. Doe": 1}, "Jane Doe", id="ties in alphabetical order"),
@@ -80,6 +81,7 @@ def test_merge_names_makes_one_person_of_spellings(forms, canonical):
     [
         pytest.param(("Jane Doe", "John Doe"), id="given names conflict"),
         pytest.param(("Omar bin Said", "Said bin Omar Al Wazir"), id="father and son"),
+        pytest.param(("Ann Holm", "Ida Ann Holm"), id="a given name of their own"),
         pytest.param(("Ann Hayes", "Ann Hayek"), id="short surnames"),
         pytest.param(("Petra Novak", "Peter Novak"), id="given names alike"),
         pytest.param(("Karim Haddad", "Karim Hassan"), id="other surname"),

@@ -18,8 +18,10 @@ from rapidfuzz import fuzz
 
 from samestory.names.gazetteers import (
     ALL_LEGAL_FORMS,
+    PARTICLES,
     countries,
     fold,
+    given_names,
     initials,
     is_place,
     shortens,
@@ -219,20 +221,33 @@ def _group(
         else:
             found.append([form])
     groups = [group for found in block.values() for group in found]
-    fathers = {
-        frozenset((short, long))
-        for short in (form.text for form in forms if _SON_OF.search(form.text))
-        for long in (form.text for form in forms)
-        if fold(long).startswith(f"{fold(short)} ")  # "Omar bin Said" is Omar bin Said Al Wazir
-    }
-    for pair in sorted(map(sorted, said_alike | fathers)):
+    shortened = _shortened(forms)
+    for pair in sorted(map(sorted, said_alike | shortened)):
         found = [group for group in groups if not {form.text for form in group}.isdisjoint(pair)]
         one, other = (next((form for form in forms if form.text == name), None) for name in pair)
-        alike = one and other and (frozenset(pair) in fathers or _alike_enough(one, other))
+        alike = one and other and (frozenset(pair) in shortened or _alike_enough(one, other))
         if len(found) == 2 and alike:
             found[0].extend(found[1])
             groups.remove(found[1])
     return groups
+
+
+def _shortened(forms: list[_Form]) -> set[frozenset[str]]:
+    """Pairs of names of which one leaves out the family's name, or the given one.
+
+    "Omar bin Said" is Omar bin Said Al Wazir, and "Sturdy Holm" is Ann Sturdy Holm.
+    """
+    known = {fold(form.text): form.text for form in forms}
+    pairs = set()
+    for full, text in known.items():
+        words = full.split()
+        for n in range(2, len(words)):
+            first, last = " ".join(words[:n]), " ".join(words[-n:])
+            if first in known and _SON_OF.search(first):
+                pairs.add(frozenset((text, known[first])))
+            if last in known and words[-n] not in PARTICLES and words[-n] not in given_names():
+                pairs.add(frozenset((text, known[last])))
+    return pairs
 
 
 def _join_juniors(groups: list[list[_Form]], told_in: Mapping[str, set]) -> list[list[_Form]]:

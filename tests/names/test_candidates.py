@@ -47,6 +47,7 @@ def test_a_name_is_cut_where_it_begins_and_ends(nlp, text, name):
     [
         ("Joan Rivers", True),
         ("Virginia Avenue", False),
+        ("Valencia Province", False),
         ("Goldman Sachs", False),
         ("S. U.S. Navy", False),
         ("Colo. App", False),

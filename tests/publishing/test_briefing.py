@@ -112,6 +112,17 @@ def test_what_most_outlets_tell_is_told_by_the_passage_that_stands_first(bridge)
     assert any(one["passage"] in text for text in bridge.articles["text"])
 
 
+def test_whoever_perhaps_tells_it_too_is_named_and_is_none_of_those_who_surely_do(story_of):
+    vote = "The council voted 14 to 9 on Monday to shut the old harbour bridge."
+    story = story_of({
+        "Herald": vote, "Post": vote.replace("14 to 9", "14-9"),
+        "Times": "Divers wept in the gallery as councillors voted 14 to 9 to end the bridge, an old link.",
+    })  # fmt: skip
+    for one in most_tell(story):
+        assert set(one["outlets"]).isdisjoint(one["perhaps"])
+        assert {*one["outlets"], *one["perhaps"]} == {"Herald", "Post", "Times"}
+
+
 def test_what_no_more_than_half_of_the_outlets_tell_is_not_what_most_tell(story_of):
     closed = "The old harbour bridge will close for eleven months from March, the council decided on Monday."
     others = {"Times": "Snow fell in the hills of Orsa.", "Star": "The museum of glass sold its last vase."}

@@ -160,11 +160,12 @@ def most_tell(story: Story) -> list[dict]:
     """What most outlets surely tell, so that a reader learns what happened; at most three statements.
 
     Returns:
-        outlets (their names), differ (whether they differ in a figure, outcome or name of it), and outlet,
-        anchor, passage: of the telling that says by itself what happened and stands first, the headline's
-        before the opening paragraph's.
+        outlets (their names), perhaps (those that perhaps tell it, too), differ (whether they differ in a
+        figure, outcome or name of it), and outlet, anchor, passage: of the telling that says by itself what
+        happened and stands first, the headline's before the opening paragraph's.
     """
     told = coverage(story, threshold=_SURELY)
+    perhaps = told[told["perhaps"]].groupby("statement")["outlet"].agg(set).to_dict()
     told = told[told["found"] & (told["outlets"] > 1)]
     place = ["article_id", "start"]
     groups: list[set[tuple]] = []
@@ -178,6 +179,7 @@ def most_tell(story: Story) -> list[dict]:
     first["loaded"] = _loaded(first, story)  # one outlet's "brutal cuts" do not stand for what all tell
     found, disputed = [], _disputed(story)
     for group in groups:
+        numbers = told.loc[[place in group for place in zip(told["article_id"], told["start"], strict=True)]]
         rows = first.loc[sorted(group)].sort_values(["loaded", "rank", "position", "outlet"], kind="stable")
         outlets = sorted(set(rows["outlet"]))
         clear = [says_by_itself(text) for text in rows["text"]]
@@ -185,6 +187,8 @@ def most_tell(story: Story) -> list[dict]:
             place, best = next(rows[clear].iterrows())
             one = {"outlets": outlets, "outlet": best["outlet"], "passage": shorten(best["text"])}
             one["differ"] = not disputed.isdisjoint(group)
+            maybe = set().union(*(perhaps.get(number, set()) for number in numbers["statement"]))
+            one["perhaps"] = sorted(maybe - set(outlets))
             rank = -len(outlets), rows["rank"].mean(), rows["position"].mean()
             found.append((rank, one | {"anchor": passage_anchor(*place)}))
     return [one for _, one in sorted(found, key=lambda group: group[0])[:_MOST_TOLD]]

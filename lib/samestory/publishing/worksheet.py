@@ -30,7 +30,7 @@ LONGEST_PASSAGE = 75  # words: a class reads three in some minutes
 SPEAKERS, NOT_QUOTED = 6, 2
 TOLD_BY_MANY, TOLD_BY_ONE = 2, 4  # statements
 _SHORTEST, _LONGEST = 6, 32  # words of a statement: shorter is a scrap, longer tells too much at a time
-_SAYS_WHO = re.compile(rf"(?!{OPENS_UNCLEAR.pattern}|\W*(?:i|we|you|my|our|his|her|their)\b)", re.IGNORECASE)
+_SAYS_WHO = re.compile(rf"(?!{OPENS_UNCLEAR.pattern}|\W*(?:i|you|my)\b)", re.IGNORECASE)
 
 
 class Piece(NamedTuple):

@@ -13,7 +13,7 @@ import pandas as pd
 from samestory import tables
 from samestory.language.stems import words_of
 from samestory.statements.could_know import timing_of
-from samestory.statements.pairs import compare, same_statements, tellings
+from samestory.statements.pairs import OPENS_UNCLEAR, compare, same_statements, tellings
 from samestory.story import Story, once
 
 COVERAGE = {
@@ -62,10 +62,6 @@ _NO_NEWS = re.compile(  # what a page asks of its readers, and says of its maker
     r"\W*(?:click|watch|follow|read|subscribe|sign up|listen|updated?)\b"
     r"|.*(?:https?:|\B[@#]\w|\bcontributed to this\b)",
     re.IGNORECASE | re.DOTALL,
-)
-_POINTS_BACK = re.compile(
-    r"\W*(?:he|she|it|they|we|his|her|its|their|our|this|that|these|those|there|but|and|so|however|still|both)\b",
-    re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s*(?:\(.*\)|\[.*\])\W*\Z", re.DOTALL)
 
@@ -209,7 +205,7 @@ def says_something(text: str) -> bool:
 
 def says_by_itself(text: str) -> bool:
     """Whether a passage tells a reader something without the sentence before it."""
-    return says_something(text) and not _POINTS_BACK.match(text)
+    return says_something(text) and not OPENS_UNCLEAR.match(text)
 
 
 def _cells(told: pd.DataFrame) -> dict[tuple[int, str], dict]:

@@ -13,14 +13,13 @@ from samestory.statements.article_times import Times, article_times, hours_betwe
 from samestory.story import Story, once
 
 LATER, BEFORE, NOT_KNOWN = "later than first told by others", "before", "not known"
-TIMINGS = (LATER, BEFORE, NOT_KNOWN)
 _IN_HOURS = 36  # up to so many, hours are told as such; above, as days
 
 
 class Timing(NamedTuple):
     """When an outlet's article was last changed, against the first of another that tells something."""
 
-    timing: str  # one of TIMINGS
+    timing: str  # LATER, BEFORE or NOT_KNOWN
     article_id: str  # the outlet's last article
     hours: float  # from that article to the first telling: above 0 where it is earlier; NaN where not known
 

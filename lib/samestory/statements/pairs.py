@@ -41,8 +41,9 @@ STATEMENTS = {
 # statement that it tells too, an unusual length (by the logarithm), and opening with a word such as "he".
 _TELLS_MORE, _UNUSUAL_LENGTH, _UNCLEAR = 0.4, 0.2, 0.2
 _USUAL_LENGTH = 14  # words and one
-OPENS_UNCLEAR = re.compile(
-    r"[\"“‘']*(?:he|she|it|they|this|that|these|those|but|and|so|also)\b", re.IGNORECASE
+OPENS_UNCLEAR = re.compile(  # a sentence that says little without the one before it
+    r"\W*(?:he|she|it|they|we|his|her|its|their|our|this|that|these|those|there|but|and|so|also|however|still|both)\b",
+    re.IGNORECASE,
 )
 
 Scores = Mapping[tuple[int, int], float]  # (smaller, larger number of passage) -> score

@@ -17,6 +17,12 @@ def packaged_yaml(place: str) -> Any:
     return yaml.load(files("samestory").joinpath(place).read_text("utf-8"), Loader=LOADER)  # a safe loader
 
 
+def packaged_lines(place: str) -> list[str]:
+    """The lines of a plain list of the package, without its comments."""
+    lines = files("samestory").joinpath(place).read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
 @lru_cache(maxsize=8)
 def read_arrays(name: str) -> dict[str, np.ndarray]:
     """The arrays of models/NAME.npz; numbers of half precision are widened to single.

@@ -59,6 +59,16 @@ def test_a_name_is_cut_where_it_begins_and_ends(nlp, text, name):
         ("President", False),
         ("RBC-Ukraine", False),
         ("Germany", False),
+        ("Odas marinas", False),
+        ("Chan Ho-lam", True),
+        ("Ann Poe Jr. Children", False),
+        ("LVMH Moet Hennessy", False),
+        ("Poe New York", False),
+        ("Martin Van Buren", True),
+        ("Fort Lee", False),
+        ("Betty White", True),
+        ("Gunilla von Post", True),
+        ("Harbour Post", False),
     ],
 )
 def test_could_be_person_goes_by_the_words_alone(nlp, form, possible):

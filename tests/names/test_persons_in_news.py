@@ -72,6 +72,12 @@ def test_a_person_is_found_whole(text, name):
         pytest.param("The plant shut. Labour Minister and staff left.", id="office alone"),
         pytest.param("Al Jazeera told its viewers so.", id="broadcaster"),
         pytest.param("He sang “en la noche los cantos que” to them.", id="another language"),
+        pytest.param("They ate Corn Flakes for breakfast.", id="plural"),
+        pytest.param("Most curious was a Magen David on a tile.", id="one of a kind"),
+        pytest.param("They drove there in their Mercedes.", id="owned"),
+        pytest.param("The minister was at the factory in Maracay and said it was open.", id="town"),
+        pytest.param("The soil is soft in Milton Keynes.", id="town of two words"),
+        pytest.param("Some swimmers were cold.\n\nStudent Swimmers Rescued", id="plural in a heading"),
         pytest.param("A robot fell.\n\nReaction to the fall was mixed, police said.", id="noun"),
     ],
 )
@@ -144,6 +150,25 @@ def test_a_thing_is_no_person(text):
 )
 def test_the_words_go_to_the_right_person(text, expected):
     assert speakers(annotated(text)) == expected
+
+
+def test_a_list_is_of_one_kind():
+    text = "Its volcanoes, such as Etna, Stromboli and Vesuvius, lie close to this part."
+    assert persons(annotated(text)) == {}
+
+
+def test_a_person_is_of_no_person():
+    found = persons(annotated("He praised Pablo Neruda, and even the Neruda of Estravagario."))
+    assert "Neruda" in found
+    assert "Estravagario" not in found
+
+
+def test_the_lone_surname_is_not_hers_who_is_called_by_her_given_name():
+    found = annotated(
+        "Before he married Jackie Holm, John F. Holm met a Swede. Holm wrote her letters. "
+        "Jackie knew. Holm wrote that he was sorry."
+    )
+    assert set(found.mentions.loc[found.mentions["text"] == "Holm", "entity"]) == {"John F. Holm"}
 
 
 def test_a_couple_is_none_where_the_first_word_is_a_surname():

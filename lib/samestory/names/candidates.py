@@ -21,9 +21,10 @@ from samestory.names.gazetteers import (
     given_words,
     is_place,
     titles,
+    towns,
     words,
 )
-from samestory.names.kinds import ORGANISATION, RUN
+from samestory.names.kinds import RUN, is_of_body
 
 _KINDS = words("PERSON NORP FAC ORG GPE LOC PRODUCT EVENT WORK_OF_ART LAW")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
@@ -85,7 +86,9 @@ def could_be_person(tokens: Tokens, first: int, last: int) -> bool:
     lower, states = tokens.lower[first:last], countries().states
     if not 0 < len(lower) <= _LONGEST_PERSON or tokens.text[first] in titles().not_persons:
         return False
-    if any(word.rstrip(".") in ORGANISATION or word in _DATES or word == "of" for word in lower):
+    if is_of_body(lower) or any(word in _DATES or word == "of" for word in lower):
+        return False
+    if len(lower) > 1 and _is_thing_by_form(tokens.text[first:last], lower):
         return False
     if len(lower) > 1 and any(
         word in _DOTTED or (word[-1:] == "." and fold(word) in states) for word in lower
@@ -108,6 +111,21 @@ def could_be_person(tokens: Tokens, first: int, last: int) -> bool:
     if text in titles().firms:
         return False
     return text not in countries().country and text not in countries().governments
+
+
+def _is_thing_by_form(text: list[str], lower: list[str]) -> bool:
+    """Whether the words of a longer name are written as no person's are."""
+    word = text[-1].isalpha() and text[-1].islower() and "-" not in text[-2]  # but Chan Ho-lam
+    begins = word and text[0][:1].isupper()  # "Odas marinas"
+    junior = text[-1].isalpha() and any(
+        fold(word) in SUFFIXES for word in lower[1:-1]
+    )  # "Ann Poe Jr. Children"
+    acronym = len(text[0]) > 2 and text[0].isupper() and text[0].isalpha() and lower[0] not in given_names()
+    mixed = acronym and not text[-1].isupper() and fold(lower[-1]) not in SUFFIXES  # "LVMH Moet"
+    place = lower[0] in titles().opening_places and lower[0] not in given_names()
+    tail = fold(" ".join(text[-2:]))  # "Poe New York", but Ann Van Buren
+    placed = len(text) > 2 and lower[-2] not in PARTICLES and (tail in towns() or is_place(tail))
+    return begins or junior or mixed or place or placed
 
 
 def _pieces(tokens: Tokens, first: int, last: int, kind: str) -> list[Name]:
@@ -155,6 +173,8 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
         given = last - first == 2 and lower[first] in given_words()  # "Jordan Poe"
         while first < last - 1 and fold(lower[first]) in countries().country and not given:
             first += 1
+        while last > first + 1 and _is_word(text[last - 1]) and text[last - 2] != "-":
+            last -= 1  # "Poe a" in "called Poe a coward"
         if first < last - 1 and (tokens.tag[first] in _OPENING_TAGS or lower[first] in _OPENING):
             first += 1  # "Following Poe's speech, …"
     if first >= last or last - first > _LONGEST or party_at(tokens, first):
@@ -163,6 +183,11 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
     if kind == "PERSON" and unlikely and (lower[first] not in PARTICLES or last - first == 1):
         return None
     return Name(first, last, kind)
+
+
+def _is_word(text: str) -> bool:
+    known = text == "a" or (text.isalpha() and text.islower() and is_whole_word(text))
+    return known and text not in PARTICLES
 
 
 def _with_initial(tokens: Tokens, names: list[Name]) -> list[Name]:

@@ -20,9 +20,11 @@ from samestory.names.gazetteers import (
     countries,
     fold,
     given_names,
+    given_words,
     is_place,
     shortens,
     titles,
+    towns,
     without_particles,
     words,
 )
@@ -36,6 +38,10 @@ _ACRONYM = 5  # letters
 # passed over needs more. Set on GUM's fiction, letters, essays and podcasts, from which nothing was learned.
 _LESS_THAN_EVEN, _EVEN, _MORE_THAN_EVEN = -0.5, 0.0, 0.5
 _BEHIND_A_NOUN = (["IN"], ["TO"], ["DT"], ["VBN"], ["NNP"], ["NN"], ["NNS"])  # tags
+_ELSEWHERE = 1.5  # where the name of a town stands as one, and among things
+_SURELY_NO_PERSON = -2.0
+_LOCATIVE = words("in at near from to across outside into around of")
+_POSSESSIVE = words("my your his her its our their")
 _ALONE = 1.5  # for one word that stands once, and that no full name of the article ends in
 
 
@@ -54,13 +60,16 @@ def _one_kind_each(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
     announced = set()
     for name, form in zip(names, forms, strict=True):
         labels[form][name.kind] += 1
-        if could_be_person(tokens, name.first, name.last) and _announced(tokens, name):
+        could_be = could_be_person(tokens, name.first, name.last) and not _is_a_group(tokens, name)
+        if could_be and _announced(tokens, name):
             announced.add(form)
     odds = kind_odds(doc, names)
     doubtful = _doubtful(tokens, names)
+    misplaced = _placed(tokens, names) | _listed_with_things(tokens, names, forms, odds)
     kind = {}
     for form, count in labels.items():
-        person = form in announced or (form not in doubtful and odds[form].person > _least_odds(count))
+        least = _ELSEWHERE if form in misplaced else _least_odds(count)
+        person = form in announced or (form not in doubtful and odds[form].person > least)
         kind[form] = _verdict(form, count, odds[form], person=person)
     full = [form for form, label in kind.items() if label == "PERSON" and len(form) > 1]
     surnames = {form[-1] for form in full} | {form[-2] for form in full if fold(form[-1]) in SUFFIXES}
@@ -75,6 +84,12 @@ def _one_kind_each(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
             kind[form] = _verdict(form, count, odds[form], person=form[-1] in surnames)
     kinds = [kind[form] for form in forms]
     return [name._replace(kind=label) for name, label in zip(names, kinds, strict=True) if label != RUN]
+
+
+def _is_a_group(tokens: Tokens, name: Name) -> bool:
+    """Whether one word is a plural that the text has in lower case as well: "Student Swimmers Rescued"."""
+    plural = name.last == name.first + 1 and tokens.tag[name.first] in ("NNPS", "NNS")
+    return plural and tokens.lower[name.first] in tokens.text
 
 
 def _is_a_noun(tokens: Tokens, name: Name) -> bool:
@@ -105,12 +120,49 @@ def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
         single = name.last == name.first + 1
         word, after = tokens.text[name.first], tokens.text[name.last : name.last + 1]
         order = tokens.tag[name.last : name.last + 1] == ["DT"] and opens_sentence(tokens, name.first)
-        label = single and (word.lower() in common or _is_acronym(word) or after == [":"] or order)
+        owned = name.first > 0 and tokens.lower[name.first - 1] in _POSSESSIVE  # "their Mercedes"
+        label = single and (word.lower() in common or _is_acronym(word) or after == [":"] or order or owned)
         capital = fold(" ".join(form)) in countries().capitals
         never = capital or not could_be_person(tokens, name.first, name.last)
-        if label or never or _called_a_thing(tokens, name):
+        if label or never or _called_a_thing(tokens, name) or _one_of_a_kind(tokens, name):
             found.add(form)
     return found
+
+
+def _placed(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
+    """Forms that are names of towns, and of what a person is "of": "Ann of Estrava".
+
+    One word is a town only where most of its mentions stand like "in Maracay".
+    """
+    forms, within = _forms(tokens, names), Counter()
+    persons = {name.last for name in names if name.kind == "PERSON"}
+    of_person = set()
+    for name, form in zip(names, forms, strict=True):
+        before = name.first - 1
+        within[form] += 1 if tokens.lower[before] in _LOCATIVE else -1
+        if tokens.lower[before] == "of" and before in persons:
+            of_person.add(form)
+    town = {
+        form for form in within if fold(" ".join(form)) in towns() and (len(form) > 1 or within[form] > 0)
+    }
+    return town | of_person
+
+
+def _listed_with_things(
+    tokens: Tokens, names: list[Name], forms: list[tuple[str, ...]], odds: dict[tuple[str, ...], Odds]
+) -> set[tuple[str, ...]]:
+    """Forms listed with what is surely no person: "Etna, Stromboli and Vesuvius"."""
+    form_at = {name.last - 1: form for name, form in zip(names, forms, strict=True)}
+    lists: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for i, form in form_at.items():
+        head = i
+        while tokens.dep[head] == "conj" and tokens.head[head] in form_at:
+            head = tokens.head[head]
+        lists[head].append(form)
+    mixed = (
+        found for found in lists.values() if any(odds[form].person < _SURELY_NO_PERSON for form in found)
+    )
+    return {form for found in mixed for form in found}
 
 
 def _called_a_thing(tokens: Tokens, name: Name) -> bool:
@@ -125,6 +177,16 @@ def _called_a_thing(tokens: Tokens, name: Name) -> bool:
     if before < 0 or tokens.lower[before] not in titles().things.union(titles().organisations):
         return False
     return tokens.head[before] == head or (tokens.dep[head], tokens.head[head]) == ("appos", before)
+
+
+def _one_of_a_kind(tokens: Tokens, name: Name) -> bool:
+    """Whether a longer name is told of as a kind of thing: "a Magen David", "Corn Flakes"."""
+    before, last = name.first - 1, name.last - 1
+    known = all(is_whole_word(word) and word not in given_words() for word in tokens.lower[name.first : last])
+    plural = known and tokens.tag[last] in ("NNPS", "NNS") and tokens.lower[name.first] not in given_names()
+    ends = tokens.dep[last] not in ("compound", "nmod", "poss")
+    alone = ends and tokens.pos[name.last : name.last + 1] not in (["NOUN"], ["PROPN"])
+    return last > name.first and (plural or (alone and tokens.lower[before] in ("a", "an")))
 
 
 def _is_acronym(word: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from samestory.packaged import packaged_yaml
+from samestory.packaged import packaged_lines, packaged_yaml
 
 
 def words(text: str) -> frozenset[str]:
@@ -48,6 +48,7 @@ class Titles:
     things: frozenset[str]  # nouns right before the name of a thing
     of_places: frozenset[str]  # words that close the name of a place
     of_places_alone: frozenset[str]  # those among them that are no surname
+    opening_places: frozenset[str]  # words that open it
     firms: frozenset[str]  # names that look like a person's
     organisations: dict[str, str]  # noun -> ORG, GPE
     not_persons: frozenset[str]  # as written
@@ -107,6 +108,12 @@ def shortens(short: str, name: str) -> bool:
     return all(letter in rest for letter in fold(short) if letter.isalpha())
 
 
+@lru_cache(maxsize=1)
+def towns() -> frozenset[str]:
+    """towns.txt, as `fold` gives them."""
+    return frozenset(packaged_lines("codebooks/towns.txt"))
+
+
 def is_place(name: str) -> bool:
     """Is it the name or adjective of a country, a capital or a state of the US?"""
     name, known = fold(name), countries()
@@ -131,6 +138,7 @@ def titles() -> Titles:
         things=words(data["things"]),
         of_places=words(data["of_places"]),
         of_places_alone=frozenset(data["of_places_alone"]),
+        opening_places=frozenset(data["opening_places"]),
         firms=frozenset(" ".join(name.split()) for name in data["firms"].split("/")),
         people=nouns.union(gendered, data["people"].split()),
         organisations={noun: kind for kind, nouns in data["organisations"].items() for noun in nouns.split()},

@@ -31,7 +31,7 @@ ORGANISATION = LEGAL_FORMS | words(
     "herald hospital house institute international journal league media ministry museum network "
     "news office organization parliament party police post press school senate service society street "
     "team times tower towers tribune union university white act monitor republicans democrats magazine today "
-    "initiative project watch report hotel airport bridge stadium"
+    "initiative project watch report hotel airport bridge stadium memorial"
 )
 # What persons do and places do not: "Zelenskyy told", whatever the model calls him.
 _HUMAN = words("say tell thank ask urge write tweet reply joke laugh smile insist argue recall add")
@@ -73,6 +73,13 @@ def _odds(log_chances: np.ndarray) -> Odds:
     person = chance.pop("person")
     rest = math.log(max(1 - math.exp(person), _TINY))
     return Odds(round(person - rest, 4), _LABEL[max(chance, key=chance.__getitem__)])
+
+
+def is_of_body(lower: list[str]) -> bool:
+    """Whether one of the words says that they name a body, but not in "Ann White" and "Ann von Post"."""
+    surname = lower[-2:-1] in (["von"], ["van"]) or lower[-1] in ("hall", "white")
+    own = lower[:-1] if surname and lower[0] in given_names() else lower
+    return any(word.rstrip(".") in ORGANISATION for word in own)
 
 
 def states(doc: Doc, names: Sequence[Span]) -> np.ndarray:
@@ -126,7 +133,7 @@ def _evidence(tokens: Tokens, first: int, last: int, label: str) -> list[bool]:
         dep == "nsubj" and above in _HUMAN,
         dep == "appos" and above in titles().nouns,
         apposition is not None and tokens.lemma[apposition] in titles().nouns,
-        any(word in ORGANISATION for word in lower[first:last]),
+        is_of_body(lower[first:last]),
         full in known.country,
         full in known.capitals,
         full in known.states,

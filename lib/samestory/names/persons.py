@@ -126,6 +126,7 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
         title: the headline, where a full name may stand that the body never gives.
     """
     parts = [take_apart(text) for text in texts]
+    familiar = {part.surname for part in parts if not part.given}  # of a Jackie, the lone surname tells less
     by_surname: dict[str, list[_Bearer]] = defaultdict(list)
     named: dict[int, _Bearer] = {}
     for i, part in enumerate(parts):
@@ -148,7 +149,7 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
         if i in named:
             out.append(named[i].form)
         elif bearers := _bearers(by_surname.get(part.surname, []), part, parts):
-            out.append(_of_age(bearers, part, introduced[i], i) or text)
+            out.append(_of_age(bearers, part, introduced[i], i, familiar) or text)
         else:
             out.append(next(iter(given)) if len(given) == 1 else _from_headline(text, title))
     return out
@@ -285,18 +286,24 @@ def _bearers(alike: list[_Bearer], lone: NameParts, parts: list[NameParts]) -> l
     return [bearer for bearer in alike if bearer.parts.suffix not in marked]
 
 
-def _fit(words: set[str], bearer: _Bearer, i: int) -> tuple:
-    """How well a lone surname fits one of the persons who bear it; the last resort is the main person."""
+def _fit(words: set[str], bearer: _Bearer, i: int, familiar: set[str]) -> tuple:
+    """How well a lone surname fits one of the persons who bear it; the last resort is the main person.
+
+    Of two who are told of alike, one who is called by the given name is not meant: "Jackie" beside "Kennedy".
+    """
     gender = {titles().honorifics.get(word) for word in words} & {"male", "female"}
     given = given_names().get(bearer.parts.given)
     clash = bool(gender) and given is not None and given not in gender
     roles = (words & bearer.words) - titles().honorifics.keys()
     first = bearer.mentions[0]
     main = words.isdisjoint(_RELATIVES) and bearer.words.isdisjoint(_RELATIVES)
-    return not clash, len(roles), main, first < i, len(bearer.mentions), -first
+    by_surname = bearer.parts.given not in familiar
+    return not clash, len(roles), main, first < i, len(bearer.mentions), by_surname, -first
 
 
-def _of_age(bearers: list[_Bearer], lone: NameParts, words: set[str], i: int) -> str | None:
+def _of_age(
+    bearers: list[_Bearer], lone: NameParts, words: set[str], i: int, familiar: set[str]
+) -> str | None:
     """The best form of the bearer who fits best; "the younger Poe" is the son, or nobody that is known."""
     age = words & _AGES.keys()
     if len(age) == 1 and len(bearers) > 1:
@@ -307,7 +314,7 @@ def _of_age(bearers: list[_Bearer], lone: NameParts, words: set[str], i: int) ->
     namesakes = [bearer for bearer in bearers if given[bearer.parts.given] > 1]
     plain = [bearer for bearer in namesakes if bearer.parts.suffix == lone.suffix]  # Lee Poe, not his Jr.
     rest = [bearer for bearer in bearers if bearer not in namesakes or bearer in plain]
-    return max(rest or bearers, key=lambda bearer: _fit(words, bearer, i)).form
+    return max(rest or bearers, key=lambda bearer: _fit(words, bearer, i, familiar)).form
 
 
 def _from_headline(text: str, title: str) -> str:

@@ -159,6 +159,7 @@ _CREDITS_AT_END = tuple(
 _CREDIT_FIRST = re.compile(
     rf"(?:(?:{_PICTURE}|caption)(?:\s+(?:credit|by|courtesy))?\s*[:©]"
     r"|(?:image|media)\s+(?:copyright|caption|source|playback is)\b"
+    rf"|(?:click\s+(?:to|for)\s+)?(?:enlarge|larger)\s+(?:this\s+)?{_PICTURE}\b"
     rf"|[(\[]{_PICTURE}[^()\[\]]*:[^()\[\]]*[)\]]\W*$)(?:.*\S)?",
     re.I | re.S,
 )

@@ -13,6 +13,12 @@ def test_it_knows_rare_names_for_persons(nlp, name):
 def test_it_reads_the_vectors_that_come_with_the_package(nlp):
     vectors = nlp.vocab.vectors
     assert vectors.shape == (20_000, 300)
-    assert np.isfinite(vectors.data).all()
-    assert nlp.vocab["Friday"].vector.any()
-    assert not nlp.vocab["zqxjkvw"].vector.any()
+    assert (len(vectors), vectors.vectors_length) == vectors.shape
+    known, unknown = nlp.vocab["Friday"], nlp.vocab["zqxjkvw"]
+    assert known.vector.any()
+    assert not unknown.vector.any()
+    assert known.orth in vectors
+    assert unknown.orth not in vectors
+    np.testing.assert_array_equal(
+        vectors.get_batch([known.orth, unknown.orth]), [known.vector, unknown.vector]
+    )

@@ -7,9 +7,11 @@ come with the package, for PyPI has the small model only: models/entities.md.
 
 from typing import cast
 
+import numpy as np
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
-from spacy.vectors import Vectors
+from spacy.vectors import BaseVectors
 
 from samestory.packaged import read_arrays
 
@@ -42,11 +44,48 @@ _CONFIG = {
 }  # as en_core_web_md has it
 
 
+class WordVectors(BaseVectors):
+    """Vectors in whole numbers of one byte, found by bisection: spaCy's own table is a dict of 90 MB."""
+
+    def __init__(self, packed: dict[str, np.ndarray]):
+        self.keys, self.rows = packed["keys"], packed["rows"]
+        self.data, self.scale = packed["vectors"], packed["scale"]
+        self.attr = ORTH  # what of a word the keys are
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Vectors, and the numbers of each."""
+        return self.data.shape
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    @property
+    def vectors_length(self) -> int:
+        """The numbers of each."""
+        return self.data.shape[1]
+
+    def __contains__(self, key: int) -> bool:
+        return bool(self._row_of(np.array([key], np.uint64))[0] >= 0)
+
+    def __getitem__(self, key: int) -> np.ndarray:
+        return self.get_batch(np.array([key], np.uint64))[0]
+
+    def get_batch(self, keys: np.ndarray) -> np.ndarray:
+        """The vector of each word, by spaCy's hash of it: words × 300; zeros for a word that is not known."""
+        rows = self._row_of(np.asarray(keys, np.uint64))
+        found = self.data[rows] * self.scale[rows, None]
+        found[rows < 0] = 0
+        return found
+
+    def _row_of(self, keys: np.ndarray) -> np.ndarray:
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[place] == keys, self.rows[place].astype(np.int64), -1)
+
+
 def add_recogniser(nlp: Language) -> None:
     """Add the medium model's recogniser, with the vectors that it reads; the small model reads none."""
     packed = read_arrays("entities")
-    vectors = Vectors(strings=nlp.vocab.strings, data=packed["vectors"] * packed["scale"][:, None])
-    vectors.key2row = dict(zip(packed["keys"].tolist(), packed["rows"].tolist(), strict=True))
-    nlp.vocab.vectors = vectors
+    nlp.vocab.vectors = WordVectors(packed)
     recogniser = cast(EntityRecognizer, nlp.add_pipe("ner", config=_CONFIG))
     recogniser.from_bytes(packed["recogniser"].tobytes(), exclude=["vocab"])

@@ -134,7 +134,8 @@ def _placed(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
 
     One word is a town only where most of its mentions stand like "in Maracay".
     """
-    forms, within = _forms(tokens, names), Counter()
+    forms = _forms(tokens, names)
+    within: Counter[tuple[str, ...]] = Counter()
     persons = {name.last for name in names if name.kind == "PERSON"}
     of_person = set()
     for name, form in zip(names, forms, strict=True):

@@ -315,7 +315,9 @@ class _Clusters:
         holding: dict[int, set[int]] = defaultdict(set)  # passage -> numbers of the kept ones that hold it
         for one in sorted(self.statements, key=lambda one: (-len(one.members), sorted(one.members))):
             overlapping = sorted(set[int]().union(*(holding[n] for n in one.members)))
-            home = next((k for k in overlapping if self.belongs(one.members - kept[k].members, kept[k])), None)
+            home = next(
+                (k for k in overlapping if self.belongs(one.members - kept[k].members, kept[k])), None
+            )
             if home is None:
                 home = len(kept)
                 kept.append(_Statement((), self.article))

@@ -167,27 +167,14 @@ def shared_shares(story: Story) -> pd.DataFrame:
         by_pair[passage.article_a, passage.article_b].append(passage)
     rows = []
     for (article_a, article_b), passages in by_pair.items():
-        first = passages[0]
-        for article_id, outlet, other_article, other_outlet, spans in (
-            (
-                article_a,
-                first.outlet_a,
-                article_b,
-                first.outlet_b,
-                [(one.start_a, one.end_a) for one in passages],
-            ),
-            (
-                article_b,
-                first.outlet_b,
-                article_a,
-                first.outlet_a,
-                [(one.start_b, one.end_b) for one in passages],
-            ),
-        ):
+        one = passages[0]
+        a = article_a, one.outlet_a, [(passage.start_a, passage.end_a) for passage in passages]
+        b = article_b, one.outlet_b, [(passage.start_b, passage.end_b) for passage in passages]
+        for (article_id, outlet, spans), (other_article, other_outlet, _) in ((a, b), (b, a)):
             words = _words_within(begins[article_id], spans)
             quoted = sum(inside[article_id].share(start, end) * (end - start) for start, end in spans)
             rows.append({
-                "article_id": article_id, "outlet": outlet, "first": first.first,
+                "article_id": article_id, "outlet": outlet, "first": one.first,
                 "other_article": other_article, "other_outlet": other_outlet,
                 "words": words, "share": words / len(begins[article_id]),
                 "quoted": quoted / sum(end - start for start, end in spans),

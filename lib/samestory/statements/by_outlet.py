@@ -124,6 +124,7 @@ def coverage_by_threshold(
     return tables.build(rows, BY_THRESHOLD)
 
 
+@once
 def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     """List what was surely found in one outlet only, with the closest passage elsewhere to check it against.
 

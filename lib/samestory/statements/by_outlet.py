@@ -118,9 +118,9 @@ def coverage_by_threshold(
     for threshold in thresholds:
         groups = statements_of(story, threshold=threshold)
         several = sum(len({outlet[n] for n in group}) > 1 for group in groups)
+        found = {"statements": len(groups), "found_in_several": several}
         share = several / len(groups) if groups else None
-        found = {"statements": len(groups), "found_in_several": several, "several_share": share}
-        rows.append({"threshold": threshold} | found)
+        rows.append({"threshold": threshold, "several_share": share} | found)
     return tables.build(rows, BY_THRESHOLD)
 
 

@@ -222,9 +222,10 @@ def cluster(
         sorted passage numbers of each statement, in the order of their first passages.
     """
     if apart:
-        scores = [dict(found) for found in scores]
+        never: dict[int, dict[int, float]] = defaultdict(dict)
         for i, j in apart:
-            scores[i][j] = scores[j][i] = -np.inf
+            never[i][j] = never[j][i] = -np.inf
+        scores = [{**found, **never[n]} for n, found in enumerate(scores)]
     clusters = _Clusters(scores, article, join)
     for i, j in sorted(pairs, key=lambda pair: (-scores[pair[0]][pair[1]], pair)):
         clusters.add(i, j)

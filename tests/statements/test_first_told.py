@@ -2,14 +2,22 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import samestory as ss
+from samestory import tables
 from samestory.statements.article_times import article_times, surely_before
 from samestory.statements.could_know import BEFORE, LATER, NOT_KNOWN, timing_of
 
 DAM = "Engineers closed the Orvil dam on Tuesday after a crack was found in its wall.\n\nNobody was hurt."
 RIVER = "Two fishermen drowned below the Orvil dam during the night, the harbour police of Tessin reported."
 FESTIVAL = "Some 4,000 visitors came to the pear festival in Lund, its organiser Mats Ohlin counted."
+
+WHEN = st.sampled_from([
+    pd.Timestamp(one)
+    for one in ("2031-05-05", "2031-05-06", "2031-05-06 00:30", "2031-05-06 12:00", "2031-05-07 01:00", "NaT")
+])  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +142,28 @@ def test_a_telling_without_a_date_may_be_the_first(story_of):
     timing = timing_of(story)
     assert timing({"herald"}, "Star").timing == BEFORE
     assert timing({"herald", "post"}, "Star").timing == NOT_KNOWN
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    own=st.lists(st.tuples(WHEN, st.sampled_from([None, "UTC", "Asia/Tokyo"])), min_size=1, max_size=8),
+    told=st.tuples(WHEN, st.sampled_from([None, "UTC"])),
+)
+def test_however_many_articles_an_outlet_has_all_of_them_count(own, told):
+    dates, zones = zip(told, *own, strict=True)
+    ids = [f"a{n}" for n in range(len(dates))]
+    outlets = ["Herald", *["Post"] * len(own)]
+    columns = {"article_id": ids, "outlet": outlets, "published": dates, "zone": zones}
+    story = ss.Story(
+        tables.build([], tables.ARTICLES).assign(zone=None).reindex(range(len(ids))).assign(**columns),
+        **{name: tables.build([], kinds) for name, kinds in tables.ANNOTATIONS.items()},
+    )
+    times = article_times(story.articles)
+    telling, others = times["a0"].published, [times[one].changed for one in ids[1:]]
+    before = all(surely_before(mine, telling) for mine in others)
+    later = any(surely_before(telling, mine) for mine in others)
+    found = timing_of(story)({"a0"}, "Post")
+    assert found.timing == (BEFORE if before else LATER if later else NOT_KNOWN)
 
 
 def test_an_outlet_of_several_articles_could_know_by_its_latest(story_of):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import samestory as ss
 from samestory.statements.features import FEATURES, pair_features
-from samestory.statements.pairs import cluster, load_weights
+from samestory.statements.pairs import by_passage, cluster, load_weights
 from samestory.statements.passages import Passages
 
 PAIR = ["article_a", "sentence_a", "article_b", "sentence_b"]
@@ -86,8 +86,9 @@ def test_same_statements_finds_nothing(texts, story_of):
     ],
 )
 def test_cluster_leaves_a_weak_second_telling(weak, groups):
-    scores = {(0, 2): 0.9, (1, 3): 0.9, (0, 3): weak}
-    assert cluster(scores, scores, np.array([0, 0, 1, 1]), join=0.2) == groups
+    pairs = [(0, 2), (1, 3), (0, 3)]
+    scores = by_passage(*np.array(pairs).T, np.array([0.9, 0.9, weak]), 4)
+    assert cluster(pairs, scores, np.array([0, 0, 1, 1]), join=0.2) == groups
 
 
 @settings(max_examples=15, deadline=None)

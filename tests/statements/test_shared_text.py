@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 import samestory as ss
+from samestory.language.stems import words_of
+from samestory.statements.shared_text import SHINGLE
 
 STATEMENT = (
     "Lindqvist Hospital will move its maternity ward to the new north building in the spring of next year, "
@@ -56,6 +58,32 @@ def test_a_set_phrase_or_one_outlets_own_copy_is_no_shared_text(story_of, bridge
     assert ss.statements.shared_passages(story_of(phrase)).empty
     twice = story_of({"Herald": STATEMENT, "Post": STATEMENT}, outlet="Herald")
     assert ss.statements.shared_passages(twice).empty
+
+
+def test_a_passage_that_an_article_prints_twice_counts_once_in_its_share(story_of):
+    twice = story_of({"Herald": f"{STATEMENT} {STATEMENT}", "Post": f"{OWN}\n\n{STATEMENT}"})
+    passages = ss.statements.shared_passages(twice)
+    (printed,) = set(passages.loc[passages["outlet_b"] == "Post", "text_b"])
+    assert (len(passages), printed) == (2, STATEMENT.removesuffix("."))
+    share = ss.statements.shared_shares(twice).set_index("outlet")
+    assert share.loc["Post", "words"] * 2 == share.loc["Herald", "words"] == len(words_of(STATEMENT)) * 2
+
+
+def test_a_page_of_one_word_again_and_again_is_shared_with_its_like(story_of):
+    story = story_of({"Herald": "no " * 40, "Post": f"{OWN} {'no ' * 30}"})
+    (row,) = ss.statements.shared_passages(story).itertuples()
+    assert (row.words, row.text_a.count("no"), row.text_b.count("no")) == (30, 30, 30)
+
+
+def test_near_copies_count_the_runs_that_both_have(story_of):
+    copies = ss.statements.near_copies(
+        story_of({"Herald": STATEMENT, "Post": f"{OWN} {STATEMENT}", "Sun": OWN})
+    )
+    assert [(row.outlet_a, row.outlet_b, row.contained) for row in copies.itertuples()] == [
+        ("Herald", "Post", 1.0),
+        ("Post", "Sun", 1.0),
+    ]
+    assert copies["shared_words"].tolist()[0] == len(words_of(STATEMENT)) - SHINGLE + 1
 
 
 def test_shared_text_of_nothing_has_its_columns(story_of):

@@ -92,15 +92,12 @@ def told_twice_summary(story: Story, *, pairs: pd.DataFrame | None = None) -> pd
     tellings, rows = _tellings(story), []
     for number, pair, places in _pairs(story, pairs):
         row = {"pair": number, "score": pair.score, "how": pair.how}
-        counts = []
-        for side, place, runs in zip("ab", places, _aligned(story, tellings, places), strict=True):
-            told, count = tellings[place], Counter[str]()
+        counts = _counted_wordings(story, *(tellings[place].text for place in places))
+        for side, place, count in zip("ab", places, counts, strict=True):
+            told = tellings[place]
             row |= {f"outlet_{side}": told.outlet, f"article_{side}": told.article_id}
             row |= {f"start_{side}": told.start, f"text_{side}": told.text, f"told_{side}": told.told}
-            for start, end, how in runs:
-                count["same" if how == "moved" else how] += len(told.text[start:end].split())
             row |= {f"only_{side}_words": count["only here"]}
-            counts.append(count)
         same, total = counts[0]["same"] + counts[1]["same"], counts[0].total() + counts[1].total()
         row |= {"same_words": counts[0]["same"], "reworded_words": counts[0]["reworded"]}
         rows.append(row | {"same_share": same / total if total else 0.0})
@@ -141,6 +138,16 @@ def _aligned(
 def _aligned_wordings(story: Story, left: str, right: str) -> tuple[list[Run], list[Run]]:
     """The runs of two wordings, once a story: outlets that print one agency's text share their pairs."""
     return align(left, right)
+
+
+@once
+def _counted_wordings(story: Story, left: str, right: str) -> list[Counter[str]]:
+    """The words of either side by how they are told, moved ones with the same."""
+    counts = [Counter[str](), Counter[str]()]
+    for text, runs, count in zip((left, right), _aligned_wordings(story, left, right), counts, strict=True):
+        for start, end, how in runs:
+            count["same" if how == "moved" else how] += len(text[start:end].split())
+    return counts
 
 
 def _pairs(story: Story, pairs: pd.DataFrame | None) -> Iterator[tuple[int, Any, tuple[Place, Place]]]:

@@ -13,7 +13,7 @@ import pandas as pd
 from samestory import tables
 from samestory.language.stems import words_of
 from samestory.statements.could_know import timing_of
-from samestory.statements.pairs import OPENS_UNCLEAR, compare, same_statements, tellings
+from samestory.statements.pairs import OPENS_UNCLEAR, compare, lowest_score, statements_of, tellings
 from samestory.story import Story, once
 
 COVERAGE = {
@@ -77,7 +77,8 @@ def coverage(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     """
     told = tellings(story, threshold=threshold)
     passages = compare(story).passages
-    placed = passages.table[["article_id", "sentence", "paragraph"]].assign(position=passages.place)
+    placed = passages.table[["article_id", "sentence", "paragraph"]]
+    placed = placed.assign(position=passages.place, stems=passages.stems, perhaps=_perhaps_told(story))
     told = told.merge(placed, on=["article_id", "sentence"], validate="many_to_one")
     told["place"] = _places(told, story.articles)
     told["words"] = told["text"].str.split().str.len()
@@ -85,14 +86,12 @@ def coverage(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
     cells = _cells(told)
     _number_in_order(cells)
     heads = told.drop_duplicates("statement")[["statement", "label", "how", "outlets"]].to_dict("records")
-    perhaps = _perhaps_told(story)
-    places = zip(told["article_id"], told["sentence"], strict=True)
     elsewhere: dict[int, set[str]] = {}
-    for statement, place in zip(told["statement"], places, strict=True):
-        elsewhere.setdefault(statement, set()).update(perhaps[place])
-    rows = []
+    for statement, perhaps in zip(told["statement"], told["perhaps"], strict=True):
+        elsewhere.setdefault(statement, set()).update(perhaps)
+    rows, outlets = [], sorted(set(passages.outlet))
     for head in heads:
-        for outlet in sorted(set(passages.outlet)):
+        for outlet in outlets:
             may_be = outlet in elsewhere[head["statement"]]
             missing = {"found": False, "perhaps": may_be, "tellings": 0, "words": 0}
             rows.append(head | {"outlet": outlet} | cells.get((head["statement"], outlet), missing))
@@ -115,19 +114,17 @@ def coverage_by_threshold(
     Returns:
         BY_THRESHOLD table, one row a threshold.
     """
-    rows = []
+    outlet, rows = compare(story).passages.outlet, []
     for threshold in thresholds:
-        outlets = coverage(story, threshold=threshold).drop_duplicates("statement")["outlets"]
-        several = outlets > 1
-        found = {
-            "statements": len(outlets),
-            "found_in_several": several.sum(),
-            "several_share": several.mean(),
-        }
-        rows.append({"threshold": threshold} | found)
+        groups = statements_of(story, threshold=threshold)
+        several = sum(len({outlet[n] for n in group}) > 1 for group in groups)
+        found = {"statements": len(groups), "found_in_several": several}
+        share = several / len(groups) if groups else None
+        rows.append({"threshold": threshold, "several_share": share} | found)
     return tables.build(rows, BY_THRESHOLD)
 
 
+@once
 def only_in(story: Story, *, outlet: str | None = None) -> pd.DataFrame:
     """List what was surely found in one outlet only, with the closest passage elsewhere to check it against.
 
@@ -241,24 +238,22 @@ def _places(told: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
         for article_id, title in zip(articles["article_id"], articles["title"].fillna(""), strict=True)
     }
     places = []
-    for row in told.itertuples():
-        head = heads[row.article_id]
-        shared = head & {word.stem for word in words_of(row.text)}
-        in_headline = bool(head) and len(shared) >= _IN_HEADLINE * len(head)
-        places.append("headline" if in_headline else "lede" if row.paragraph == 0 else "body")
+    for article_id, stems, paragraph in told[["article_id", "stems", "paragraph"]].itertuples(index=False):
+        head = heads[article_id]
+        in_headline = bool(head) and len(head.intersection(stems)) >= _IN_HEADLINE * len(head)
+        places.append("headline" if in_headline else "lede" if paragraph == 0 else "body")
     return places
 
 
-def _perhaps_told(story: Story) -> dict[tuple[str, int], set[str]]:
-    """For each sentence, the other outlets of which some sentence perhaps, or surely, tells the same."""
-    table = compare(story).passages.table
-    outlets = {(row.article_id, row.sentence): row.outlet for row in table.itertuples()}
-    found: dict[tuple[str, int], set[str]] = {place: set() for place in outlets}
-    for pair in same_statements(story).itertuples():
-        one, other = (pair.article_a, pair.sentence_a), (pair.article_b, pair.sentence_b)
-        if outlets[one] != outlets[other]:
-            found[one].add(outlets[other])
-            found[other].add(outlets[one])
+def _perhaps_told(story: Story) -> list[set[str]]:
+    """For each passage, the other outlets of which some sentence perhaps, or surely, tells the same."""
+    passages, i, j, score, _ = compare(story)
+    outlet, likely = passages.outlet, score >= lowest_score()
+    found: list[set[str]] = [set() for _ in outlet]
+    for one, other in zip(i[likely].tolist(), j[likely].tolist(), strict=True):
+        if outlet[one] != outlet[other]:
+            found[one].add(outlet[other])
+            found[other].add(outlet[one])
     return found
 
 

@@ -3,13 +3,14 @@
 What an early article does not tell may not have been known, so that its silence says nothing.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 import pandas as pd
 
 from samestory.pages.html import count
-from samestory.statements.article_times import Times, article_times, hours_between, surely_before
+from samestory.statements.article_times import Span, Times, article_times, hours_between, surely_before
 from samestory.story import Story, once
 
 LATER, BEFORE, NOT_KNOWN = "later than first told by others", "before", "not known"
@@ -52,19 +53,32 @@ def timing_of(story: Story) -> Callable[[Collection[str], str], Timing]:
     """
     times = article_times(story.articles)
     by_outlet = {
-        outlet: rows.tolist() for outlet, rows in story.articles.groupby("outlet")["article_id"] if len(rows)
+        outlet: _deciding({one: times[one] for one in rows})
+        for outlet, rows in story.articles.groupby("outlet")["article_id"]
+        if len(rows)
     }
     known: dict[tuple[frozenset[str], str], Timing] = {}
 
     def timing(told_in: Collection[str], outlet: str) -> Timing:
         key = frozenset(told_in), outlet
         if key not in known:
-            known[key] = _timing(
-                [times[one] for one in key[0]], {one: times[one] for one in by_outlet[outlet]}
-            )
+            known[key] = _timing([times[one] for one in key[0]], by_outlet[outlet])
         return known[key]
 
     return timing
+
+
+def _deciding(own: dict[str, Times]) -> dict[str, Times]:
+    """The articles of an outlet on which `_timing` hangs: of each kind of time those that reach furthest."""
+    kinds = defaultdict(list)
+    for article_id, one in own.items():
+        kinds[one.changed and (one.changed.zoned, one.changed.has_clock)].append(article_id)
+    furthest = [
+        max(of_one, key=lambda one: (end(own[one].changed), one))
+        for of_one in kinds.values()
+        for end in (_first, _last)
+    ]
+    return {one: own[one] for one in furthest}
 
 
 def _timing(told: list[Times], own: dict[str, Times]) -> Timing:
@@ -79,5 +93,9 @@ def _timing(told: list[Times], own: dict[str, Times]) -> Timing:
     return Timing(NOT_KNOWN, last, float("nan"))
 
 
-def _first(span) -> pd.Timestamp:
+def _first(span: Span | None) -> pd.Timestamp:
     return pd.Timestamp.min if span is None else span.first
+
+
+def _last(span: Span | None) -> pd.Timestamp:
+    return pd.Timestamp.min if span is None else span.last

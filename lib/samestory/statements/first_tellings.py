@@ -1,5 +1,6 @@
 """When each statement was first told in the collection, and whether the outlets without it could know."""
 
+from collections import defaultdict
 from typing import Any
 
 import pandas as pd
@@ -42,19 +43,24 @@ def first_told(story: Story) -> pd.DataFrame:
     """
     cells, told = coverage(story), tellings(story)
     timing, times = timing_of(story), article_times(story.articles)
-    when = story.articles.set_index("article_id")[["published", "updated"]]
-    told_in = told.groupby("statement")["article_id"].agg(frozenset)
-    first = {statement: one for statement, rows in told.groupby("statement") if (one := _first(rows, times))}
+    when = story.articles.set_index("article_id")[["published", "updated"]].to_dict("index")
+    tellings_of: dict[int, list] = defaultdict(list)
+    for row in told.itertuples():
+        tellings_of[row.statement].append(row)
+    told_in = {
+        statement: frozenset(row.article_id for row in rows) for statement, rows in tellings_of.items()
+    }
+    first = {statement: one for statement, rows in tellings_of.items() if (one := _first(rows, times))}
     rows = []
     for cell in cells[~cells["found"]].itertuples():
         found = timing(told_in[cell.statement], cell.outlet)
         row = {name: getattr(cell, name) for name in ("statement", "label", "outlet", "perhaps")}
         row |= {"timing": found.timing, "hours": found.hours, "latest_article": found.article_id}
-        row |= when.loc[found.article_id].to_dict()
+        row |= when[found.article_id]
         if cell.statement in first:
             one, surely = first[cell.statement]
             row |= {"first_outlet": one.outlet, "article_id": one.article_id, "surely_first": surely}
-            row |= {"first_published": when["published"][one.article_id]}
+            row |= {"first_published": when[one.article_id]["published"]}
             row |= {"start": one.start, "end": one.end, "text": one.text}
         else:
             row |= {"surely_first": False}
@@ -62,12 +68,12 @@ def first_told(story: Story) -> pd.DataFrame:
     return tables.build(rows, FIRST_TOLD)
 
 
-def _first(told: pd.DataFrame, times: dict[str, Times]) -> tuple[Any, bool] | None:
+def _first(told: list[Any], times: dict[str, Times]) -> tuple[Any, bool] | None:
     """The earliest telling that has a date, and whether it is surely earlier than any of another outlet."""
-    dated = [(span.first, row) for row in told.itertuples() if (span := times[row.article_id].published)]
+    dated = [(span.first, row) for row in told if (span := times[row.article_id].published)]
     if not dated:
         return None
     _, one = min(dated, key=lambda found: (found[0], found[1].article_id, found[1].start))
     here = times[one.article_id].published
-    others = set(told.loc[told["outlet"] != one.outlet, "article_id"])
+    others = {row.article_id for row in told if row.outlet != one.outlet}
     return one, all(surely_before(here, times[other].published) for other in others)

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -46,7 +47,7 @@ OPENS_UNCLEAR = re.compile(  # a sentence that says little without the one befor
     re.IGNORECASE,
 )
 
-Scores = Mapping[tuple[int, int], float]  # (smaller, larger number of passage) -> score
+Scores = Sequence[Mapping[int, float]]  # by number of passage, its score with each that it was compared with
 
 
 class Compared(NamedTuple):
@@ -77,7 +78,7 @@ def same_statements(story: Story, *, threshold: float | None = None) -> pd.DataF
         stories; the others are perhaps the same.
     """
     passages, i, j, score, _ = compare(story)
-    keep = score >= _or_trained(threshold)
+    keep = score >= (lowest_score() if threshold is None else threshold)
     return _pairs_table(passages, i[keep], j[keep], score[keep])
 
 
@@ -91,19 +92,41 @@ def tellings(story: Story, *, threshold: float | None = None) -> pd.DataFrame:
         STATEMENTS table, one row a telling: every sentence is in it, in several statements where it
         tells several facts. A statement with outlets = 1 was not found in any other outlet.
     """
-    passages, i, j, score, _ = compare(story)
-    threshold = SURE if threshold is None else threshold
-    scores = dict(zip(zip(i.tolist(), j.tolist(), strict=True), score.tolist(), strict=True))
-    pairs = [pair for pair, value in scores.items() if value >= threshold]
-    apart = {pair for pair, same in by_hand(story, passages).items() if not same}
-    groups = cluster(pairs, scores, passages.article, join=threshold, apart=apart)
-    told = {n for group in groups for n in group}
-    groups = sorted(groups + [[n] for n in range(len(passages)) if n not in told])
+    groups = statements_of(story, threshold=SURE if threshold is None else threshold)
+    passages, scores = compare(story).passages, _scores(story)
     often = Counter(n for group in groups for n in group)
+    places = passages.table[["article_id", "outlet", "sentence", "start", "end", "text"]].to_dict("records")
     rows: list[dict] = []
     for number, group in enumerate(groups):
-        rows += _tellings(number, group, passages, scores, often)
+        rows += _tellings(number, group, passages, places, scores, often)
     return tables.build(rows, STATEMENTS)
+
+
+@once
+def statements_of(story: Story, *, threshold: float) -> list[list[int]]:
+    """The numbers of the passages of each statement of `tellings`, in its order."""
+    passages, i, j, score, _ = compare(story)
+    sure = score >= threshold
+    pairs = zip(i[sure].tolist(), j[sure].tolist(), strict=True)
+    apart = {pair for pair, same in by_hand(story, passages).items() if not same}
+    groups = cluster(pairs, _scores(story), passages.article, join=threshold, apart=apart)
+    told = {n for group in groups for n in group}
+    return sorted(groups + [[n] for n in range(len(passages)) if n not in told])
+
+
+@once
+def _scores(story: Story) -> Scores:
+    passages, i, j, score, _ = compare(story)
+    return by_passage(i, j, score, len(passages))
+
+
+def by_passage(i: np.ndarray, j: np.ndarray, score: np.ndarray, size: int) -> Scores:
+    """The scores of pairs by either passage of them, of so many passages."""
+    one, other, both = np.concatenate([i, j]), np.concatenate([j, i]), np.concatenate([score, score])
+    order = np.lexsort((other, one))
+    ends = np.searchsorted(one[order], np.arange(size + 1)).tolist()
+    others, values = other[order].tolist(), both[order].tolist()
+    return [dict(zip(others[a:b], values[a:b], strict=True)) for a, b in pairwise(ends)]
 
 
 @once
@@ -198,14 +221,20 @@ def cluster(
     Returns:
         sorted passage numbers of each statement, in the order of their first passages.
     """
-    clusters = _Clusters({**scores, **dict.fromkeys(apart, -np.inf)}, article, join)
-    for pair in sorted(pairs, key=lambda pair: (-scores[pair], pair)):
-        clusters.add(*pair)
-    return sorted(sorted(members) for members in clusters.merged())
+    if apart:
+        never: dict[int, dict[int, float]] = defaultdict(dict)
+        for i, j in apart:
+            never[i][j] = never[j][i] = -np.inf
+        scores = [{**found, **never[n]} for n, found in enumerate(scores)]
+    clusters = _Clusters(scores, article, join)
+    for i, j in sorted(pairs, key=lambda pair: (-scores[pair[0]][pair[1]], pair)):
+        clusters.add(i, j)
+    return sorted(sorted(statement.members) for statement in clusters.merged())
 
 
-def _or_trained(threshold: float | None) -> float:
-    return float(load_weights()["threshold"]) if threshold is None else threshold
+def lowest_score() -> float:
+    """The trained threshold of `same_statements`."""
+    return float(load_weights()["threshold"])
 
 
 def _pairs_table(passages: Passages, i: np.ndarray, j: np.ndarray, score: np.ndarray) -> pd.DataFrame:
@@ -219,29 +248,41 @@ def _pairs_table(passages: Passages, i: np.ndarray, j: np.ndarray, score: np.nda
 
 
 def _tellings(
-    number: int, group: list[int], passages: Passages, scores: Scores, often: Counter
+    number: int, group: list[int], passages: Passages, places: list[dict], scores: Scores, often: Counter
 ) -> list[dict]:
-    table = passages.table
-    best = max(group, key=lambda n: (_clarity(n, group, passages, scores, often), -n))
+    together = set(group)
+    best = max(group, key=lambda n: (_clarity(n, together, passages, scores, often), -n))
     outlets = len({passages.outlet[n] for n in group})
     quoted = sum(passages.carries_quote[n] for n in group)
     rows = []
     for n in group:
-        place = table.iloc[n][["article_id", "outlet", "sentence", "start", "end", "text"]].to_dict()
-        similarity = 1.0 if n == best else _score(n, best, scores, otherwise=np.nan)
+        similarity = 1.0 if n == best else scores[n].get(best, np.nan)
         how = "quote" if 2 * quoted > len(group) else "fact"
         found = {"how": how, "similarity": similarity, "representative": n == best, "outlets": outlets}
-        rows.append({"statement": number, "label": passages.text[best]} | place | found)
+        rows.append({"statement": number, "label": passages.text[best]} | places[n] | found)
     return rows
 
 
-def _clarity(n: int, group: list[int], passages: Passages, scores: Scores, often: Counter) -> float:
+def _clarity(n: int, group: set[int], passages: Passages, scores: Scores, often: Counter) -> float:
     """How well a telling stands for all: alike to the others, short (it adds little), clear on its own."""
-    others = [_score(n, m, scores) for m in group if m != n]
-    central = sum(others) / len(others) if others else 0.0
+    central = sum(score for m, score in scores[n].items() if m in group) / max(1, len(group) - 1)
     length = abs(np.log((1 + len(passages.stems[n])) / _USUAL_LENGTH))
     unclear = bool(OPENS_UNCLEAR.match(passages.text[n]))
     return central - _TELLS_MORE * (often[n] - 1) - _UNUSUAL_LENGTH * length - _UNCLEAR * unclear
+
+
+class _Statement:
+    """Passages that tell one thing, and how many of them stand in each article."""
+
+    def __init__(self, members: Iterable[int], article: list[int]):
+        self.members, self.in_article, self.article = set[int](), Counter[int](), article
+        for passage in members:
+            self.add(passage)
+
+    def add(self, passage: int) -> None:
+        """Take in a passage that is not there yet."""
+        self.members.add(passage)
+        self.in_article[self.article[passage]] += 1
 
 
 class _Clusters:
@@ -249,7 +290,7 @@ class _Clusters:
 
     def __init__(self, scores: Scores, article: np.ndarray, join: float):
         self.scores, self.article, self.join = scores, article.tolist(), join
-        self.statements: list[set[int]] = []
+        self.statements: list[_Statement] = []
         self.told_in: dict[int, set[int]] = defaultdict(set)  # passage -> numbers of its statements
 
     def add(self, i: int, j: int) -> None:
@@ -262,47 +303,53 @@ class _Clusters:
         if number >= 0 and fit >= self.needed({passage}, self.statements[number]):
             self.statements[number].add(passage)
             self.told_in[passage].add(number)
-        elif self.scores[i, j] >= AGAIN or not (
+        elif self.scores[i][j] >= AGAIN or not (
             self.tells(i, in_article_of=j) and self.tells(j, in_article_of=i)
         ):
             self.told_in[i].add(len(self.statements))
             self.told_in[j].add(len(self.statements))
-            self.statements.append({i, j})
+            self.statements.append(_Statement((i, j), self.article))
 
-    def merged(self) -> list[set[int]]:
+    def merged(self) -> list[_Statement]:
         """The statements, those that overlap and are alike throughout made one."""
-        kept: list[set[int]] = []
-        for members in sorted(self.statements, key=lambda m: (-len(m), sorted(m))):
-            home = next((one for one in kept if one & members and self.belongs(members - one, one)), None)
+        kept: list[_Statement] = []
+        holding: dict[int, set[int]] = defaultdict(set)  # passage -> numbers of the kept ones that hold it
+        for one in sorted(self.statements, key=lambda one: (-len(one.members), sorted(one.members))):
+            overlapping = sorted(set[int]().union(*(holding[n] for n in one.members)))
+            home = next(
+                (k for k in overlapping if self.belongs(one.members - kept[k].members, kept[k])), None
+            )
             if home is None:
-                kept.append(members)
-            else:
-                home |= members
+                home = len(kept)
+                kept.append(_Statement((), self.article))
+            for passage in one.members - kept[home].members:
+                kept[home].add(passage)
+                holding[passage].add(home)
         return kept
 
     def tells(self, passage: int, *, in_article_of: int) -> bool:
         """Whether what a passage tells is told in the article of another, too."""
         article = self.article[in_article_of]
-        return any(
-            self.article[n] == article for number in self.told_in[passage] for n in self.statements[number]
-        )
+        return any(article in self.statements[number].in_article for number in self.told_in[passage])
 
-    def belongs(self, new: set[int], members: set[int]) -> bool:
+    def belongs(self, new: Set[int], statement: _Statement) -> bool:
         """Whether passages may join a statement; one that holds them already has them all."""
-        return not new or self.fit(new, members) >= self.needed(new, members)
+        return not new or self.fit(new, statement) >= self.needed(new, statement)
 
-    def needed(self, new: set[int], members: set[int]) -> float:
+    def needed(self, new: Set[int], statement: _Statement) -> float:
         """The lowest fit with which passages join a statement: more where their article tells it already."""
-        again = {self.article[n] for n in new} & {self.article[n] for n in members}
+        again = any(self.article[n] in statement.in_article for n in new)
         return max(self.join, AGAIN) if again else self.join
 
-    def fit(self, new: set[int], members: set[int]) -> float:
-        """The mean score between new passages and the members that stand in other articles."""
-        article = self.article
-        found = [_score(a, b, self.scores) for a in new for b in members if article[a] != article[b]]
-        return sum(found) / len(found) if found else 0.0
+    def fit(self, new: Set[int], statement: _Statement) -> float:
+        """The mean score between new passages and the members that stand in other articles.
 
-
-def _score(n: int, m: int, scores: Scores, *, otherwise: float = 0.0) -> float:
-    """The score of two passages in either order; one that was not compared is not alike."""
-    return scores.get((min(n, m), max(n, m)), otherwise)
+        Members that a passage was not compared with count as 0 and are not looked at.
+        """
+        total, others = 0.0, 0
+        for n in new:
+            article = self.article[n]
+            others += len(statement.members) - statement.in_article.get(article, 0)
+            near = self.scores[n]
+            total += sum(near[m] for m in near.keys() & statement.members if self.article[m] != article)
+        return total / others if others else 0.0

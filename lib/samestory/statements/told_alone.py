@@ -39,7 +39,9 @@ def told_alone(story: Story) -> pd.DataFrame:
         has a word of) and weight (above 0: stems that no other text has, half as much at the end of the
         article as at its head), in the order of the text.
     """
-    rows, names = only_in(story), _new_names(story)
+    rows, names = only_in(story), defaultdict[str, list[tuple[int, str]]](list)
+    for name in _new_names(story).itertuples():
+        names[name.article_id].append((name.start, name.entity))
     inside = quoted_by_article(story.quotes, directly=True)
     stems, figures = _alone(story, _long_stems), _alone(story, _figures)
     length = dict(zip(story.articles["article_id"], story.articles["text"].str.len(), strict=True))
@@ -47,13 +49,13 @@ def told_alone(story: Story) -> pd.DataFrame:
     for row in rows.itertuples():
         if inside[row.article_id].share(row.start, row.end) > _SAID:
             continue
-        here = names[(names["article_id"] == row.article_id) & names["start"].between(row.start, row.end)]
-        words = set(_long_stems(row.text)).difference(*map(_long_stems, here["entity"]))
+        here = [entity for start, entity in names[row.article_id] if row.start <= start <= row.end]
+        words = set(_long_stems(row.text)).difference(*map(_long_stems, here))
         fresh, new = words & stems[row.outlet], set(_figures(row.text)) & figures[row.outlet]
         if new or len(fresh) >= max(_LEAST, _FRESH * len(words)):
             weight = len(fresh) + _TELLING * (len(here) + len(new))
             weight *= 1 - row.start / length[row.article_id] / 2  # the pyramid: what matters stands first
-            found.append(row._asdict() | {"names": here["entity"].tolist(), "weight": weight})
+            found.append(row._asdict() | {"names": here, "weight": weight})
     return pd.DataFrame(found, columns=[*rows.columns, "names", "weight"])
 
 

@@ -142,6 +142,10 @@ class _Reader:
         self.amounts = {
             place: amounts_in(row.text) + moments_in(row.text) for place, row in self.rows.items()
         }
+        self.giving: dict[tuple[str, float], list[Place]] = defaultdict(list)  # by article and value
+        for place, amounts in self.amounts.items():
+            for low in {amount.low for amount in amounts}:
+                self.giving[place[0], low].append(place)
         self.dates = dict(iter(story.articles.set_index("article_id")["published"].items()))
         self.dated: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for row in story.times.itertuples():
@@ -203,11 +207,7 @@ class _Reader:
     def gives(self, place: Place, figure: Figure) -> bool:
         """Whether the article of a place has a figure of the same thing and value, in whatever sentence."""
         low = figure.amount.low
-        holding = [
-            held
-            for held, amounts in self.amounts.items()
-            if held[0] == place[0] and any(amount.low == low for amount in amounts)
-        ]
+        holding = self.giving[place[0], low]
         self._parse(holding)
         return any(
             found.counts == figure.counts and found.amount.low == low
@@ -247,9 +247,13 @@ class _Reader:
         if not todo:
             return
         nlp = load_pipeline()
-        docs = nlp.pipe([self.rows[place].text for place in todo], disable=["ner"])
-        for place, doc in zip(todo, docs, strict=True):
-            self.found[place], self.claimed[place] = self._figures(place, doc), claims_in(doc)
+        told: dict[str, list[Place]] = defaultdict(list)  # word by word again, a sentence is parsed once
+        for place in todo:
+            told[self.rows[place].text].append(place)
+        for doc, places in zip(nlp.pipe(told, disable=["ner"]), told.values(), strict=True):
+            claims = claims_in(doc)
+            for place in places:
+                self.found[place], self.claimed[place] = self._figures(place, doc), claims
 
     def _figures(self, place: Place, doc: Doc) -> list[Figure]:
         row = self.rows[place]

@@ -88,12 +88,17 @@ def _told(row: dict, *, named: bool) -> tuple:
 
 
 def _cores(told: pd.DataFrame) -> dict[tuple[str, int], dict[Stem, Core]]:
-    """By sentence and stem, the verbs that may be the core of what it tells; a stem found twice is none."""
-    docs = load_pipeline().pipe(told["text"].tolist(), disable=["ner"])
-    found = {}
-    for row, doc in zip(told.itertuples(), docs, strict=True):
-        found[row.article_id, row.sentence] = {} if doc.text.rstrip("\"'”’ ").endswith("?") else _in(doc)
-    return found
+    """By sentence and stem, the verbs that may be the core of what it tells; a stem found twice is none.
+
+    What is told word by word again is parsed once.
+    """
+    texts = told["text"].unique().tolist()
+    docs = load_pipeline().pipe(texts, disable=["ner"])
+    by_text = {
+        text: {} if text.rstrip("\"'”’ ").endswith("?") else _in(doc)
+        for text, doc in zip(texts, docs, strict=True)
+    }
+    return {(row.article_id, row.sentence): by_text[row.text] for row in told.itertuples()}
 
 
 def _in(doc: Doc) -> dict[Stem, Core]:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from samestory import tables
+from samestory.language.scores import settled
 from samestory.reading.corrections import DIFFERENT_STATEMENTS, SAME_STATEMENT
 from samestory.statements.features import nearness, pair_features
 from samestory.statements.occasions import of_other_occasions
@@ -163,7 +164,7 @@ def _as_corrected(
 
 def probability(features: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
     """The logistic regression's probability of each row."""
-    return 1 / (1 + np.exp(-(features @ weights["weights"] + weights["bias"])))
+    return settled(1 / (1 + np.exp(-(features @ weights["weights"] + weights["bias"]))))
 
 
 @lru_cache(maxsize=1)
@@ -222,7 +223,7 @@ def _tellings(
     number: int, group: list[int], passages: Passages, scores: Scores, often: Counter
 ) -> list[dict]:
     table = passages.table
-    best = max(group, key=lambda n: (_clarity(n, group, passages, scores, often), -n))
+    best = max(group, key=lambda n: (settled(_clarity(n, group, passages, scores, often)), -n))
     outlets = len({passages.outlet[n] for n in group})
     quoted = sum(passages.carries_quote[n] for n in group)
     rows = []
@@ -300,7 +301,7 @@ class _Clusters:
         """The mean score between new passages and the members that stand in other articles."""
         article = self.article
         found = [_score(a, b, self.scores) for a in new for b in members if article[a] != article[b]]
-        return sum(found) / len(found) if found else 0.0
+        return settled(sum(found) / len(found)) if found else 0.0
 
 
 def _score(n: int, m: int, scores: Scores, *, otherwise: float = 0.0) -> float:

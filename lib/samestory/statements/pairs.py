@@ -121,7 +121,8 @@ def compare(story: Story) -> Compared:
     features = pair_features(passages, i, j, in_context=near.of_pairs)
     score = probability(features.to_numpy(), load_weights())
     leads_on = np.array([text.endswith(":") for text in passages.text], bool)
-    sure = np.flatnonzero((score >= SURE) & (near.of_pairs >= _IN_CONTEXT) & ~leads_on[i] & ~leads_on[j])
+    in_context = settled(near.of_pairs) >= _IN_CONTEXT
+    sure = np.flatnonzero((score >= SURE) & in_context & ~leads_on[i] & ~leads_on[j])
     sure = sure[~of_other_occasions(passages, i[sure], j[sure])]
     doubtful = np.setdiff1d(np.arange(len(i)), sure)
     score[doubtful] = np.minimum(score[doubtful], DOUBTFUL)

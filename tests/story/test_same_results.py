@@ -15,7 +15,7 @@ import samestory as ss
 from samestory import tables
 from samestory.language import encoder
 
-# More than a processor with other instructions moves a state: 1.5e-6 at most, and a tenth of that on average
+# More than a processor with other instructions moves a state: 2.4e-6 at most, and a tenth of that on average
 # (onnxruntime on a Haswell against one with AVX-512). The states are about as large as 0.5.
 NOISE = 1e-5
 TABLES = sorted(

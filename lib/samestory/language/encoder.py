@@ -3,7 +3,7 @@
 The layers are ONNX files (`training/layers.py` writes them) whose weights are whole numbers of one byte with
 a scale for each row; onnxruntime widens them when it opens a file and computes in single precision. A text is
 padded to a length of its own, so that its vectors are the same whatever it is encoded with, and the same on
-every processor but for the last digits, up to 1.5e-6 (`language/scores.py` rounds what is read from them).
+every processor but for a few millionths (`language/scores.py` rounds what is read from them).
 The vectors of the vocabulary are the same for both sets of layers and stored once. An article is read once,
 in windows of whole paragraphs, for every question.
 

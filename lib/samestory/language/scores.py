@@ -1,7 +1,7 @@
 """Scores as anything is decided by them: rounded, so that all processors decide alike.
 
 A sum of single-precision numbers differs in its last digits with the processor, its libraries and the number
-of threads, by up to a millionth in our scores. Where a score is compared with another or with a threshold,
+of threads, by a few millionths in our scores. Where a score is compared with another or with a threshold,
 or is shown, it is rounded first: what is alike but for such digits is tied, and ties are broken by a stated
 order (the place in the text, the name). A score that lies right between two rounded numbers may still fall to
 either side; with so few decimals that is one in a thousand.

@@ -98,7 +98,8 @@ def _interval(row: pd.Series) -> str:
 
 def _key_words(story: Story) -> list[Finding]:
     table = keyness(story)
-    sure = table[(table["z"] > _BY_FAR) & table["note"].isna()].sort_values("z", ascending=False)
+    sure = table[(table["z"] > _BY_FAR) & table["note"].isna()]
+    sure = sure.sort_values("z", ascending=False, kind="stable")
     best = sure.drop_duplicates(table.columns[0]).head(2)
     if best.empty:
         return []

@@ -29,6 +29,7 @@ from samestory.framing.codebooks import LEVELS, Codebook, Frame, built_in_codebo
 from samestory.framing.terms import FrameTerm, find_terms
 from samestory.language.encoder import WIDTH, piece_vectors, pieces_of
 from samestory.language.pipeline import load_pipeline
+from samestory.language.scores import FINE, settled
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
 from samestory.names.mentions import Mention, find_mentions
@@ -153,7 +154,7 @@ def _near(
     kept = []
     for n, term in zip(places, terms, strict=True):
         frame = own[term.codebook].get(term.frame)
-        if frame is None or n not in vectors or vectors[n] @ frame >= NEAR[term.weight]:
+        if frame is None or n not in vectors or settled(vectors[n] @ frame, FINE) >= NEAR[term.weight]:
             kept.append(term)
     return kept
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from samestory.language.scores import FINE, settled
 from samestory.language.sentences import with_outlet
 from samestory.names.gazetteers import HONORIFICS
 from samestory.quotes.inside import MIXED, NARRATOR, QUOTED
@@ -147,7 +148,7 @@ def _log_odds(counts: pd.DataFrame, group: str) -> pd.DataFrame:
     log_odds = odds(here) - odds(elsewhere)
     found = {
         "log_odds": log_odds,
-        "z": log_odds / np.sqrt(1 / (here + prior) + 1 / (elsewhere + prior)),
+        "z": settled(log_odds / np.sqrt(1 / (here + prior) + 1 / (elsewhere + prior)), FINE),
         "count": here.astype("int64"),
         "count_elsewhere": elsewhere.astype("int64"),
         "per_1000": 1000 * here / max(here.sum(), 1),

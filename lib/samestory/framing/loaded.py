@@ -23,6 +23,7 @@ from spacy.tokens import Doc
 from samestory.intervals import bootstrap_interval
 from samestory.language.encoder import Encoded, read
 from samestory.language.quotation_marks import marked_passages
+from samestory.language.scores import settled
 from samestory.language.sentences import sentence_places, with_outlet, with_sentence
 from samestory.language.tokens import Tokens
 from samestory.names.finder import find_names
@@ -85,7 +86,7 @@ def loaded_spans(doc: Doc, reading: Encoded, quotes: list[Quote]) -> list[Loaded
         if start in named or title or judging == 0:  # 0: a word that reports an event
             continue
         if judging is not None and judging >= _JUDGES:
-            score = round(min(score + _LIFT, 1.0), 4)
+            score = settled(min(score + _LIFT, 1.0))
         before = bisect_right(marked, (start, end)) - 1
         quoted = inside.around(start) is not None or (before >= 0 and start < marked[before][1])
         found.append(Loaded(start, end, score, QUOTED if quoted else NARRATOR))
@@ -157,11 +158,11 @@ def _scored(text: str, reading: Encoded) -> Iterator[tuple[int, int, float]]:
     head = read_arrays("loaded")
     odds = reading.own_states @ head["word"] + head["bias"]
     scale, shift = read_arrays("calibration")["loaded"]
-    scores = 1 / (1 + np.exp(-(scale * odds + shift)))
+    scores = settled(1 / (1 + np.exp(-(scale * odds + shift))))
     for match in WORD.finditer(text):
         pieces = scores[reading.within(*match.span())]
         if len(pieces) and pieces.max() >= BELIEVED and may_be_loaded(match.group()):
-            yield *match.span(), round(float(pieces.max()), 4)
+            yield *match.span(), float(pieces.max())
 
 
 def _words_by_voice(story: Story) -> pd.DataFrame:

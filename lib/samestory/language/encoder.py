@@ -1,10 +1,11 @@
 """One small encoder for meaning: a vector of 384 numbers for each piece of a word, in its context.
 
 The layers are ONNX files (`training/layers.py` writes them) whose weights are whole numbers of one byte with
-a scale for each row; onnxruntime widens them when it opens a file and computes in single precision, so that
-results are the same on every processor but for rounding. The vectors of the vocabulary are the same for
-both sets of layers and stored once. An article is read once, in windows of whole paragraphs, for every
-question.
+a scale for each row; onnxruntime widens them when it opens a file and computes in single precision. A text is
+padded to a length of its own, so that its vectors are the same whatever it is encoded with, and the same on
+every processor but for a few millionths (`language/scores.py` rounds what is read from them).
+The vectors of the vocabulary are the same for both sets of layers and stored once. An article is read once,
+in windows of whole paragraphs, for every question.
 
 References:
     Devlin et al. (2019), BERT: WordPiece, without case and accents. Wang et al. (2020), MiniLM; Reimers and
@@ -13,7 +14,8 @@ References:
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -34,6 +36,7 @@ READING = "reading"  # tuned for quotes, tone and loaded words together
 RETELLING = "retelling"  # tuned to see that two sentences tell the same
 LONGEST = 512  # pieces that can be encoded at once, with the marks for begin and end
 _AT_ONCE = 512  # pieces in a batch: more would not fit the processor's cache
+_STEP = 8  # pieces: each text is padded to a multiple of it
 OWN = 320  # pieces at most that are a window's own
 BEFORE, AFTER = 112, 16  # pieces of context
 _SENTENCE_ENDS = (".", "?", "!", '"', "”")
@@ -195,24 +198,29 @@ def is_whole_word(word: str) -> bool:
     return _tokenizer().token_to_id(word) is not None
 
 
-def _batches(lengths: list[int]) -> list[list[int]]:
-    """Numbers of texts to encode together: those of like length, so that little is padded."""
-    batches: list[list[int]] = []
-    for n in sorted(range(len(lengths)), key=lambda n: -lengths[n]):
-        if not batches or lengths[batches[-1][0]] * (len(batches[-1]) + 1) > _AT_ONCE:
-            batches.append([])
-        batches[-1].append(n)
-    return batches
+def _batches(lengths: list[int]) -> Iterator[list[int]]:
+    """Numbers of texts to encode together: those that are padded to the same length."""
+    alike = defaultdict(list)
+    for n, length in enumerate(lengths):
+        alike[_padded(length)].append(n)
+    for length, numbers in alike.items():
+        size = max(1, _AT_ONCE // length)
+        yield from (numbers[k : k + size] for k in range(0, len(numbers), size))
+
+
+def _padded(length: int) -> int:
+    """The length that a text is given: its own affair, so that its vectors do not depend on the others."""
+    return -(-length // _STEP) * _STEP
 
 
 def _run(texts: list[np.ndarray], layers: str) -> np.ndarray:
-    longest = max(map(len, texts)) + 2
-    ids = np.zeros((len(texts), longest), np.int64)
+    length = _padded(max(map(len, texts)) + 2)
+    ids = np.zeros((len(texts), length), np.int64)
     present = np.zeros(ids.shape, np.int32)
     for row, text in enumerate(texts):
         ids[row, : len(text) + 2] = [BEGIN, *text, END]
         present[row, : len(text) + 2] = 1
-    rows = piece_vectors(ids) + read_arrays("vocabulary")["position"][:longest]
+    rows = piece_vectors(ids) + read_arrays("vocabulary")["position"][:length]
     return _session(layers).run(None, {"rows": rows.astype(np.float32), "present": present})[0]
 
 

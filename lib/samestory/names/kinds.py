@@ -16,6 +16,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from samestory.language.encoder import encoded
+from samestory.language.scores import settled
 from samestory.language.tokens import Tokens
 from samestory.names.gazetteers import LEGAL_FORMS, countries, fold, given_names, titles, words
 from samestory.packaged import read_arrays
@@ -72,7 +73,7 @@ def _odds(log_chances: np.ndarray) -> Odds:
     chance = dict(zip(CLASSES, log_chances.tolist(), strict=True))
     person = chance.pop("person")
     rest = math.log(max(1 - math.exp(person), _TINY))
-    return Odds(round(person - rest, 4), _LABEL[max(chance, key=chance.__getitem__)])
+    return Odds(settled(person - rest), _LABEL[max(chance, key=lambda name: settled(chance[name]))])
 
 
 def is_of_body(lower: list[str]) -> bool:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from samestory.language.encoder import Encoded
+from samestory.language.scores import settled
 from samestory.packaged import read_arrays
 
 OUT, CONTENT, CONTENT_ON, SOURCE, SOURCE_ON, CUE, CUE_ON = range(7)
@@ -87,7 +88,7 @@ def find_attributions(
         marked[reading.within(*span)] = number
     scores[marked > 0, CONTENT : CONTENT_ON + 1] += _SAID
     tags = _log_softmax(scores)
-    chosen = tags.argmax(axis=1)
+    chosen = settled(tags).argmax(axis=1)
     _end_with_the_marks(chosen, marked)
     groups: dict[tuple, list[_Part]] = {}
     for part in _parts(reading, tags, chosen, heads):
@@ -117,7 +118,7 @@ def _end_with_the_marks(chosen: np.ndarray, marked: np.ndarray) -> None:
 
 def _parts(reading: Encoded, tags: np.ndarray, chosen: np.ndarray, heads: Arrays) -> list[_Part]:
     content = (chosen == CONTENT) | (chosen == CONTENT_ON)
-    anew = (chosen == CONTENT) & (tags[:, CONTENT] - tags[:, CONTENT_ON] > _ANEW)
+    anew = (chosen == CONTENT) & (settled(tags[:, CONTENT] - tags[:, CONTENT_ON]) > _ANEW)
     begins = content & (~np.append(False, content[:-1]) | anew)
     ends = content & ~np.append(content[1:] & ~begins[1:], False)
     runs = list(zip(np.flatnonzero(begins).tolist(), (np.flatnonzero(ends) + 1).tolist(), strict=True))
@@ -134,7 +135,7 @@ def _parts(reading: Encoded, tags: np.ndarray, chosen: np.ndarray, heads: Arrays
         edges = np.cumsum([0, *(min(last, window.own_end) - first for first, last in mine)])
         for (first, last), (low, high) in zip(mine, pairwise(edges.tolist()), strict=True):
             share = np.log(chances[low:high] + _TINY).mean(axis=0)
-            best = int(share.argmax())
+            best = int(settled(share).argmax())
             pointed = float(chances[low:high, best].mean())
             inside = 0 < best <= window.last - window.first
             parts.append(_Part(first, last, number, best - 1 + window.first if inside else -1, pointed))
@@ -161,7 +162,8 @@ def _attribution(
         size = [part.last - part.first for part in parts]
         pointed = float(np.average([part.pointed for part in parts], weights=size))
         is_head = float(np.exp(tags[head, SOURCE:]).sum())
-        if tags[head, CUE:].max() >= tags[head, SOURCE : SOURCE_ON + 1].max():
+        of_head = settled(tags[head])
+        if of_head[CUE:].max() >= of_head[SOURCE : SOURCE_ON + 1].max():
             cue = _grown(reading, chosen, head, CUE_ON)
             source, sourced = _source(reading, chosen, heads, parts[0].window, head)
         else:
@@ -181,7 +183,7 @@ def _log_odds(chance: float) -> float:
 def _certainty(facts: Facts) -> float:
     """0 to 1, calibrated on articles that the encoder had not seen (`training/held_out.py`)."""
     weights = read_arrays("calibration")
-    return float(1 / (1 + np.exp(-(np.array(facts) @ weights["quote"] + weights["quote_bias"]))))
+    return settled(1 / (1 + np.exp(-(np.array(facts) @ weights["quote"] + weights["quote_bias"]))))
 
 
 def _source(
@@ -190,7 +192,7 @@ def _source(
     """What a cue points to, and how surely."""
     window, states = reading.windows[number], reading.states[number]
     chances = _pointers(states, np.array([cue - window.first + 1]), heads, "cue_to_source", "source_of_cue")
-    best = int(chances[0].argmax())
+    best = int(settled(chances[0]).argmax())
     if not 0 < best <= window.last - window.first:
         return None, float(chances[0, best])
     return _grown(reading, chosen, best - 1 + window.first, SOURCE_ON), float(chances[0, best])

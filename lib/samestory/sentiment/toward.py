@@ -14,6 +14,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from samestory.language.encoder import Encoded, read
+from samestory.language.scores import settled
 from samestory.language.sentences import sentence_places
 from samestory.language.tokens import Tokens
 from samestory.names.mentions import Mention, head_of
@@ -103,7 +104,7 @@ def sentiment_toward_mentions(
         if score < 0 and (comes_to_harm(tokens, place) or speaks_ill(tokens, place)):
             score = 0.0
         elif UNFAVOURABLE <= score <= FAVOURABLE or not tone.bears_out(score, *target):
-            score = round(_UNCLEAR * score, 4)
+            score = settled(_UNCLEAR * score)
         filled[number] = mentions[number]._replace(toward=score)
     return filled
 
@@ -202,8 +203,8 @@ def _score(reading: Encoded, targets: list[tuple[int, int, int, int]]) -> list[f
     model = read_arrays("toward")
     logits = target_states(reading, targets) @ model["weight"] + model["bias"]
     chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-    # rounded, so that a last digit which differs between processors decides nothing
-    return [round(scale(*row), 4) for row in (chances / chances.sum(axis=1, keepdims=True)).tolist()]
+    chances /= chances.sum(axis=1, keepdims=True)
+    return [settled(scale(*row)) for row in chances.tolist()]
 
 
 @lru_cache(maxsize=1)

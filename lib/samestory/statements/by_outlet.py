@@ -258,17 +258,17 @@ def _perhaps_told(story: Story) -> list[set[str]]:
 
 
 def _closest(story: Story) -> dict[tuple[str, int], dict]:
-    """For each sentence, the most alike one of another outlet."""
+    """For each sentence, the most alike one of another outlet; of equals the first."""
     passages, i, j, score, _ = compare(story)
     outlet = passages.outlet
     best: dict[int, tuple[float, int]] = {}
     for a, b, value in zip(i.tolist(), j.tolist(), score.tolist(), strict=True):
         if outlet[a] != outlet[b]:
-            best[a] = max(best.get(a, (-1.0, -1)), (value, b))
-            best[b] = max(best.get(b, (-1.0, -1)), (value, a))
+            best[a] = max(best.get(a, (-1.0, 1)), (value, -b))
+            best[b] = max(best.get(b, (-1.0, 1)), (value, -a))
     found = {}
     for n, key in enumerate(zip(passages.table["article_id"], passages.table["sentence"], strict=True)):
-        value, other = best.get(n, (np.nan, -1))
-        place = {} if other < 0 else {"closest": passages.text[other], "closest_outlet": outlet[other]}
+        value, other = best.get(n, (np.nan, 1))
+        place = {} if other > 0 else {"closest": passages.text[-other], "closest_outlet": outlet[-other]}
         found[key] = place | {"closest_score": value}
     return found

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from samestory.language.encoder import RETELLING, Pieces, encode, pieces_of
+from samestory.language.scores import FINE, settled
 from samestory.language.sparse import best_by, count_rows, dot, mean_of_best, rarity, tfidf
 from samestory.language.stems import words_of
 from samestory.statements.passages import Passages
@@ -36,7 +37,6 @@ FEATURES = (
 )
 _RIVALS = 3
 _GRAMS = (3, 4, 5)  # letters
-_TIED = 1e-9  # likenesses that differ by rounding only
 _NOT_0 = 1e-9  # divided by where there is nothing to divide by
 _NEGATIONS = frozenset(  # stems
     ("not", "cannot", "never", "no", "nobodi", "noth", "neither", "nor", "without", "refus", "deni")
@@ -46,7 +46,7 @@ _NEGATIONS = frozenset(  # stems
 class Nearness(NamedTuple):
     """How well rare words have a near partner, 0 to 1."""
 
-    of_pairs: np.ndarray  # those of each passage of a pair in the other (`words_in_context`)
+    of_pairs: np.ndarray  # those of each passage of a pair in the other (`words_in_context`), not rounded
     elsewhere: np.ndarray  # those of each passage in all of its partners in other outlets, taken together
 
 
@@ -73,7 +73,7 @@ def words_in_context(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.nda
     """How well the rare words of each passage have a near partner in the other, for each pair.
 
     Returns:
-        0 to 1, in single precision: texts are encoded together, which moves the seventh digit.
+        0 to 1, not rounded: a hundredth weighs much in the score of a pair.
     """
     return nearness(passages, i, j).of_pairs
 
@@ -99,7 +99,7 @@ def nearness(passages: Passages, i: np.ndarray, j: np.ndarray) -> Nearness:
         if passages.outlet[a] != passages.outlet[b]:
             nearest[a], nearest[b] = np.maximum(nearest[a], best_a), np.maximum(nearest[b], best_b)
     elsewhere = [float(weight @ best) for weight, best in zip(weights, nearest, strict=True)]
-    return Nearness(of_pairs, np.array(elsewhere))
+    return Nearness(of_pairs, settled(elsewhere))
 
 
 def likeness(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
@@ -109,7 +109,7 @@ def likeness(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     words = words.with_weights(np.ones(len(words.terms)))
     weighed = words.with_weights(rarity(words)[words.terms])
     both, totals = dot(words, weighed, i, j), np.maximum(weighed.totals(), _NOT_0)
-    return (dot(letters, letters, i, j) + _harmonic(both / totals[i], both / totals[j])) / 2
+    return settled((dot(letters, letters, i, j) + _harmonic(both / totals[i], both / totals[j])) / 2, FINE)
 
 
 def pieces_to_compare(texts: list[str]) -> list[Pieces]:
@@ -177,7 +177,7 @@ def _context(passages: Passages, i: np.ndarray, j: np.ndarray, alike: np.ndarray
         "neighbours": np.maximum(at(1, 1), at(-1, -1)),
         "around": np.maximum.reduce([at(0, 1), at(0, -1), at(1, 0), at(-1, 0)]),
         "lead": alike - (mean[0] + mean[1]) / 2,
-        "mutual": alike - np.maximum(*rival) >= -_TIED,
+        "mutual": alike >= np.maximum(*rival),
     }
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from samestory import tables
+from samestory.language.scores import settled
 from samestory.reading.corrections import DIFFERENT_STATEMENTS, SAME_STATEMENT
 from samestory.statements.features import nearness, pair_features
 from samestory.statements.occasions import of_other_occasions
@@ -143,7 +144,8 @@ def compare(story: Story) -> Compared:
     features = pair_features(passages, i, j, in_context=near.of_pairs)
     score = probability(features.to_numpy(), load_weights())
     leads_on = np.array([text.endswith(":") for text in passages.text], bool)
-    sure = np.flatnonzero((score >= SURE) & (near.of_pairs >= _IN_CONTEXT) & ~leads_on[i] & ~leads_on[j])
+    in_context = settled(near.of_pairs) >= _IN_CONTEXT
+    sure = np.flatnonzero((score >= SURE) & in_context & ~leads_on[i] & ~leads_on[j])
     sure = sure[~of_other_occasions(passages, i[sure], j[sure])]
     doubtful = np.setdiff1d(np.arange(len(i)), sure)
     score[doubtful] = np.minimum(score[doubtful], DOUBTFUL)
@@ -186,7 +188,7 @@ def _as_corrected(
 
 def probability(features: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
     """The logistic regression's probability of each row."""
-    return 1 / (1 + np.exp(-(features @ weights["weights"] + weights["bias"])))
+    return settled(1 / (1 + np.exp(-(features @ weights["weights"] + weights["bias"]))))
 
 
 @lru_cache(maxsize=1)
@@ -251,7 +253,7 @@ def _tellings(
     number: int, group: list[int], passages: Passages, places: list[dict], scores: Scores, often: Counter
 ) -> list[dict]:
     together = set(group)
-    best = max(group, key=lambda n: (_clarity(n, together, passages, scores, often), -n))
+    best = max(group, key=lambda n: (settled(_clarity(n, together, passages, scores, often)), -n))
     outlets = len({passages.outlet[n] for n in group})
     quoted = sum(passages.carries_quote[n] for n in group)
     rows = []
@@ -352,4 +354,4 @@ class _Clusters:
             others += len(statement.members) - statement.in_article.get(article, 0)
             near = self.scores[n]
             total += sum(near[m] for m in near.keys() & statement.members if self.article[m] != article)
-        return total / others if others else 0.0
+        return settled(total / others) if others else 0.0

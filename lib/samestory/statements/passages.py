@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from samestory.language.scores import best_places
 from samestory.language.sentences import with_outlet
 from samestory.language.sparse import Rows, count_rows, tfidf
 from samestory.language.stems import stems_of
@@ -98,7 +99,7 @@ def candidate_pairs(passages: Passages) -> tuple[np.ndarray, np.ndarray]:
         alike[passages.article == passages.article[n]] = 0
         best = np.flatnonzero(alike)
         if len(best) > CANDIDATES:
-            best = best[np.argpartition(-alike[best], CANDIDATES)[:CANDIDATES]]
+            best = best[best_places(alike[best], CANDIDATES)]
         found.append(np.stack([np.minimum(best, n), np.maximum(best, n)]))
     pairs = np.unique(np.concatenate(found, axis=1), axis=1)
     return pairs[0], pairs[1]

@@ -22,6 +22,7 @@ import pandas as pd
 
 from samestory import tables
 from samestory.language.encoder import RETELLING, WIDTH, encode, pieces_of
+from samestory.language.scores import best_places, settled
 from samestory.language.sparse import Rows, count_rows, dot, tfidf
 from samestory.language.stems import stems_of
 
@@ -130,7 +131,7 @@ class _Group:
         shared = sum(_product(*both) for both in zip(self.sparse, other.sparse, strict=True))
         mean = (shared + float(self.meaning @ other.meaning)) / 3 / len(self.members) / len(other.members)
         apart = abs(np.mean(self.days) - np.mean(other.days)) if self.days and other.days else 0.0
-        return round(float(mean) * float(_near(np.array(apart))), 6)
+        return settled(mean * float(_near(np.array(apart))))
 
 
 def _joined(leads: _Leads, days: np.ndarray) -> np.ndarray:
@@ -139,9 +140,9 @@ def _joined(leads: _Leads, days: np.ndarray) -> np.ndarray:
     near: dict[int, set[int]] = {}
     heap: list[tuple[float, int, int]] = []
     for i, j in _candidates(leads, days):
-        likeness = leads.alike(i, j) * _near(np.nan_to_num(np.abs(days[i] - days[j])))
+        likeness = settled(leads.alike(i, j) * _near(np.nan_to_num(np.abs(days[i] - days[j]))))
         kept = likeness >= ALIKE
-        for score, one, other in zip(likeness[kept].round(6), i[kept], j[kept], strict=True):
+        for score, one, other in zip(likeness[kept], i[kept], j[kept], strict=True):
             a, b = int(one), int(other)
             heap.append((-float(score), a, b))
             for n, other_n in ((a, b), (b, a)):
@@ -183,7 +184,7 @@ def _candidates(leads: _Leads, days: np.ndarray) -> Iterator[tuple[np.ndarray, n
         nearness = leads.meaning[rows] @ leads.meaning[columns].T
         nearness[rows[:, None] == columns] = -1
         if len(columns) > _NEAREST:
-            best = np.argpartition(-nearness, _NEAREST, axis=1)[:, :_NEAREST]
+            best = best_places(nearness, _NEAREST)
         else:
             best = np.tile(np.arange(len(columns)), (len(rows), 1))
         one, other = np.repeat(rows, best.shape[1]), columns[best.ravel()]

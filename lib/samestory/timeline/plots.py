@@ -223,7 +223,7 @@ def plot_order(events: pd.DataFrame, *, ax: Axes | None = None, limit: int = 10)
         return figures.note_in(ax, "no dated events")
     total = dated["article_id"].nunique()
     limit = min(limit, _MOST_ON_A_PHONE) if figures.is_narrow() else limit
-    dated = dated[dated["article_id"].isin(_busiest(dated, limit))].sort_values("order")
+    dated = dated[dated["article_id"].isin(_busiest(dated, limit))].sort_values("order", kind="stable")
     dated = dated if "published" in dated else dated.assign(published=pd.NaT)
     published = {_day_key(day) for day in dated["published"].dropna().dt.normalize().unique()}
     dates = sorted({_date_key(row) for row in dated.itertuples()} | published)

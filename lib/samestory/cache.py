@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent
 # What decides an article's annotation: code, word lists, and the weights that reading one article uses.
 DEPENDS_ON = (
     "annotation.py", "packaged.py", "tables.py", "intervals.py", "language/*.py", "names/*.py", "quotes/*.py",
-    "timeline/**/*.py", "sentiment/*.py", "framing/*.py", "codebooks/*.yaml",
+    "timeline/**/*.py", "sentiment/*.py", "framing/*.py", "codebooks/*.yaml", "codebooks/*.txt",
     *(f"models/{name}" for name in ("reading.onnx", "vocabulary.npz", "minilm_vocab.txt",
                                     "quotes.npz", "toward.npz", "loaded.npz", "calibration.npz", "names.npz",
                                     "entities.npz")),

@@ -34,6 +34,7 @@ _DATES = words(
 )
 _DOTTED = words("u.s. u.k. u.n. e.u.")
 _OPENING_TAGS = ("VBG", "VBD", "IN", "RB", "WRB", "CC")
+_NOT_IN_NAMES = ("DT", "VBD", "VBZ")
 _OPENING = words("though although while when after before but and for if since because unlike until as")
 _BEFORE_ARTICLE = words("of for in on from to and at with & by against")
 _OF_OFFICE = words("for of and the & ,")
@@ -163,6 +164,10 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
         last -= 1
     if last > first + 1 and lower[last - 1] in ("'s", "’s", "'", "’"):
         last -= 1
+    while last > first + 1 and _is_word(text[last - 1]) and text[last - 2] != "-":
+        if kind != "PERSON" and tokens.tag[last - 1] not in _NOT_IN_NAMES:
+            break
+        last -= 1  # "Poe a" in "called Poe a coward"
     before = titles().before_names
     titled = last - first > 2 and lower[first] in before and text[first + 1][:1].isupper()
     if titled and kind in ("ORG", "GPE", "NORP", "FAC") and could_be_person(tokens, first + 1, last):
@@ -173,8 +178,6 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
         given = last - first == 2 and lower[first] in given_words()  # "Jordan Poe"
         while first < last - 1 and fold(lower[first]) in countries().country and not given:
             first += 1
-        while last > first + 1 and _is_word(text[last - 1]) and text[last - 2] != "-":
-            last -= 1  # "Poe a" in "called Poe a coward"
         if first < last - 1 and (tokens.tag[first] in _OPENING_TAGS or lower[first] in _OPENING):
             first += 1  # "Following Poe's speech, …"
     if first >= last or last - first > _LONGEST or party_at(tokens, first):

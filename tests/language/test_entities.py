@@ -13,12 +13,7 @@ def test_it_knows_rare_names_for_persons(nlp, name):
 def test_it_reads_the_vectors_that_come_with_the_package(nlp):
     vectors = nlp.vocab.vectors
     assert vectors.shape == (20_000, 300)
-    assert (len(vectors), vectors.vectors_length) == vectors.shape
-    known, unknown = nlp.vocab["Friday"], nlp.vocab["zqxjkvw"]
-    assert known.vector.any()
-    assert not unknown.vector.any()
-    assert known.orth in vectors
-    assert unknown.orth not in vectors
-    np.testing.assert_array_equal(
-        vectors.get_batch([known.orth, unknown.orth]), [known.vector, unknown.vector]
-    )
+    known, unknown = vectors.get_batch([nlp.vocab["Friday"].orth, nlp.vocab["zqxjkvw"].orth])
+    assert known.any()
+    assert np.isfinite(known).all()
+    assert not unknown.any()

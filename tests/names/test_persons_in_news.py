@@ -72,12 +72,13 @@ def test_a_person_is_found_whole(text, name):
         pytest.param("The plant shut. Labour Minister and staff left.", id="office alone"),
         pytest.param("Al Jazeera told its viewers so.", id="broadcaster"),
         pytest.param("He sang “en la noche los cantos que” to them.", id="another language"),
-        pytest.param("They ate Corn Flakes for breakfast.", id="plural"),
-        pytest.param("Most curious was a Magen David on a tile.", id="one of a kind"),
-        pytest.param("They drove there in their Mercedes.", id="owned"),
-        pytest.param("The minister was at the factory in Maracay and said it was open.", id="town"),
-        pytest.param("The soil is soft in Milton Keynes.", id="town of two words"),
-        pytest.param("Some swimmers were cold.\n\nStudent Swimmers Rescued", id="plural in a heading"),
+        pytest.param("They keep Butter Biscuits in a tin.", id="plural"),
+        pytest.param("He owns a Leonard Cello.", id="one of a kind"),
+        pytest.param("She sold her Bentley and moved.", id="owned"),
+        pytest.param("Nurses in Kitwe want more pay, she said.", id="town"),
+        pytest.param("A fire in Ann Arbor killed two.", id="town of two words"),
+        pytest.param("Some cooks were cold.\n\nStudent Cooks Rescued", id="plural in a heading"),
+        pytest.param("Barges pass the Elbe, Danube and Don each day.", id="listed with rivers"),
         pytest.param("A robot fell.\n\nReaction to the fall was mixed, police said.", id="noun"),
     ],
 )
@@ -152,23 +153,11 @@ def test_the_words_go_to_the_right_person(text, expected):
     assert speakers(annotated(text)) == expected
 
 
-def test_a_list_is_of_one_kind():
-    text = "Its volcanoes, such as Etna, Stromboli and Vesuvius, lie close to this part."
-    assert persons(annotated(text)) == {}
-
-
-def test_a_person_is_of_no_person():
-    found = persons(annotated("He praised Pablo Neruda, and even the Neruda of Estravagario."))
-    assert "Neruda" in found
-    assert "Estravagario" not in found
-
-
 def test_the_lone_surname_is_not_hers_who_is_called_by_her_given_name():
     found = annotated(
-        "Before he married Jackie Holm, John F. Holm met a Swede. Holm wrote her letters. "
-        "Jackie knew. Holm wrote that he was sorry."
+        "Pia Vell and Jonas Vell sold the inn. Vell wept. Pia did not. Vell wrote her a letter."
     )
-    assert set(found.mentions.loc[found.mentions["text"] == "Holm", "entity"]) == {"John F. Holm"}
+    assert set(found.mentions.loc[found.mentions["text"] == "Vell", "entity"]) == {"Jonas Vell"}
 
 
 def test_a_couple_is_none_where_the_first_word_is_a_surname():

@@ -116,17 +116,16 @@ def could_be_person(tokens: Tokens, first: int, last: int) -> bool:
 
 def _is_thing_by_form(text: list[str], lower: list[str]) -> bool:
     """Whether the words of a longer name are written as no person's are."""
-    word = text[-1].isalpha() and text[-1].islower() and "-" not in text[-2]  # but Chan Ho-lam
-    begins = word and text[0][:1].isupper()  # "Odas marinas"
-    junior = text[-1].isalpha() and any(
-        fold(word) in SUFFIXES for word in lower[1:-1]
-    )  # "Ann Poe Jr. Children"
-    acronym = len(text[0]) > 2 and text[0].isupper() and text[0].isalpha() and lower[0] not in given_names()
-    mixed = acronym and not text[-1].isupper() and fold(lower[-1]) not in SUFFIXES  # "LVMH Moet"
-    place = lower[0] in titles().opening_places and lower[0] not in given_names()
+    given, ends = lower[0] in given_names(), text[-1].isalpha()
+    title = (
+        ends and text[-1].islower() and text[0][:1].isupper() and text[-2] != "-"
+    )  # "Vita nova", not "Ho-lam"
+    junior = ends and not {fold(word) for word in lower[1:-1]}.isdisjoint(SUFFIXES)  # "Ann Poe Jr. Library"
+    acronym = len(text[0]) > 2 and text[0].isupper() and text[0].isalpha()
+    firm = acronym and not given and not text[-1].isupper() and fold(lower[-1]) not in SUFFIXES  # "HKLM Poe"
     tail = fold(" ".join(text[-2:]))  # "Poe New York", but Ann Van Buren
     placed = len(text) > 2 and lower[-2] not in PARTICLES and (tail in towns() or is_place(tail))
-    return begins or junior or mixed or place or placed
+    return title or junior or firm or placed or (lower[0] in titles().opening_places and not given)
 
 
 def _pieces(tokens: Tokens, first: int, last: int, kind: str) -> list[Name]:
@@ -167,7 +166,7 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
     while last > first + 1 and _is_word(text[last - 1]) and text[last - 2] != "-":
         if kind != "PERSON" and tokens.tag[last - 1] not in _NOT_IN_NAMES:
             break
-        last -= 1  # "Poe a" in "called Poe a coward"
+        last -= 1  # "Poe a" in "called Poe a liar"
     before = titles().before_names
     titled = last - first > 2 and lower[first] in before and text[first + 1][:1].isupper()
     if titled and kind in ("ORG", "GPE", "NORP", "FAC") and could_be_person(tokens, first + 1, last):
@@ -189,6 +188,7 @@ def _trim(tokens: Tokens, first: int, last: int, kind: str) -> Name | None:
 
 
 def _is_word(text: str) -> bool:
+    """Whether it is a common word in lower case, and no part of a name."""
     known = text == "a" or (text.isalpha() and text.islower() and is_whole_word(text))
     return known and text not in PARTICLES
 

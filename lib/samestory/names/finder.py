@@ -65,7 +65,7 @@ def _one_kind_each(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
             announced.add(form)
     odds = kind_odds(doc, names)
     doubtful = _doubtful(tokens, names)
-    misplaced = _placed(tokens, names) | _listed_with_things(tokens, names, forms, odds)
+    misplaced = _placed(tokens, names, forms) | _listed_with_things(tokens, names, forms, odds)
     kind = {}
     for form, count in labels.items():
         least = _ELSEWHERE if form in misplaced else _least_odds(count)
@@ -87,7 +87,7 @@ def _one_kind_each(doc: Doc, tokens: Tokens, names: list[Name]) -> list[Name]:
 
 
 def _is_a_group(tokens: Tokens, name: Name) -> bool:
-    """Whether one word is a plural that the text has in lower case as well: "Student Swimmers Rescued"."""
+    """Whether one word is a plural that the text has in lower case as well: "Student Rowers Win"."""
     plural = name.last == name.first + 1 and tokens.tag[name.first] in ("NNPS", "NNS")
     return plural and tokens.lower[name.first] in tokens.text
 
@@ -120,7 +120,7 @@ def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
         single = name.last == name.first + 1
         word, after = tokens.text[name.first], tokens.text[name.last : name.last + 1]
         order = tokens.tag[name.last : name.last + 1] == ["DT"] and opens_sentence(tokens, name.first)
-        owned = name.first > 0 and tokens.lower[name.first - 1] in _POSSESSIVE  # "their Mercedes"
+        owned = _before(tokens, name) in _POSSESSIVE  # "their Mercedes"
         label = single and (word.lower() in common or _is_acronym(word) or after == [":"] or order or owned)
         capital = fold(" ".join(form)) in countries().capitals
         never = capital or not could_be_person(tokens, name.first, name.last)
@@ -129,30 +129,19 @@ def _doubtful(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
     return found
 
 
-def _placed(tokens: Tokens, names: list[Name]) -> set[tuple[str, ...]]:
-    """Forms that are names of towns, and of what a person is "of": "Ann of Estrava".
-
-    One word is a town only where most of its mentions stand like "in Maracay".
-    """
-    forms = _forms(tokens, names)
+def _placed(tokens: Tokens, names: list[Name], forms: list[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Forms that are names of towns; one of one word where most of its mentions stand like "in Szeged"."""
     within: Counter[tuple[str, ...]] = Counter()
-    persons = {name.last for name in names if name.kind == "PERSON"}
-    of_person = set()
     for name, form in zip(names, forms, strict=True):
-        before = name.first - 1
-        within[form] += 1 if tokens.lower[before] in _LOCATIVE else -1
-        if tokens.lower[before] == "of" and before in persons:
-            of_person.add(form)
-    town = {
-        form for form in within if fold(" ".join(form)) in towns() and (len(form) > 1 or within[form] > 0)
-    }
-    return town | of_person
+        within[form] += 1 if _before(tokens, name) in _LOCATIVE else -1
+    called = {form for form in within if fold(" ".join(form)) in towns()}
+    return {form for form in called if len(form) > 1 or within[form] > 0}
 
 
 def _listed_with_things(
     tokens: Tokens, names: list[Name], forms: list[tuple[str, ...]], odds: dict[tuple[str, ...], Odds]
 ) -> set[tuple[str, ...]]:
-    """Forms listed with what is surely no person: "Etna, Stromboli and Vesuvius"."""
+    """Forms listed with what is surely no person: a list of rivers has no Don Poe in it."""
     form_at = {name.last - 1: form for name, form in zip(names, forms, strict=True)}
     lists: dict[int, list[tuple[str, ...]]] = defaultdict(list)
     for i, form in form_at.items():
@@ -160,9 +149,7 @@ def _listed_with_things(
         while tokens.dep[head] == "conj" and tokens.head[head] in form_at:
             head = tokens.head[head]
         lists[head].append(form)
-    mixed = (
-        found for found in lists.values() if any(odds[form].person < _SURELY_NO_PERSON for form in found)
-    )
+    mixed = (found for found in lists.values() if min(odds[one].person for one in found) < _SURELY_NO_PERSON)
     return {form for found in mixed for form in found}
 
 
@@ -181,13 +168,17 @@ def _called_a_thing(tokens: Tokens, name: Name) -> bool:
 
 
 def _one_of_a_kind(tokens: Tokens, name: Name) -> bool:
-    """Whether a longer name is told of as a kind of thing: "a Magen David", "Corn Flakes"."""
-    before, last = name.first - 1, name.last - 1
+    """Whether a longer name is told of as a kind of thing: "a Tiffany Lamp", "Honey Wafers"."""
+    last = name.last - 1
     known = all(is_whole_word(word) and word not in given_words() for word in tokens.lower[name.first : last])
     plural = known and tokens.tag[last] in ("NNPS", "NNS") and tokens.lower[name.first] not in given_names()
     ends = tokens.dep[last] not in ("compound", "nmod", "poss")
     alone = ends and tokens.pos[name.last : name.last + 1] not in (["NOUN"], ["PROPN"])
-    return last > name.first and (plural or (alone and tokens.lower[before] in ("a", "an")))
+    return last > name.first and (plural or (alone and _before(tokens, name) in ("a", "an")))
+
+
+def _before(tokens: Tokens, name: Name) -> str:
+    return tokens.lower[name.first - 1] if name.first else ""
 
 
 def _is_acronym(word: str) -> bool:

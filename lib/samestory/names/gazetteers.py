@@ -48,7 +48,7 @@ class Titles:
     things: frozenset[str]  # nouns right before the name of a thing
     of_places: frozenset[str]  # words that close the name of a place
     of_places_alone: frozenset[str]  # those among them that are no surname
-    opening_places: frozenset[str]  # words that open it
+    opening_places: frozenset[str]  # words that open the name of a place
     firms: frozenset[str]  # names that look like a person's
     organisations: dict[str, str]  # noun -> ORG, GPE
     not_persons: frozenset[str]  # as written

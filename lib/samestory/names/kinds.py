@@ -25,7 +25,7 @@ CLASSES = ("org", "other", "person", "place")
 RUN = "RUN"  # the label of capitalised words that the model passed over
 LABELS = ("EVENT", "FAC", "GPE", "LAW", "LOC", "NORP", "ORG", "PERSON", "PRODUCT", RUN, "WORK_OF_ART")
 # Words that close the name of an organisation, so that "Clinton Foundation" is no person.
-ORGANISATION = LEGAL_FORMS | words(
+_OF_BODIES = LEGAL_FORMS | words(
     "administration agency airlines alliance assembly association authority bank board bureau campaign "
     "capital caucus center centre chamber church club coalition college commission committee "
     "conference congress council county court department fund foundation group hall "
@@ -80,7 +80,7 @@ def is_of_body(lower: list[str]) -> bool:
     """Whether one of the words says that they name a body, but not in "Ann White" and "Ann von Post"."""
     surname = lower[-2:-1] in (["von"], ["van"]) or lower[-1] in ("hall", "white")
     own = lower[:-1] if surname and lower[0] in given_names() else lower
-    return any(word.rstrip(".") in ORGANISATION for word in own)
+    return any(word.rstrip(".") in _OF_BODIES for word in own)
 
 
 def states(doc: Doc, names: Sequence[Span]) -> np.ndarray:

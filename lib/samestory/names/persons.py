@@ -49,6 +49,7 @@ class _Bearer:
     mentions: list[int] = field(default_factory=list)  # numbers of the full names
     words: set[str] = field(default_factory=set)  # that introduce them
     form: str = ""  # the best
+    familiar: bool = False  # called by the given name alone, too
 
 
 @once_a_doc
@@ -126,7 +127,6 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
         title: the headline, where a full name may stand that the body never gives.
     """
     parts = [take_apart(text) for text in texts]
-    familiar = {part.surname for part in parts if not part.given}  # of a Jackie, the lone surname tells less
     by_surname: dict[str, list[_Bearer]] = defaultdict(list)
     named: dict[int, _Bearer] = {}
     for i, part in enumerate(parts):
@@ -138,8 +138,10 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
             named[i].mentions.append(i)
             named[i].words |= introduced[i]
     by_given: dict[str, set[str]] = defaultdict(set)
+    lone = {part.surname for part in parts if not part.given}
     for bearer in (bearer for alike in by_surname.values() for bearer in alike):
         bearer.form = _best_form([texts[i] for i in bearer.mentions])
+        bearer.familiar = bearer.parts.given in lone
         inner = {fold(word.strip("“”\"'")) for i in bearer.mentions for word in texts[i].split()[1:-1]}
         for name in {bearer.parts.given, *(inner & given_names().keys())}:
             by_given[name].add(bearer.form)
@@ -149,7 +151,7 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
         if i in named:
             out.append(named[i].form)
         elif bearers := _bearers(by_surname.get(part.surname, []), part, parts):
-            out.append(_of_age(bearers, part, introduced[i], i, familiar) or text)
+            out.append(_of_age(bearers, part, introduced[i], i) or text)
         else:
             out.append(next(iter(given)) if len(given) == 1 else _from_headline(text, title))
     return out
@@ -286,10 +288,10 @@ def _bearers(alike: list[_Bearer], lone: NameParts, parts: list[NameParts]) -> l
     return [bearer for bearer in alike if bearer.parts.suffix not in marked]
 
 
-def _fit(words: set[str], bearer: _Bearer, i: int, familiar: set[str]) -> tuple:
+def _fit(words: set[str], bearer: _Bearer, i: int) -> tuple:
     """How well a lone surname fits one of the persons who bear it; the last resort is the main person.
 
-    Of two who are told of alike, one who is called by the given name is not meant: "Jackie" beside "Kennedy".
+    Of two who are told of alike, the one who is called by the given name alone is not meant.
     """
     gender = {titles().honorifics.get(word) for word in words} & {"male", "female"}
     given = given_names().get(bearer.parts.given)
@@ -297,13 +299,10 @@ def _fit(words: set[str], bearer: _Bearer, i: int, familiar: set[str]) -> tuple:
     roles = (words & bearer.words) - titles().honorifics.keys()
     first = bearer.mentions[0]
     main = words.isdisjoint(_RELATIVES) and bearer.words.isdisjoint(_RELATIVES)
-    by_surname = bearer.parts.given not in familiar
-    return not clash, len(roles), main, first < i, len(bearer.mentions), by_surname, -first
+    return not clash, len(roles), main, first < i, len(bearer.mentions), not bearer.familiar, -first
 
 
-def _of_age(
-    bearers: list[_Bearer], lone: NameParts, words: set[str], i: int, familiar: set[str]
-) -> str | None:
+def _of_age(bearers: list[_Bearer], lone: NameParts, words: set[str], i: int) -> str | None:
     """The best form of the bearer who fits best; "the younger Poe" is the son, or nobody that is known."""
     age = words & _AGES.keys()
     if len(age) == 1 and len(bearers) > 1:
@@ -314,7 +313,7 @@ def _of_age(
     namesakes = [bearer for bearer in bearers if given[bearer.parts.given] > 1]
     plain = [bearer for bearer in namesakes if bearer.parts.suffix == lone.suffix]  # Lee Poe, not his Jr.
     rest = [bearer for bearer in bearers if bearer not in namesakes or bearer in plain]
-    return max(rest or bearers, key=lambda bearer: _fit(words, bearer, i, familiar)).form
+    return max(rest or bearers, key=lambda bearer: _fit(words, bearer, i)).form
 
 
 def _from_headline(text: str, title: str) -> str:

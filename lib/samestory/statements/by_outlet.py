@@ -264,11 +264,17 @@ def _closest(story: Story) -> dict[tuple[str, int], dict]:
     best: dict[int, tuple[float, int]] = {}
     for a, b, value in zip(i.tolist(), j.tolist(), score.tolist(), strict=True):
         if outlet[a] != outlet[b]:
-            best[a] = max(best.get(a, (-1.0, 1)), (value, -b))
-            best[b] = max(best.get(b, (-1.0, 1)), (value, -a))
-    found = {}
+            for here, there in ((a, b), (b, a)):
+                if here not in best or (value, -there) > (best[here][0], -best[here][1]):
+                    best[here] = value, there
+    found: dict[tuple[str, int], dict] = {}
     for n, key in enumerate(zip(passages.table["article_id"], passages.table["sentence"], strict=True)):
-        value, other = best.get(n, (np.nan, 1))
-        place = {} if other > 0 else {"closest": passages.text[-other], "closest_outlet": outlet[-other]}
-        found[key] = place | {"closest_score": value}
+        found[key] = {"closest_score": np.nan}
+        if n in best:
+            value, other = best[n]
+            found[key] = {
+                "closest": passages.text[other],
+                "closest_outlet": outlet[other],
+                "closest_score": value,
+            }
     return found

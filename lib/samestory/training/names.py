@@ -25,7 +25,7 @@ from samestory.language.pipeline import load_pipeline
 from samestory.language.tokens import Tokens
 from samestory.names.candidates import Name, candidates
 from samestory.names.gazetteers import countries, fold, given_names
-from samestory.names.kinds import CLASSES, ORGANISATION, RUN, evidence, states
+from samestory.names.kinds import CLASSES, RUN, evidence, is_of_body, states
 from samestory.training.commands import command
 from samestory.training.corpora import read_polnear
 
@@ -116,14 +116,14 @@ def _marked_kind(doc, name: Name, mentions: list[dict]) -> str | None:
 
 def _is_full(words: list[str], name: Name) -> bool:
     known = 1 < len(words) < 5 and words[0].lower() in given_names() and name.kind in ("PERSON", RUN)
-    return known and not any(word.lower() in ORGANISATION for word in words)
+    return known and not is_of_body([word.lower() for word in words])
 
 
 def _sure_kind(words: list[str], name: Name, full: set, surnames: set[str]) -> str | None:
     text, known = fold(" ".join(words)), countries()
     if tuple(words) in full or (len(words) == 1 and words[0] in surnames):
         return "person"
-    if any(word.lower() in ORGANISATION for word in words):
+    if is_of_body([word.lower() for word in words]):
         return "org"
     if text in known.country or text in known.capitals or text in known.states:
         return "place"

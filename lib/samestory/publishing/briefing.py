@@ -52,7 +52,7 @@ HOW_SURE = {
     HEARD: ("likely", "quotes and their speakers are found by a program, which misses some"),
     TOLD_APART: ("likely", "the two passages were matched by meaning; compare them"),
     TONE: ("a tendency", "more than chance, but tone is measured roughly"),
-    WORDS: ("likely", "counted; more than chance would give"),
+    WORDS: ("likely", "found and counted by a program; read the passages"),
 }
 
 
@@ -234,7 +234,10 @@ def what_differs(story: Story) -> list[dict]:
             if one["anchor"] not in {other["anchor"] for other in sides}:
                 sides.append(one)
     told = [
-        {"what": f"The name {what}" if kind == "name" else f"{what[:1].upper()}{what[1:]}", "sides": sides}
+        {
+            "what": f"The spelling of {what}" if kind == "name" else f"{what[:1].upper()}{what[1:]}",
+            "sides": sides,
+        }
         for (kind, what), sides in found.items()
     ]
     return told[:MOST_DIFFERENCES]

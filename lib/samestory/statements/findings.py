@@ -122,7 +122,7 @@ def in_short(story: Story) -> list[str]:
     shared = table.loc[table["outlets"] > 1, "statement"].nunique()
     findings = [
         f"Of {total} statements, {shared} were found in more than one of the {len(outlets)} outlets"
-        + (f" and {in_all} in all of them." if len(outlets) > 2 else "."),
+        + (f" and {in_all} in all of them." if in_all and len(outlets) > 2 else "."),
         _own(story, table, outlets),
         *_wording(story),
     ]

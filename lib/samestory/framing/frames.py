@@ -27,7 +27,7 @@ from spacy.tokens import Doc
 
 from samestory.framing.codebooks import LEVELS, Codebook, Frame, built_in_codebook, built_in_codebooks
 from samestory.framing.terms import FrameTerm, find_terms
-from samestory.language.encoder import WIDTH, piece_vectors, pieces_of
+from samestory.language.encoder import WIDTH, Pieces, encoded, piece_vectors, pieces_of
 from samestory.language.pipeline import load_pipeline
 from samestory.language.scores import FINE, settled
 from samestory.language.sentences import sentence_places
@@ -77,13 +77,17 @@ def frame_terms(
         mentions: the article's, of which the names count here.
         times: the article's expressions of time.
     """
-    return terms_meant(Tokens.of(doc).article, codebooks, _context(doc, mentions, times))
+    text, context = Tokens.of(doc).article, _context(doc, mentions, times)
+    return terms_meant(text, codebooks, context, encoded(doc).pieces)
 
 
-def terms_meant(text: str, codebooks: Sequence[Codebook] | None, context: Context) -> list[FrameTerm]:
-    """The same for a text whose sentences, names and dates are known."""
+def terms_meant(
+    text: str, codebooks: Sequence[Codebook] | None, context: Context, pieces: Pieces | None = None
+) -> list[FrameTerm]:
+    """The same for a text whose sentences, names and dates are known, and perhaps its pieces."""
     books = built_in_codebooks() if codebooks is None else codebooks
-    return _near(_unnamed(text, books, context), text, context.sentences, books)
+    found = _unnamed(text, books, context)
+    return _near(found, pieces_of(text) if pieces is None else pieces, context.sentences, books)
 
 
 def frames(text: str) -> dict[str, float]:
@@ -143,14 +147,17 @@ def _hidden(text: str, context: Context) -> dict[int, Span | None]:
 
 
 def _near(
-    terms: list[FrameTerm], text: str, sentences: Sequence[Span], books: Sequence[Codebook]
+    terms: list[FrameTerm], pieces: Pieces, sentences: Sequence[Span], books: Sequence[Codebook]
 ) -> list[FrameTerm]:
     """The terms whose sentence lies near their frame."""
     own = {book.name: _frame_vectors(book) for book in books}
     starts = [start for start, _ in sentences]
     places = [bisect_right(starts, term.start) - 1 for term in terms]
     asked = sorted({n for n, term in zip(places, terms, strict=True) if n >= 0 and own[term.codebook]})
-    vectors = dict(zip(asked, _vectors([text[slice(*sentences[n])] for n in asked]), strict=True))
+    first = np.searchsorted(pieces.end, [sentences[n][0] for n in asked], side="right")
+    last = np.searchsorted(pieces.start, [sentences[n][1] for n in asked], side="left")
+    inside = [pieces.ids[slice(*edges)] for edges in zip(first, last, strict=True)]
+    vectors = dict(zip(asked, _vectors(inside), strict=True))
     kept = []
     for n, term in zip(places, terms, strict=True):
         frame = own[term.codebook].get(term.frame)
@@ -171,15 +178,14 @@ def _frame_vectors(book: Codebook) -> dict[str, np.ndarray]:
 def _described(name: str, frame: Frame) -> np.ndarray:
     """A frame's definition and its strong terms (all where it has none) as one vector."""
     strong = [term for term, weight in frame.terms.items() if weight == LEVELS["strong"]] or list(frame.terms)
-    terms = _of_length_1(_vectors([term.replace("*", "") for term in strong]).mean(axis=0))
-    return _of_length_1(terms + _vectors([f"{name}. {frame.definition}"])[0])
+    terms = _of_length_1(_vectors([pieces_of(term.replace("*", "")).ids for term in strong]).mean(axis=0))
+    return _of_length_1(terms + _vectors([pieces_of(f"{name}. {frame.definition}").ids])[0])
 
 
-def _vectors(texts: Sequence[str]) -> np.ndarray:
+def _vectors(texts: Sequence[np.ndarray]) -> np.ndarray:
     """The sum of each text's pieces, of length 1; a piece counts by the logarithm of its rank."""
-    pieces = [pieces_of(text).ids for text in texts]
-    weights = [np.log(np.maximum(ids - _COMMONEST + 1, 1)).astype(np.float32) for ids in pieces]
-    sums = [rarity @ piece_vectors(ids) for rarity, ids in zip(weights, pieces, strict=True)]
+    weights = [np.log(np.maximum(ids - _COMMONEST + 1, 1)).astype(np.float32) for ids in texts]
+    sums = [rarity @ piece_vectors(ids) for rarity, ids in zip(weights, texts, strict=True)]
     return _of_length_1(np.reshape(sums, (len(texts), WIDTH)))
 
 

@@ -158,11 +158,11 @@ def _scored(text: str, reading: Encoded) -> Iterator[tuple[int, int, float]]:
     head = read_arrays("loaded")
     odds = reading.own_states @ head["word"] + head["bias"]
     scale, shift = read_arrays("calibration")["loaded"]
-    scores = settled(1 / (1 + np.exp(-(scale * odds + shift))))
+    scores = settled(1 / (1 + np.exp(-(scale * odds + shift)))).tolist()
     for match in WORD.finditer(text):
-        pieces = scores[reading.within(*match.span())]
-        if len(pieces) and pieces.max() >= BELIEVED and may_be_loaded(match.group()):
-            yield *match.span(), float(pieces.max())
+        score = max(scores[reading.within(*match.span())], default=0.0)
+        if score >= BELIEVED and may_be_loaded(match.group()):
+            yield *match.span(), score
 
 
 def _words_by_voice(story: Story) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from samestory.framing.codebooks import Codebook
@@ -30,6 +31,7 @@ class FrameTerm(NamedTuple):
 
 class _Entry(NamedTuple):
     words: tuple[str, ...]
+    key: int  # which of them it is looked up by: the longest, as "the" begins too many terms
     frame: str
     term: str
     weight: float
@@ -57,7 +59,7 @@ def find_terms(text: str, codebooks: Sequence[Codebook]) -> list[FrameTerm]:
 
 
 class _Matcher:
-    """The terms of one codebook by their first word; what a word may begin is worked out once."""
+    """The terms of one codebook by one of their words; which a word belongs to is worked out once."""
 
     def __init__(self, book: Codebook):
         self.by_word: dict[str, list[_Entry]] = defaultdict(list)
@@ -65,7 +67,8 @@ class _Matcher:
         for frame, content in book.frames.items():
             for term, weight in (content.terms | dict.fromkeys(content.exclude, _EXCLUDED)).items():
                 words = tuple(_TERM_WORD.findall(term))
-                self.by_word[words[0].lower()].append(_Entry(words, frame, term, weight))
+                key = max(range(len(words)), key=lambda n: len(words[n]))
+                self.by_word[words[key].lower()].append(_Entry(words, key, frame, term, weight))
 
     def find(self, text: str, words: list[tuple[int, int]]) -> list[_Match]:
         matches = []
@@ -73,22 +76,22 @@ class _Matcher:
             word = text[start:end]
             entries = self.known.get(word)
             if entries is None:
-                entries = self._beginning(word)
+                entries = self._with(word)
                 if len(self.known) < _REMEMBERED:
                     self.known[word] = entries
             for entry in entries:
-                if _follows(text, words, number, entry.words):
-                    matches.append(_Match(number, number + len(entry.words), entry))
+                first = number - entry.key
+                if len(entry.words) == 1 or _stand_at(text, words, first, entry.words):
+                    matches.append(_Match(first, first + len(entry.words), entry))
         return _keep_meant(matches)
 
-    def _beginning(self, word: str) -> list[_Entry]:
+    def _with(self, word: str) -> list[_Entry]:
         if len(word) > _LONGEST:
             return []
         low = word.lower()
         keys = [*base_forms(low), *(low[:n] + "*" for n in range(2, len(low) + 1))]
-        return [
-            entry for key in keys for entry in self.by_word.get(key, ()) if _word_fits(entry.words[0], word)
-        ]
+        entries = (entry for key in keys for entry in self.by_word.get(key, ()))
+        return [entry for entry in entries if _word_fits(entry.words[entry.key], word)]
 
 
 @lru_cache(maxsize=16)
@@ -96,17 +99,14 @@ def _matcher(book: Codebook) -> _Matcher:
     return _Matcher(book)
 
 
-def _follows(text: str, words: list[tuple[int, int]], number: int, pattern: tuple[str, ...]) -> bool:
-    """Whether the words after the first fit the rest of the pattern."""
-    if number + len(pattern) > len(words):
-        return False
-    end = words[number][1]
-    for place in range(1, len(pattern)):
-        start, after = words[number + place]
-        if not _joined(text[end:start]) or not _word_fits(pattern[place], text[start:after]):
-            return False
-        end = after
-    return True
+def _stand_at(text: str, words: list[tuple[int, int]], first: int, pattern: tuple[str, ...]) -> bool:
+    """Whether the words from the first on fit the pattern and are joined."""
+    there = words[first : first + len(pattern)] if first >= 0 else []
+    return (
+        len(there) == len(pattern)
+        and all(_word_fits(fit, text[start:end]) for fit, (start, end) in zip(pattern, there, strict=True))
+        and all(_joined(text[end:start]) for (_, end), (start, _) in pairwise(there))
+    )
 
 
 def _joined(gap: str) -> bool:

@@ -14,6 +14,7 @@ References:
 """
 
 import os
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -89,8 +90,14 @@ class Encoded:
 
     def within(self, start: int, end: int) -> slice:
         """The pieces that share characters with start:end; breaks at the edges are left out."""
-        first = int(np.searchsorted(self.pieces.end, start, side="right"))
-        return slice(first, max(first, int(np.searchsorted(self.pieces.start, end, side="left"))))
+        starts, ends = self._edges
+        first = bisect_right(ends, start)
+        return slice(first, max(first, bisect_left(starts, end)))
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Starts and ends of the pieces; in a list a single place is found much sooner than in an array."""
+        return self.pieces.start.tolist(), self.pieces.end.tolist()
 
 
 def read(text: str, *, run: Callable[[list[np.ndarray]], list[np.ndarray]] | None = None) -> Encoded:

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
@@ -120,14 +121,15 @@ def set_boundaries(doc: Doc) -> Doc:
 def _cut_the_endless(doc: Doc, tokens: Tokens) -> None:
     """Start a sentence where none has ended for long: the cost of reading one grows with its square."""
     begun = ended = 0  # where a sentence surely begins, and where one may have ended
+    begins = doc.to_array("SENT_START").astype(np.int64).tolist()  # 1 surely, -1 surely not
     for place, word in enumerate(tokens.text):
-        if doc[place].is_sent_start:
+        if begins[place] == 1:
             begun = ended = place
         after_an_end = place and tokens.text[place - 1] in _ENDS
         if place - ended >= LONGEST_SENTENCE or (after_an_end and place - begun >= 4 * LONGEST_SENTENCE):
             doc[place].is_sent_start = True
             begun = ended = place
-        elif word in _ENDS and place + 1 < len(doc) and doc[place + 1].is_sent_start is not False:
+        elif word in _ENDS and place + 1 < len(doc) and begins[place + 1] != -1:
             ended = place + 1
 
 

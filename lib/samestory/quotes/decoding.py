@@ -30,7 +30,7 @@ _FEWEST = 2  # pieces of a content
 _LEAST = 0.4  # certainty from which an attribution is listed
 _SUREST = 0.999  # a probability beyond it says no more
 _EVEN = 0.5  # probability where there is no head or source to judge: log odds of 0
-_TINY = 1e-9  # keeps the logarithm of a probability finite
+_FAINTEST = math.log(1e-9)  # of the logarithm of a probability: one piece that points elsewhere is not all
 Span = tuple[int, int]  # characters, half-open
 Arrays = Mapping[str, np.ndarray]
 
@@ -134,9 +134,8 @@ def _parts(reading: Encoded, tags: np.ndarray, chosen: np.ndarray, heads: Arrays
         chances = _pointers(states, rows - window.first + 1, heads, "content_to_cue", "cue_of_content")
         edges = np.cumsum([0, *(min(last, window.own_end) - first for first, last in mine)])
         for (first, last), (low, high) in zip(mine, pairwise(edges.tolist()), strict=True):
-            share = np.log(chances[low:high] + _TINY).mean(axis=0)
-            best = int(settled(share).argmax())
-            pointed = float(chances[low:high, best].mean())
+            best = int(settled(np.maximum(chances[low:high], _FAINTEST).mean(axis=0)).argmax())
+            pointed = float(np.exp(chances[low:high, best]).mean())
             inside = 0 < best <= window.last - window.first
             parts.append(_Part(first, last, number, best - 1 + window.first if inside else -1, pointed))
     return parts
@@ -194,8 +193,8 @@ def _source(
     chances = _pointers(states, np.array([cue - window.first + 1]), heads, "cue_to_source", "source_of_cue")
     best = int(settled(chances[0]).argmax())
     if not 0 < best <= window.last - window.first:
-        return None, float(chances[0, best])
-    return _grown(reading, chosen, best - 1 + window.first, SOURCE_ON), float(chances[0, best])
+        return None, float(np.exp(chances[0, best]))
+    return _grown(reading, chosen, best - 1 + window.first, SOURCE_ON), float(np.exp(chances[0, best]))
 
 
 def _grown(reading: Encoded, chosen: np.ndarray, head: int, inside: int) -> Span:
@@ -217,9 +216,11 @@ def _characters(reading: Encoded, first: int, last: int) -> Span:
 
 
 def _pointers(states: np.ndarray, rows: np.ndarray, heads: Arrays, here: str, there: str) -> np.ndarray:
-    """Probability that each of the rows points to each row of the states (0: to none)."""
-    scores = _linear(states[rows], heads, here) @ _linear(states, heads, there).T / SPREAD
-    return np.exp(_log_softmax(scores))
+    """Log probability that each of the rows points to each row of the states (0: to none)."""
+    # what the bias there adds is the same in all of a row, and drops out of its probabilities; the order in
+    # which three matrices cost least hangs on how many rows ask
+    scores = np.linalg.multi_dot([_linear(states[rows], heads, here), heads[there].T, states.T]) / SPREAD
+    return _log_softmax(scores)
 
 
 def _linear(rows: np.ndarray, heads: Arrays, name: str) -> np.ndarray:

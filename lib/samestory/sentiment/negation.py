@@ -51,20 +51,15 @@ def _lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in packaged_yaml("codebooks/negation.yaml").items()}
 
 
-@lru_cache(maxsize=2)
-def _phrases(name: str) -> list[tuple[str, ...]]:
-    return [tuple(phrase.split()) for phrase in sorted(_lists()[name])]
-
-
 def _length(words: Sequence[str], first: int, negations: Container[str]) -> int:
     """How many words the negation that begins here has; 0 where none does."""
-    if any(tuple(words[n : n + 2]) in _phrases("idioms") for n in (max(0, first - 1), first)):
+    word, lists = words[first], _lists()
+    of_two, of_three = (" ".join(words[first : first + n]) for n in (2, 3))
+    if of_two in lists["idioms"] or " ".join(words[max(0, first - 1) : first + 1]) in lists["idioms"]:
         return 0
-    for phrase in _phrases("phrases"):
-        if tuple(words[first : first + len(phrase)]) == phrase:
-            return len(phrase)
-    word = words[first]
-    return int(word in negations or word in _lists()["subjects"] or word.endswith("n't"))
+    if of_two in lists["phrases"] or of_three in lists["phrases"]:
+        return 2 if of_two in lists["phrases"] else 3
+    return int(word in negations or word in lists["subjects"] or word.endswith("n't"))
 
 
 def _between(words: Sequence[str], number: int, scored: Container[int]) -> bool:

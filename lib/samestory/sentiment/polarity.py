@@ -246,6 +246,8 @@ def _negations(
     scored = {
         n for n, word in enumerate(lowered) if n not in hidden and word in known and lexicon[word][None][0]
     }
+    if not scored:
+        return {}
     moved: dict[int, tuple[int, int, bool]] = {}
     shown = set()
     for first, last, number in negated(lowered, scored, {*textblob.negations, *words.negations}):

@@ -92,6 +92,7 @@ def test_find_descriptions(nlp, text, expected):
         ("Three ministers, Ann Lee and Bob Poe among them, came.", None),
         ("Oil baron Henry Ford sold the firm.", "Oil baron"),
         ("She wrote the acclaimed biography Henry Ford in a year.", None),
+        ("Ann Cole, who wrote Henry Ford: A Love of Boats, called it fine.", None),
     ],
 )
 def test_find_descriptions_takes_whole_words_and_no_numbers(nlp, text, words):

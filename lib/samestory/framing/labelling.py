@@ -165,6 +165,8 @@ def _apposition(
     first = doc[head].left_edge.i
     if tokens.pos[head] == "PROPN" and first == head:
         return  # "Martha Stone, D-Calif."
+    if first >= mention.last and tokens.text[first - 1] == ":":
+        return  # "Martha Stone: A Life in Letters"
     for stop in range(head + 1, last):
         if tokens.text[stop] in ",;:—–()" or tokens.dep[stop] == "relcl" or tokens.tag[stop] in _RELATIVE:
             break

@@ -7,6 +7,7 @@ References:
     weighted by the word's rarity in the story.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -84,21 +85,25 @@ def nearness(passages: Passages, i: np.ndarray, j: np.ndarray) -> Nearness:
     What one outlet tells in a sentence another may spread over several: so the partners of a word are looked
     for in every passage that is compared with its own.
     """
-    if not len(i):
-        return Nearness(np.zeros(0), np.zeros(len(passages)))
-    pieces = pieces_to_compare(passages.text)
-    vectors = _vectors(pieces)
-    common = sum(found.sum(axis=0) for found in vectors) / max(1, sum(map(len, vectors)))
-    words = [found - common for found in vectors]  # without what all words of one story share
-    words = [found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), _NOT_0) for found in words]
-    weights = piece_weights(passages, pieces)
-    nearest, of_pairs = [np.zeros(len(found), np.float32) for found in words], np.zeros(len(i))
-    for n, pair in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
-        (a, b), (best_a, best_b) = pair, _best_partners(*(words[side] for side in pair))
-        of_pairs[n] = _harmonic(float(weights[a] @ best_a), float(weights[b] @ best_b))
-        if passages.outlet[a] != passages.outlet[b]:
-            nearest[a], nearest[b] = np.maximum(nearest[a], best_a), np.maximum(nearest[b], best_b)
-    elsewhere = [float(weight @ best) for weight, best in zip(weights, nearest, strict=True)]
+    which, texts = pd.factorize(np.array(passages.text, object))  # an agency's sentence is read once
+    pieces = pieces_to_compare(texts)
+    words, weights = _in_context(pieces, np.bincount(which)), piece_weights(passages, texts, pieces)
+    nearest = [np.zeros(len(words[text]), np.float32) for text in which.tolist()]
+    of_pairs = np.zeros(len(i))
+    for text, left, right, pairs in _by_wording(which, i, j, [len(found) > 0 for found in pieces]):
+        partners, column = np.unique(which[right], return_inverse=True)
+        ends = np.cumsum([len(words[partner]) for partner in partners])
+        near = np.maximum(words[text] @ np.concatenate([words[partner] for partner in partners]).T, 0)
+        best, best_there = np.maximum.reduceat(near, [0, *ends[:-1]], axis=1), near.max(axis=0)
+        weighed = best_there * np.concatenate([weights[partner] for partner in partners])
+        there = np.add.reduceat(weighed, [0, *ends[:-1]])
+        of_pairs[pairs] = _harmonic(weights[text] @ best, there)[column]
+        partners_of = np.split(best_there, ends[:-1])
+        for one, other, n in zip(left.tolist(), right.tolist(), column.tolist(), strict=True):
+            if passages.outlet[one] != passages.outlet[other]:
+                nearest[one] = np.maximum(nearest[one], best[:, n])
+                nearest[other] = np.maximum(nearest[other], partners_of[n])
+    elsewhere = [float(weights[text] @ best) for text, best in zip(which.tolist(), nearest, strict=True)]
     return Nearness(of_pairs, settled(elsewhere))
 
 
@@ -112,23 +117,44 @@ def likeness(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     return settled((dot(letters, letters, i, j) + _harmonic(both / totals[i], both / totals[j])) / 2, FINE)
 
 
-def pieces_to_compare(texts: list[str]) -> list[Pieces]:
+def pieces_to_compare(texts: Iterable[str]) -> list[Pieces]:
     """The pieces of each text, as far as they are read."""
     return [Pieces(*(column[:LONGEST] for column in pieces_of(text))) for text in texts]
 
 
-def piece_weights(passages: Passages, pieces: list[Pieces]) -> list[np.ndarray]:
-    """For each passage, how rare in the story the word of each piece is, as shares of 1; 0 for a sign."""
+def piece_weights(passages: Passages, texts: Iterable[str], pieces: list[Pieces]) -> list[np.ndarray]:
+    """For each text, how rare in the story the word of each piece is, as shares of 1; 0 for a sign."""
     rows, names = passages.counts
     rare = dict(zip(names, rarity(rows), strict=True))
-    return [_shares(text, found, rare) for text, found in zip(passages.text, pieces, strict=True)]
+    return [_shares(text, found, rare) for text, found in zip(texts, pieces, strict=True)]
 
 
-def _vectors(pieces: list[Pieces]) -> list[np.ndarray]:
-    """A vector of each piece of each text; what is told word by word again is encoded once."""
-    distinct = sorted({tuple(found.ids.tolist()) for found in pieces})
-    known = dict(zip(distinct, encode([np.array(ids, np.int64) for ids in distinct], RETELLING), strict=True))
-    return [known[tuple(found.ids.tolist())][1:-1] for found in pieces]
+def _in_context(pieces: list[Pieces], often: np.ndarray) -> list[np.ndarray]:
+    """A vector of length 1 for each piece of each text, without what all that stand in the story share.
+
+    Args:
+        often: how often each text stands there.
+    """
+    vectors = [states[1:-1] for states in encode([found.ids for found in pieces], RETELLING)]
+    size = sum(n * len(found) for n, found in zip(often, vectors, strict=True))
+    common = sum(n * found.sum(axis=0) for n, found in zip(often, vectors, strict=True)) / max(1, size)
+    for found in vectors:  # in place, as they may fill gigabytes
+        found -= common
+        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), _NOT_0)
+    return vectors
+
+
+def _by_wording(
+    which: np.ndarray, i: np.ndarray, j: np.ndarray, readable: list[bool]
+) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
+    """For each text, its passages in pairs, those that they are paired with, and the numbers of the pairs."""
+    swap = which[i] > which[j]
+    left, right = np.where(swap, j, i), np.where(swap, i, j)
+    order = np.argsort(which[left], kind="stable")
+    order = order[np.array(readable, bool)[which[np.stack([left, right])]].all(axis=0)[order]]
+    for pairs in np.split(order, np.flatnonzero(np.diff(which[left[order]])) + 1):
+        if len(pairs):
+            yield int(which[left[pairs[0]]]), left[pairs], right[pairs], pairs
 
 
 def _shares(text: str, pieces: Pieces, rare: dict[str, float]) -> np.ndarray:
@@ -142,14 +168,6 @@ def _shares(text: str, pieces: Pieces, rare: dict[str, float]) -> np.ndarray:
     }
     weights = np.array([by_word[word] for word in pieces.word.tolist()], np.float32)
     return weights / max(weights.sum(), _NOT_0)
-
-
-def _best_partners(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How near the nearest word of the other side is to each word of either."""
-    if not len(one) or not len(other):
-        return np.zeros(len(one), np.float32), np.zeros(len(other), np.float32)
-    near = np.maximum(one @ other.T, 0)
-    return near.max(axis=1), near.max(axis=0)
 
 
 def _harmonic(left, right):

@@ -14,6 +14,7 @@ from samestory.quotes.inside import quoted_by_article
 from samestory.story import Story
 
 CANDIDATES = 40  # most alike passages of other articles that each passage is compared with in full
+_ALIKE = 0.0995  # cosine of words, .1 when rounded: where enough are above it, none below is among the best
 _MOSTLY = 0.5  # share of a passage inside quotes from which it counts as a quote
 
 
@@ -96,8 +97,10 @@ def candidate_pairs(passages: Passages) -> tuple[np.ndarray, np.ndarray]:
         weighed = [weight[span] * rows.weights[entry] for span, entry in zip(spans, entries, strict=True)]
         holders = np.concatenate([holder[span] for span in spans])
         alike = np.bincount(holders, np.concatenate(weighed), minlength=len(rows))
-        alike[passages.article == passages.article[n]] = 0
-        best = np.flatnonzero(alike)
+        alike[slice(*np.searchsorted(passages.article, passages.article[n] + np.arange(2)))] = 0
+        best = np.flatnonzero(alike > _ALIKE)
+        if len(best) < CANDIDATES:
+            best = np.flatnonzero(alike)
         if len(best) > CANDIDATES:
             best = best[best_places(alike[best], CANDIDATES)]
         found.append(np.stack([np.minimum(best, n), np.maximum(best, n)]))

@@ -79,7 +79,7 @@ class Scorer(torch.nn.Module):
         """Vectors of passages × pieces, and the weights of the pieces: -1 where there is none."""
         pieces = pieces_to_compare(part.passages.text)
         weights = torch.full((len(pieces), max(map(len, pieces))), -1.0)
-        for n, found in enumerate(piece_weights(part.passages, pieces)):
+        for n, found in enumerate(piece_weights(part.passages, part.passages.text, pieces)):
             weights[n, : len(found)] = torch.tensor(found)
         order = sorted(range(len(pieces)), key=lambda n: len(pieces[n]))
         vectors: list = [None] * len(pieces)

@@ -109,7 +109,7 @@ def nearness(passages: Passages, i: np.ndarray, j: np.ndarray) -> Nearness:
 
 def likeness(passages: Passages, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     """How alike the wordings are, 0 to 1: parts of words, and words by their rarity in the story."""
-    letters = tfidf(count_rows([_letters(stems) for stems in passages.stems])[0])
+    letters = tfidf(count_rows(_letters(stems) for stems in passages.stems)[0])
     words = passages.counts[0]
     words = words.with_weights(np.ones(len(words.terms)))
     weighed = words.with_weights(rarity(words)[words.terms])

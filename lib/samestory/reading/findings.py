@@ -30,7 +30,7 @@ def _size(articles: pd.DataFrame) -> list[str]:
         return [f"{read}: with one article there is nothing to compare; add another outlet's telling."]
     if outlets == 1:
         return [f"{read}: with one outlet, articles can be compared but not outlets."]
-    per_outlet = articles.groupby("outlet")["words"].sum().sort_values()
+    per_outlet = articles.groupby("outlet")["words"].sum().sort_values(kind="stable")
     least, most = per_outlet.iloc[0], per_outlet.iloc[-1]
     lengths = f"{read}, from {words.min():,} to {words.max():,} words an article."
     if most < 1.25 * max(1, least):

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from samestory.language.scores import settled
+
 _WORDS = re.compile(r"[a-z]+")
 _ENGLISH = frozenset({
     "the", "of", "and", "to", "that", "with", "for", "by", "from", "said", "has", "have", "were", "was",
@@ -26,7 +28,7 @@ def tell_language(text: str) -> str | None:
     if len(sample.split()) < _FEWEST_WORDS and len(sample) < 60:
         return None
     code, probability = _identifier().classify(sample)
-    return code if code and probability > 0.9 else None
+    return code if code and settled(probability) > 0.9 else None
 
 
 @lru_cache

@@ -62,9 +62,9 @@ def _alone(events: pd.DataFrame) -> str:
         return ""
     days = alone.groupby("outlet")["earliest"].apply(lambda dates: dates.dt.normalize().nunique())
     outlet = days.sort_values(ascending=False, kind="stable").index[0]
-    first = alone[alone["outlet"] == outlet].iloc[0]
-    when = date_label(first["value"], first["earliest"], first["granularity"])
-    told = Passage(outlet, first["article_id"], int(first["start"]), first["text"])
+    latest = alone[alone["outlet"] == outlet].sort_values("earliest", kind="stable").iloc[-1]
+    when = date_label(latest["value"], latest["earliest"], latest["granularity"])
+    told = Passage(outlet, latest["article_id"], int(latest["start"]), latest["text"])
     said = f"{outlet} alone names {count(int(days[outlet]), 'day')}, such as {when}."
     return Finding(said, CONTEXT, [told])
 

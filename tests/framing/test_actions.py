@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import samestory as ss
 from samestory.framing.actions import find_actions
 from samestory.framing.labelling import find_descriptions
 from samestory.names.mentions import find_mentions
@@ -107,6 +108,29 @@ def test_a_firm_is_not_described_as_the_company(nlp):
 
 def test_find_descriptions_finds_none_beside_a_bare_name(nlp):
     assert described(nlp, "Martha Stone resigned on Monday.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # A role ends where what it is of, for or to ends
+        ("Ann Lee, the finance chief, left. The chief of staff, Bob Poe, stayed.", "chief of staff"),
+        ("Bob Poe will stay. The envoy to the harbour towns left.", "envoy to the harbour towns"),
+        # and is none where it is cut from what narrows it down
+        ("Ann Lee met Bob Poe, the only Liberal who has come out for the bridge.", None),
+        # One of several, or no noun at all
+        ("Senators Ann Lee and Bob Poe voted.", None),
+        ("The ad showed a naked Ann Lee that her friends did not know.", None),
+    ],
+)
+def test_a_description_is_whole_and_of_one_person(nlp, text, words):
+    found = {row[1].removeprefix("the ").removeprefix("The ") for row in described(nlp, text)}
+    assert words in found if words else not found
+
+
+def test_a_party_and_an_age_are_no_labels(story_of):
+    texts = {"Herald": "Sen. Ann Lee, D-Ohio, met the elder Lee.", "Post": "Senator Ann Lee voted."}
+    assert {label.lower() for label in ss.framing.labels(story_of(texts))["label"]} <= {"sen.", "senator"}
 
 
 @given(st.text(max_size=200))

@@ -88,3 +88,11 @@ def test_words_that_set_an_outlet_apart_are_named_with_their_uses(story_of):
 def test_nothing_is_said_where_outlets_do_not_differ(story_of):
     outlets = ("Herald", "Post", "Star", "Times")
     assert ss.framing.in_short(story_of(dict.fromkeys(outlets, "Snow fell on the old pier."))) == []
+
+
+def test_a_title_in_short_is_the_title_and_another_word_for_the_role_is_the_same(story_of):
+    texts = {
+        "Herald": "Sen. Ann Lee came. The former governor of Ohio, Ann Lee, was late. Ann Lee left.",
+        "Post": "Senator Ann Lee came to Paris. Ann Lee, an Ohio governor until May, was late.",
+    }
+    assert not [finding for finding in ss.framing.in_short(story_of(texts)) if "is called" in finding]

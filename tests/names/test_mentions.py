@@ -215,3 +215,21 @@ def test_mentions_and_quotes_have_true_offsets_on_any_input(nlp, pieces):
 def test_name_speakers_links_a_body_only_to_a_name_that_fits(nlp, words, entity):
     text = f"The House Ethics Committee met on Friday. {words} will vote in May."
     assert resolved(nlp, text)[words] == [entity]
+
+
+def test_mrs_is_not_the_man_of_the_same_surname(nlp):
+    text = "Donald Poole took office. He and Mrs. Poole, a former model, went to church. Mr. Poole spoke."
+    assert resolved(nlp, text)["Poole"] == ["Mrs. Poole", "Donald Poole"]
+
+
+def test_nobody_is_the_founder_of_the_firm_that_is_called_after_him(nlp):
+    text = "Former senator and founder Joe Poole is the first choice. The founder of Poole’s law firm agrees."
+    assert resolved(nlp, text)["The founder"] == [None]
+
+
+def test_the_chairman_of_one_committee_is_not_that_of_another(nlp):
+    text = (
+        "Senator John Poole, the chairman of the Harbour Committee, was silent. "
+        "The chairman of the House Roads and Bridges Committee said he was angry."
+    )
+    assert resolved(nlp, text)["The chairman"] == [None]

@@ -74,3 +74,10 @@ def test_a_story_whose_quotes_have_no_speaker_names_none(story_of):
     findings = ss.quotes.in_short(story)
     assert not any("heard most" in finding for finding in findings)
     assert len(story.quotes) == 0 or findings[-1].endswith("for 1 no speaker was found.")
+
+
+def test_a_group_is_not_whoever_is_heard_most(story_of):
+    text = (
+        "Republicans said that the bridge would stay shut for all of the winter and for most of the spring."
+    )
+    assert not any("heard most" in finding for finding in ss.quotes.in_short(story_of({"Herald": text})))

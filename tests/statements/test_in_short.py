@@ -77,3 +77,25 @@ def test_words_around_a_quotation_are_not_told_as_reworded():
     other = "“The bridge will stay shut,” Ida Holm told reporters at the harbour. “We are all in shock.”"
     found = in_short(Herald=SAID + one, Post=SAID + other)
     assert not [f for f in found if "different words" in f]
+
+
+def test_where_two_quotations_begin_otherwise_they_may_be_two_parts_of_what_was_said():
+    one = (
+        "“No matter how late and no matter how hard it gets, that is no excuse for the closure,” Ida Holm "
+        "added, after a statement in which she said she “truly” regretted the closure of the bridge and "
+        "apologized."
+    )
+    other = (
+        "“I deeply and truly regret the closure of the bridge and I apologize to all who use it,” Ida Holm "
+        "said in a statement."
+    )
+    closed = "The old bridge over the river Tarn was closed on Monday after cracks were found in its beams. "
+    found = in_short(Herald=closed + one, Post=closed + other)
+    assert not [f for f in found if "different words" in f]
+
+
+def test_another_spelling_of_a_name_is_no_other_word():
+    one = "“Even Muammar has lost the bridge,” Ida Holm said."
+    other = "“Even Moammar has lost the bridge by now, and for good,” Ida Holm said at the harbour of Marlow."
+    found = in_short(Herald=SAID + one, Post=SAID + other)
+    assert not [f for f in found if "different words" in f]

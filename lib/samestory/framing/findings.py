@@ -11,9 +11,10 @@ from samestory.framing.across import evidence, weights
 from samestory.framing.actions import agency
 from samestory.framing.codebooks import LEVELS
 from samestory.framing.keywords import keyness
-from samestory.framing.labelling import labels
+from samestory.framing.labelling import labels, spelled_out
 from samestory.framing.loaded import loaded_rate, loaded_wording
 from samestory.language.sentences import with_outlet
+from samestory.names.gazetteers import titles
 from samestory.pages.finding import WORDS, Finding, Passage
 from samestory.pages.html import count
 from samestory.quotes.inside import NARRATOR, QUOTED, with_voice
@@ -44,13 +45,16 @@ def _labels(story: Story) -> list[Finding]:
     told = named.groupby("entity")["outlet"].agg(["nunique", "size"])
     told = told[(told["nunique"] > 1) | (told["size"] >= _OFTEN)]  # others call nothing whom one alone names
     persons = set(told.index)
-    texts = story.articles.groupby("outlet")["text"].agg(" ".join).str.lower()
+    texts = story.articles.groupby("outlet")["text"].agg(" ".join).map(spelled_out)
     actors: dict[str, list[Any]] = {}
     for row in found[found["entity"].isin(persons)].itertuples():
         others = found[(found["entity"] == row.entity) & (found["outlet"] != row.outlet)]["label"]
-        noun = row.label.lower().split()[-1]  # "Ukraine's President" is no news beside "president"
-        written = texts.drop(row.outlet).str.contains(row.label.lower(), regex=False)
-        if len(texts) > 1 and not written.any() and not any(noun in other.lower() for other in others):
+        label = spelled_out(row.label)
+        words = label.split()  # "Ukraine's President" is no news beside "president"
+        roles = titles().nouns.intersection(words) | {words[-1]}
+        said = any(role in spelled_out(other) for other in others for role in roles)
+        written = texts.drop(row.outlet).str.contains(label, regex=False)
+        if len(texts) > 1 and not written.any() and not said:
             known = actors.setdefault(row.entity, [])  # of "founder" and "founder of Acme" the longer
             if not any(row.label.lower() in other.label.lower() for other in known):
                 known[:] = [other for other in known if other.label.lower() not in row.label.lower()]

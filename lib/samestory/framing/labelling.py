@@ -32,6 +32,11 @@ _IN_TITLE = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PART"))  # a verb there i
 _FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 _LEFT_OPEN = frozenset(("ADP", "CCONJ", "DET", "PART", "PUNCT"))  # what no description ends with
 _RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
+_PLURAL = frozenset(("NNS", "NNPS"))
+_OF = frozenset(("of", "for", "to"))
+_ONLY = frozenset(("only", "lone", "sole", "first", "last", "next"))
+_PARTY = re.compile(r"[A-Z](?:-[A-Z])?-[A-Z][\w.]*")  # and the state: "R-Texas", which is no word for anybody
+_AGES = frozenset(("elder", "older", "younger"))
 _LONGEST = 10  # words; a longer description is a parsing error or a sentence
 _FRAGMENT = 3  # letters; a label of no more, unless it is an abbreviation, says nothing
 _KINDS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
@@ -39,6 +44,7 @@ _WORKS = {  # that are called after a person
     "album", "autobiography", "biography", "book", "documentary", "film", "memoir", "movie", "musical",
     "novel", "opera", "painting", "play", "poem", "portrait", "song", "statue",
 }  # fmt: skip
+_SHORT = re.compile(r"\b([A-Z][a-z]{1,4})\.(?=\s|$)")
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|his|her|its|their|our|my)\s+", re.I)
 
 
@@ -64,7 +70,8 @@ def find_descriptions(doc: Doc, mentions: list[Mention]) -> list[Description]:
         if mention.kind not in _KINDS:
             continue
         if mention.form == "nominal":
-            rows.append(_description(doc, tokens, mention.first, mention.last, "nominal", mention))
+            last = _end_of_role(doc, tokens, mention)
+            rows.append(_description(doc, tokens, mention.first, last, "nominal", mention))
         elif mention.form == "name" and mention.kind != "NORP":
             rows += _around(doc, tokens, mention)
     return sorted(row for row in rows if row is not None)
@@ -139,6 +146,24 @@ def _around(doc: Doc, tokens: Tokens, mention: Mention) -> Iterator[Description 
             break
 
 
+def _end_of_role(doc: Doc, tokens: Tokens, mention: Mention) -> int:
+    """Where a role ends: "the chief" of "the chief of staff" says something else."""
+    last, end = mention.last, tokens.sentences[tokens.sentence_of[mention.first]][1]
+    while last < end and tokens.lower[last] in _OF and tokens.head[last] in range(mention.first, last):
+        last = _cut(tokens, last + 1, doc[last].right_edge.i + 1)
+    return last if last - mention.first <= _LONGEST else mention.last
+
+
+def _cut(tokens: Tokens, first: int, last: int) -> int:
+    """The end of a phrase, before a comma, a bracket or a relative clause."""
+    stops = (
+        n
+        for n in range(first, last)
+        if tokens.text[n] in ",;:—–()" or tokens.dep[n] == "relcl" or tokens.tag[n] in _RELATIVE
+    )
+    return next(stops, last)
+
+
 def _first_of_title(tokens: Tokens, first: int, head: int) -> int:
     """The first word of the title before a name: "Ukraine's President" but not "the"."""
     start = first
@@ -167,11 +192,9 @@ def _apposition(
         return  # "Martha Stone, D-Calif."
     if first >= mention.last and tokens.text[first - 1] == ":":
         return  # "Martha Stone: A Life in Letters"
-    for stop in range(head + 1, last):
-        if tokens.text[stop] in ",;:—–()" or tokens.dep[stop] == "relcl" or tokens.tag[stop] in _RELATIVE:
-            break
-    else:
-        stop = last
+    if mention.kind == "PERSON" and tokens.tag[head] in _PLURAL:
+        return  # "more than 10 packages", far before the name of one who was sent one
+    stop = _cut(tokens, head + 1, last)
     if 0 < stop - first <= _LONGEST and (stop <= mention.first or first >= mention.last):
         if tokens.text[first] in ",;:—–(\"'“":
             first += 1
@@ -198,6 +221,12 @@ def _description(
     # "grandson of banker Ann Lee": what is cut before a name says something else
     cut = how == "apposition" and tokens.pos[last : last + 1] == ["PROPN"] and last < mention.first
     verb = any(tokens.tag[i] in _FINITE for i in words)
+    # "naked", "Senators": before one of several, or no noun at all
+    no_title = how == "title" and (tokens.pos[end] == "ADJ" or tokens.tag[end] in _PLURAL)
+    # "the only Democrat", of those who run
+    narrowed = not _ONLY.isdisjoint(tokens.lower[first:last]) and any(
+        i >= last and tokens.dep[i] != "appos" for n in words for i in tokens.children.get(n, ())
+    )
     # "author of the acclaimed biography Ann Poe": the book, not the person
     work = tokens.lemma[end] in _WORKS
     if (
@@ -209,6 +238,8 @@ def _description(
         or halved
         or cut
         or verb
+        or no_title
+        or narrowed
         or tokens.pos[end] in _LEFT_OPEN
     ):
         return None
@@ -228,7 +259,7 @@ def _described(story: Story) -> pd.DataFrame:
     rows = rows.merge(mentions, on=keys, how="inner", validate="m:1").dropna(subset="entity")
     rows = with_outlet(with_sentence(rows, story.sentences), story.articles)
     rows["label"] = [_ARTICLE.sub("", text) for text in rows["text"]]
-    rows["key"] = [label.lower() for label in rows["label"]]
+    rows["key"] = [spelled_out(label) for label in rows["label"]]
     rows = rows[np.array([_is_label(label) for label in rows["label"]], bool)]
     return rows.sort_values(["article_id", "start", "end"]).reset_index(drop=True)
 
@@ -239,5 +270,11 @@ def _is_label(label: str) -> bool:
     if not words:
         return False
     last = words[-1].rstrip(".").lower()
-    told = last not in HONORIFICS and last != "elect" and not last.endswith("-year-old")
-    return told and (len(label) > _FRAGMENT or label.isupper())
+    told = last not in HONORIFICS | _AGES and last != "elect" and not last.endswith("-year-old")
+    return told and not _PARTY.fullmatch(label) and (len(label) > _FRAGMENT or label.isupper())
+
+
+def spelled_out(text: str) -> str:
+    """In small letters, and "Sen." as "senator"."""
+    full = titles().abbreviations
+    return _SHORT.sub(lambda found: full.get(found[1].lower(), found[0]), text).lower()

@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 
 from samestory.language.tokens import Tokens
 from samestory.names.gazetteers import countries, titles, words
-from samestory.names.mentions import FIRST_PERSON, Mention, head_of, modifiers_of, role_of
-from samestory.names.persons import Person, describe_persons, introductions
+from samestory.names.mentions import FIRST_PERSON, Mention, complement_of, head_of, modifiers_of, role_of
+from samestory.names.persons import Person, content_words, describe_persons, introductions
 from samestory.names.unnamed import Unnamed, unnamed_persons
 from samestory.quotes.find import Quote
 from samestory.quotes.inside import Quoted
@@ -202,10 +202,15 @@ class _Resolver:
         if named is not None:
             return named
         kinds = {self.tokens.lower[i] for i in range(mention.first, head) if self.tokens.pos[i] == "NOUN"}
+        complement = [i for i in complement_of(self.tokens, head) if i >= mention.last]
+        within = {self.name_at.get(i) for i in complement}  # the founder of Poe's firm is not Poe
+        of = content_words(self.tokens, complement) - titles().organisations.keys()
         scored = [
             (fit + self.salience.get(entity, 0.0), entity)
             for entity, person in self.persons.items()
-            if entity in self.last_seen and kinds <= person.words  # the trial judge is not any judge
+            if entity in self.last_seen and entity not in within
+            if kinds <= person.words  # the trial judge is not any judge, nor is the chairman of the board
+            if not (of and of.isdisjoint(person.words))
             if (fit := _role_fit(noun, narrower, person)) > 0
         ]
         return max(scored)[1] if scored else None
@@ -215,8 +220,9 @@ class _Resolver:
         tokens = self.tokens
         if tokens.dep[head] == "appos":
             return self.name_at.get(tokens.head[head])
+        phrase = {head, *complement_of(tokens, head)}
         for i in range(head + 1, min(head + _REACH, len(tokens.text))):
-            if i in self.name_at and (tokens.dep[i], tokens.head[i]) == ("appos", head):
+            if i in self.name_at and tokens.dep[i] == "appos" and tokens.head[i] in phrase:
                 return self.name_at[i]
         return None
 

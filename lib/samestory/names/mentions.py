@@ -97,6 +97,16 @@ def modifiers_of(tokens: Tokens, first: int, head: int) -> set[str]:
     return narrower
 
 
+def complement_of(tokens: Tokens, head: int) -> range:
+    """What a preposition right after a noun adds to it: "of the Senate committee"."""
+    first = last = head + 1
+    if tokens.pos[first : first + 1] != ["ADP"] or tokens.head[first] != head:
+        return range(first, first)
+    while (below := tokens.children.get(last, ())) and below[-1] > last:
+        last = below[-1]
+    return range(first, last + 1)
+
+
 def head_of(tokens: Tokens, first: int, last: int) -> int:
     """The token of first:last on which the others hang ("head" in "head of state")."""
     if tuple(tokens.lower[last - 2 : last]) in _OF_STATE:

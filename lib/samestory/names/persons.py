@@ -29,6 +29,7 @@ _CHILDREN = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew",
 # Whoever is brought in as somebody's relative keeps the full name; the surname alone is the other's.
 _RELATIVES = _CHILDREN | frozenset(("father", "mother", "wife", "husband", "brother", "sister", "widow"))
 _NEITHER = re.compile(r"\b(?:they/them|non-?binary)\b", re.I)
+_COURTESY = ("mr", "mrs", "ms", "miss")
 _SAID_OF = 90  # characters after a name within which the article may say so
 
 
@@ -145,16 +146,32 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
         inner = {fold(word.strip("“”\"'")) for i in bearer.mentions for word in texts[i].split()[1:-1]}
         for name in {bearer.parts.given, *(inner & given_names().keys())}:
             by_given[name].add(bearer.form)
+    courtesy = [next((title for title in _COURTESY if title in words), "") for words in introduced]
+    couples = _couples(parts, courtesy)
     out = []
     for i, (text, part) in enumerate(zip(texts, parts, strict=True)):
         given = by_given.get(part.surname, set())
+        bearers = _bearers(by_surname.get(part.surname, []), part, parts)
+        if part.surname in couples and courtesy[i]:
+            sex = titles().honorifics[courtesy[i]]
+            bearers = [one for one in bearers if given_names().get(one.parts.given) in (sex, None)]
         if i in named:
             out.append(named[i].form)
-        elif bearers := _bearers(by_surname.get(part.surname, []), part, parts):
+        elif bearers:
             out.append(_of_age(bearers, part, introduced[i], i) or text)
+        elif part.surname in couples and courtesy[i]:
+            out.append(f"{courtesy[i].capitalize()}. {text}".replace("Miss.", "Miss"))
         else:
             out.append(next(iter(given)) if len(given) == 1 else _from_headline(text, title))
     return out
+
+
+def _couples(parts: list[NameParts], courtesy: list[str]) -> set[str]:
+    """Surnames before which the article writes both Mr and Mrs or Ms."""
+    sexes: dict[str, set[str]] = defaultdict(set)
+    for part, title in zip(parts, courtesy, strict=True):
+        sexes[part.surname] |= {titles().honorifics[title]} if title else set()
+    return {surname for surname, found in sexes.items() if len(found) > 1}
 
 
 def describe_persons(named: Iterable[tuple[str, set[str]]]) -> dict[str, Person]:

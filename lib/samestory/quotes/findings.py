@@ -42,8 +42,9 @@ def _room(story: Story) -> str:
 
 def _main_speaker(story: Story) -> str:
     table, mentions = voices.share(story), story.mentions
-    names = mentions.loc[mentions["form"] == "name", "entity"].dropna()
-    table = table[table["speaker"].isin(names)]  # "police" are many, and "witnesses" not the same ones
+    named = (mentions["form"] == "name") & (mentions["kind"] != "NORP")
+    names = mentions.loc[named, "entity"].dropna()
+    table = table[table["speaker"].isin(names)]  # "police" are many, "witnesses" and Republicans not the same
     if table.empty:
         return ""
     total = table.groupby("speaker")["words"].sum()

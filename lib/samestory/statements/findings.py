@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+from rapidfuzz.fuzz import ratio
 
 from samestory.pages.finding import (
     CONTEXT,
@@ -21,6 +22,7 @@ from samestory.statements.alignment import told_twice, told_twice_summary
 from samestory.statements.by_outlet import core, coverage, only_in, says_by_itself
 from samestory.statements.could_know import BEFORE, timing_of
 from samestory.statements.lined_up import UNLIKE
+from samestory.statements.name_spellings import RESPELLED
 from samestory.statements.pairs import same_statements, tellings
 from samestory.statements.shared_text import shared_shares
 from samestory.statements.told_alone import told_alone
@@ -209,8 +211,8 @@ def _reworded(story: Story, pairs: pd.DataFrame) -> dict[int, list[tuple[str, st
 
     def quoted(run: Any) -> bool:
         quote = inside[run.article_id].around(run.start, run.end)
-        if quote is None or quote.kind != "direct":
-            return False
+        if quote is None or quote.kind != "direct" or run.start <= quote.start:
+            return False  # where both begin otherwise they may quote two parts of what was said
         return not _MARK.search(texts[run.article_id], quote.start, run.start)  # "Yes," he said, "it is"
 
     runs = told_twice(story, pairs=pairs)
@@ -220,7 +222,9 @@ def _reworded(story: Story, pairs: pd.DataFrame) -> dict[int, list[tuple[str, st
         if len(left) != len(right):
             continue
         for one, other in zip(left, right, strict=True):
-            if min(len(one.text), len(other.text)) >= _LONG_WORD and quoted(one) and quoted(other):
+            long = min(len(one.text), len(other.text)) >= _LONG_WORD
+            spelled = one.text[0].isupper() and ratio(one.text, other.text) >= RESPELLED  # "Zelenskyy"
+            if long and not spelled and quoted(one) and quoted(other):
                 found.setdefault(pair, []).append((one.text, other.text))
     return found
 

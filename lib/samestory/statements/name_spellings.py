@@ -12,7 +12,7 @@ from rapidfuzz.fuzz import ratio
 from samestory.language.sentences import with_sentence
 from samestory.story import Story
 
-_RESPELLED = 70  # rapidfuzz ratio, 0 to 100, from which two words of a name are one, spelled unlike (ours)
+RESPELLED = 70  # rapidfuzz ratio, 0 to 100, from which two words of a name are one, spelled unlike (ours)
 
 Place = tuple[str, int]  # article, number of the sentence
 
@@ -65,7 +65,7 @@ def spelled_unlike(one: str, other: str) -> bool:
     if left == right or len(left) != len(right):
         return False
     unlike = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return all(ratio(a, b) >= _RESPELLED and abs(len(a) - len(b)) <= 1 for a, b in unlike)
+    return all(ratio(a, b) >= RESPELLED and abs(len(a) - len(b)) <= 1 for a, b in unlike)
 
 
 def _plain(name: str) -> str:

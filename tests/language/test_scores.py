@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samestory.language.scores import DECIMALS, best_places, settled
+from samestory.language.scores import DECIMALS, FINE, best_places, settled
 
 SCORES = st.floats(-1, 1, allow_subnormal=False)
 
@@ -35,3 +35,8 @@ def test_the_best_places_are_those_of_a_sort_that_keeps_the_order_of_equals(scor
     first = sorted(range(len(scores)), key=lambda place: -round(scores[place] * 10**DECIMALS))[:n]
     assert sorted(best_places(np.array(scores), n).tolist()) == sorted(first)
     assert sorted(best_places(np.array([scores, scores]), n)[1].tolist()) == sorted(first)
+
+
+@given(st.floats(-1e6, 1e6), st.sampled_from((DECIMALS, FINE)))
+def test_a_number_is_rounded_as_an_array_of_it(score, decimals):
+    assert settled(score, decimals) == settled(np.array([score]), decimals)[0]

@@ -7,6 +7,7 @@ order (the place in the text, the name). A score that lies right between two rou
 either side; with so few decimals that is one in a thousand.
 """
 
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ def settled(scores: Any, decimals: int = DECIMALS) -> Any:
     >>> settled(0.25999998) >= 0.26
     True
     """
+    if isinstance(scores, float) and isfinite(scores):  # as numpy rounds, but many times as fast
+        return round(scores * 10**decimals) / 10**decimals + 0.0
     rounded = np.round(np.asarray(scores, np.float64), decimals) + 0.0
     return rounded if rounded.ndim else float(rounded)
 

@@ -202,7 +202,7 @@ class _Resolver:
         if named is not None:
             return named
         kinds = {self.tokens.lower[i] for i in range(mention.first, head) if self.tokens.pos[i] == "NOUN"}
-        complement = [i for i in complement_of(self.tokens, head) if i >= mention.last]
+        complement = complement_of(self.tokens, head) if mention.last == head + 1 else ()  # "head of state"
         within = {self.name_at.get(i) for i in complement}  # the founder of Poe's firm is not Poe
         of = content_words(self.tokens, complement) - titles().organisations.keys()
         scored = [

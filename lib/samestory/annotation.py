@@ -44,7 +44,7 @@ from samestory.trust.mending import mended, names_by_hand, problems_of
 from samestory.trust.places import placed
 
 CACHE_VARIABLE = "SAMESTORY_CACHE"  # the report and `make lab` set it, so that all notebooks annotate once
-CHUNK = 16  # articles that a worker is given at a time: enough to pay for sending them
+CHUNK = 8  # articles that a worker is given at a time: enough to pay for sending them, few enough to share
 TOGETHER = 4  # articles that are parsed together: more cost memory and save no time
 
 Codebooks = Sequence[Codebook] | None

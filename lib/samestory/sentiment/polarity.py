@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from statistics import fmean
 from typing import NamedTuple
 
 import yaml
@@ -92,8 +93,8 @@ def sentence_polarity(
     found = list(_assess(_to_words(tokens, words, names), words))
     if not found:
         return Tone(None, None, [])
-    polarity = sum(item.polarity for item in found) / len(found)
-    subjectivity = sum(item.subjectivity for item in found) / len(found)
+    # As `fmean` adds exactly, while `sum` adds otherwise from Python 3.12 on.
+    polarity, subjectivity = (fmean(scores) for scores in zip(*(item[2:] for item in found), strict=True))
     return Tone(round(polarity, 4), round(subjectivity, 4), found)
 
 

@@ -108,6 +108,7 @@ def test_weeks_and_months(values, text, expected):
         ("The minister was scheduled to visit the town on Wednesday.", "2025-07-09"),
         ("The lease had been due to expire on Wednesday.", "2025-07-02"),
         ("The town agreed to close the pool from 1 February.", "2026-02-01"),
+        ("The town braced for floods on Wednesday.", "2025-07-09"),
         ("The court postponed until Wednesday its ruling.", "2025-07-09"),
         ("Nobody knew of it until Wednesday.", "2025-07-02"),
         ("The figure comes from a report in February.", "2025-02"),

@@ -251,12 +251,15 @@ def _tense(tokens: Tokens, i: int) -> str | None:
     """Climb from a word to its verb and read that verb's auxiliaries."""
     head, pos, tag = tokens.head, tokens.pos, tokens.tag
     direct = True  # no noun or adjective in between, as in "fell in June", unlike "payable in June"
+    date = i
     for step in range(12):
         if tokens.lemma[i] in lexicon().context["scheduled"] and _looks_ahead(tokens, i):
             return FUTURE
         if pos[i] in ("VERB", "AUX"):
             if tokens.lemma[i] in lexicon().context["awaited"] and _is_now(tokens, i):
                 return FUTURE  # "is expected by June"
+            if tokens.lemma[i] in lexicon().context["readies"] and "for" in tokens.lower[i + 1 : date]:
+                return FUTURE  # "braced for a storm on Sunday"
             found = verb_tense(tokens, i)
             if found:
                 return LIKELY_PAST if found == PAST and not direct else found

@@ -179,6 +179,8 @@ def test_numeric_dates_are_read_as_the_others_of_the_text(values):
 def test_a_known_day_needs_no_year(values):
     assert values("He lost a brother in the Sept. 11 attacks.") == {"Sept. 11": "2001-09-11"}
     assert values("He lost a brother in the Oct. 7 attacks.") == {"Oct. 7": "2023-10-07"}
+    assert values("He spoke for the Sept. 11 families.") == {"Sept. 11": "2001-09-11"}
+    assert values("She named the 19 Sept. 11 hijackers.") == {"Sept. 11": "2001-09-11"}
     assert values("He was born on Sept. 11.") == {"Sept. 11": "2024-09-11"}
 
 

@@ -73,11 +73,14 @@ def day_and_month(found: Found, anchor: Anchor) -> Meaning | None:
     month, day, year = found.payload("month"), found.number("day"), year_of(found)
     if Timex.on(2000, month, day) is None:  # a leap year, so that 29 February may pass
         return None
+    attacks = lexicon().context["attacks"]
+    if found.after().isdecimal() and (month, int(found.after())) in _KNOWN and found.after(1) in attacks:
+        return None  # "the 19 Sept. 11 hijackers"
     words = None
     if not year and found.after() == "," and len(found.after(1)) == 4 and found.after(1).isdecimal():
         year, words = int(found.after(1)), (found.first, found.last + 2)  # "December 31, 9999"
     year = year or shared_year(found)
-    if year is None and found.after() in lexicon().context["attacks"]:
+    if year is None and found.after() in attacks:
         known = _KNOWN.get((month, day))
         year = known if anchor.published is None or (known or 0) <= anchor.published.year else None
     if year is None:

@@ -5,7 +5,7 @@
 ARTICLES is what `load` reads (default: the seeds, repeated up to --words). The floor is the bare spaCy
 pipeline (without this project's component) and the bare encoder over the same windows; both, and every
 phenomenon, take turns on the same texts, in one thread, and the medians are compared, so that a busy machine
-slows all alike. The whole is held to at most 1.25 times the floor. Then two workers are compared with one,
+slows all alike. The whole is held to at most 1.15 times the floor. Then two workers are compared with one,
 and the peak memory is measured, each number of articles in a process of its own. `statements_growth.py`
 measures how the comparison grows.
 """

@@ -63,6 +63,11 @@ def test_any_passage_of_any_text_is_found_there_or_nowhere(text, data):
     assert Searched(text[first:last]).plain.strip() == Searched(text[start:end]).plain.strip()
 
 
+def test_a_part_of_a_word_is_found_where_it_stood():
+    text = "Bundesstraßenbauvorhabenverordnungen"
+    assert find(anchor_of(text, 0, 34), Searched(text)) == (0, 34)
+
+
 def test_other_marks_and_line_breaks_are_the_same_words():
     words = 'Monday. "Nobody wants this closure, but rust does not wait,"'
     start, end = find(Anchor(words), Searched(TEXT))

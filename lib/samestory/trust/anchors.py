@@ -6,6 +6,7 @@ that a passage is rather lost than found in the wrong place is ours.
 """
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -52,6 +53,11 @@ class Searched:
                 self.at.append(place)
         self.plain = "".join(kept)
 
+    def word_from(self, start: int) -> int:
+        """The place among the plain characters of the first one from there on that is no blank."""
+        place = bisect_left(self.at, start)
+        return place + (self.plain[place : place + 1] == " ")
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the text of characters of the plain one."""
         return self.at[start], self.at[end - 1] + 1
@@ -79,23 +85,24 @@ def find(anchor: Anchor, searched: Searched) -> tuple[int, int]:
     words, before, after = (" ".join(part.translate(_PLAIN).split()) for part in anchor[:3])
     if not words:
         raise LookupError("it has no words; name the passage by its words")
-    found = _exactly(words, searched.plain)
+    hint = None if anchor.start is None else searched.word_from(anchor.start)
+    found = _exactly(words, searched.plain, hint)
     about = {place: _alike_around(place, len(words), before, after, searched.plain) for place in found}
     if len(words) < _DISTINCT and (before or after):
         found = [place for place in found if max(about[place]) >= _AROUND]
     if not found:
         return searched.span(*_nearly(words, searched.plain))
     if len(found) > 1:
-        found = _best(found, about, [place for place in found if searched.at[place] == anchor.start])
+        found = _best(found, about, [place for place in found if place == hint])
     return searched.span(found[0], found[0] + len(words))
 
 
-def _exactly(words: str, plain: str) -> list[int]:
-    """Where the words stand as whole words: "Iran" does not stand in "Iranian"."""
+def _exactly(words: str, plain: str, hint: int | None) -> list[int]:
+    """Where the words stand as whole words: "Iran" does not stand in "Iranian", unless it did before."""
     found, place = [], plain.find(words)
     while place >= 0:
         end = place + len(words)
-        if not (_cuts_a_word(plain, place) or _cuts_a_word(plain, end)):
+        if place == hint or not (_cuts_a_word(plain, place) or _cuts_a_word(plain, end)):
             found.append(place)
         place = plain.find(words, place + 1)
     return found

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+import samestory as ss
 from samestory.pages.finding import COPY, FACT, LEFT_OUT, TONE
 from samestory.publishing.briefing import (
     briefing,
@@ -121,6 +122,23 @@ def test_whoever_perhaps_tells_it_too_is_named_and_is_none_of_those_who_surely_d
     for one in most_tell(story):
         assert set(one["outlets"]).isdisjoint(one["perhaps"])
         assert {*one["outlets"], *one["perhaps"]} == {"Herald", "Post", "Times"}
+
+
+def test_a_sentence_that_tells_two_things_is_shown_once(story_of, monkeypatch):
+    closed = "The old harbour bridge will close for eleven months from March, the council decided on Monday."
+    snow = "Heavy snow fell in the hills of Orsa on Sunday and shut the only road for eleven hours."
+    story = story_of(dict.fromkeys(("Herald", "Post"), f"{closed} {snow}"))
+    told = ss.statements.coverage(story, threshold=0.9)
+    second = (told["outlet"] == "Herald") & (told["start"] > 0)
+    first = told[(told["outlet"] == "Herald") & (told["start"] == 0)].iloc[0]
+    told.loc[second, ["start", "end", "position", "text"]] = first[["start", "end", "position", "text"]].array
+    monkeypatch.setattr("samestory.publishing.briefing.coverage", lambda *_, **__: told)
+    assert [one["anchor"] for one in most_tell(story)] == ["passage-herald-0"]
+
+
+def test_a_title_that_ends_in_a_full_stop_ends_the_note(story_of):
+    said = "“The bridge will stay shut,” former Rep. Ann Lee said. Rep. Ann Lee left on Monday."
+    assert who_speaks(story_of({"Herald": said}))["note"].endswith("Ann Lee, Rep.")
 
 
 def test_what_no_more_than_half_of_the_outlets_tell_is_not_what_most_tell(story_of):

@@ -191,7 +191,11 @@ def most_tell(story: Story) -> list[dict]:
             one["perhaps"] = sorted(maybe - set(outlets))
             rank = -len(outlets), rows["rank"].mean(), rows["position"].mean()
             found.append((rank, one | {"anchor": passage_anchor(*place)}))
-    return [one for _, one in sorted(found, key=lambda group: group[0])[:_MOST_TOLD]]
+    ranked = (one for _, one in sorted(found, key=lambda group: group[0]))
+    by_passage: dict[str, dict] = {}
+    for one in ranked:  # a sentence that tells two things is shown once, for what more outlets tell
+        by_passage.setdefault(one["anchor"], one)
+    return list(by_passage.values())[:_MOST_TOLD]
 
 
 def _disputed(story: Story) -> set[tuple[str, int]]:
@@ -329,7 +333,7 @@ def who_speaks(story: Story) -> dict | None:
     figure = for_page(plot_share(shares))
     main = shares.groupby("speaker")["share"].sum().sort_values(ascending=False, kind="stable").index
     who = _called([name for name in main if not name.startswith("(")][:MOST_SPEAKERS], story)
-    note = f"What the outlets call them: {who}. {figure['note']}" if who else figure["note"]
+    note = f"What the outlets call them: {who.rstrip('.')}. {figure['note']}" if who else figure["note"]
     return figure | {"note": note.strip()}
 
 

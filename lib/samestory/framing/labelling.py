@@ -15,7 +15,8 @@ from spacy.tokens import Doc
 from samestory.language.sentences import with_outlet, with_sentence
 from samestory.language.tokens import Tokens
 from samestory.names.gazetteers import HONORIFICS, titles
-from samestory.names.mentions import Mention
+from samestory.names.mentions import Mention, complement_of
+from samestory.names.persons import AGES
 from samestory.story import Story
 
 _PLACE = {"article_id": "str", "start": "int64", "end": "int64", "text": "str"}
@@ -36,7 +37,6 @@ _PLURAL = frozenset(("NNS", "NNPS"))
 _OF = frozenset(("of", "for", "to"))
 _ONLY = frozenset(("only", "lone", "sole", "first", "last", "next"))
 _PARTY = re.compile(r"[A-Z](?:-[A-Z])?-[A-Z][\w.]*")  # and the state: "R-Texas", which is no word for anybody
-_AGES = frozenset(("elder", "older", "younger"))
 _LONGEST = 10  # words; a longer description is a parsing error or a sentence
 _FRAGMENT = 3  # letters; a label of no more, unless it is an abbreviation, says nothing
 _KINDS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
@@ -70,7 +70,7 @@ def find_descriptions(doc: Doc, mentions: list[Mention]) -> list[Description]:
         if mention.kind not in _KINDS:
             continue
         if mention.form == "nominal":
-            last = _end_of_role(doc, tokens, mention)
+            last = _end_of_role(tokens, mention)
             rows.append(_description(doc, tokens, mention.first, last, "nominal", mention))
         elif mention.form == "name" and mention.kind != "NORP":
             rows += _around(doc, tokens, mention)
@@ -146,11 +146,10 @@ def _around(doc: Doc, tokens: Tokens, mention: Mention) -> Iterator[Description 
             break
 
 
-def _end_of_role(doc: Doc, tokens: Tokens, mention: Mention) -> int:
+def _end_of_role(tokens: Tokens, mention: Mention) -> int:
     """Where a role ends: "the chief" of "the chief of staff" says something else."""
-    last, end = mention.last, tokens.sentences[tokens.sentence_of[mention.first]][1]
-    while last < end and tokens.lower[last] in _OF and tokens.head[last] in range(mention.first, last):
-        last = _cut(tokens, last + 1, doc[last].right_edge.i + 1)
+    of = complement_of(tokens, mention.last - 1)
+    last = _cut(tokens, of.start + 1, of.stop) if of and tokens.lower[of.start] in _OF else mention.last
     return last if last - mention.first <= _LONGEST else mention.last
 
 
@@ -270,7 +269,7 @@ def _is_label(label: str) -> bool:
     if not words:
         return False
     last = words[-1].rstrip(".").lower()
-    told = last not in HONORIFICS | _AGES and last != "elect" and not last.endswith("-year-old")
+    told = last not in HONORIFICS | AGES.keys() and last != "elect" and not last.endswith("-year-old")
     return told and not _PARTY.fullmatch(label) and (len(label) > _FRAGMENT or label.isupper())
 
 

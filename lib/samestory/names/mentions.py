@@ -99,13 +99,11 @@ def modifiers_of(tokens: Tokens, first: int, head: int) -> set[str]:
 
 def complement_of(tokens: Tokens, head: int) -> range:
     """What a preposition right after a noun adds to it, up to a verb: "of the Senate committee"."""
-    first = last = head + 1
+    first = head + 1
     if tokens.pos[first : first + 1] != ["ADP"] or tokens.head[first] != head:
         return range(first, first)
-    while (below := tokens.children.get(last, ())) and below[-1] > last:
-        last = below[-1]
-    verbs = (i for i in range(first, last + 1) if tokens.pos[i] in ("VERB", "AUX"))
-    return range(first, next(verbs, last + 1))
+    last = tokens.doc[first].right_edge.i + 1
+    return range(first, next((i for i in range(first, last) if tokens.pos[i] in ("VERB", "AUX")), last))
 
 
 def head_of(tokens: Tokens, first: int, last: int) -> int:

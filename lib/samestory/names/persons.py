@@ -24,12 +24,12 @@ _DESCRIBING = frozenset(("PROPN", "NOUN", "ADJ"))
 _TITLE, _ROLE, _APPOSITION, _PREDICATE = 9, 6, 14, 8
 _CLOSING = frozenset((",", ")", "—", "–", ";", ":", '"', "“", "”"))
 _NOTHING = range(0)
-_AGES = {"younger": True, "elder": False, "older": False}  # of two persons of one surname
+AGES = {"younger": True, "elder": False, "older": False}  # of two persons of one surname
 _CHILDREN = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew", "niece"))
 # Whoever is brought in as somebody's relative keeps the full name; the surname alone is the other's.
 _RELATIVES = _CHILDREN | frozenset(("father", "mother", "wife", "husband", "brother", "sister", "widow"))
 _NEITHER = re.compile(r"\b(?:they/them|non-?binary)\b", re.I)
-_COURTESY = ("mr", "mrs", "ms", "miss")
+_COURTESY = {"mr": "Mr.", "mrs": "Mrs.", "ms": "Ms.", "miss": "Miss"}
 _SAID_OF = 90  # characters after a name within which the article may say so
 
 
@@ -64,7 +64,7 @@ def introductions(doc: Doc) -> dict[int, set[str]]:
     person_at = {name.last - 1 for name in names}
     found = {}
     for name in names:
-        words = _party(tokens, name) | ({tokens.lower[name.first - 1]} & _AGES.keys())
+        words = _party(tokens, name) | ({tokens.lower[name.first - 1]} & AGES.keys())
         end, last = tokens.end[name.last - 1], tokens.sentences[tokens.sentence_of[name.first]][1]
         if _NEITHER.search(tokens.article, end, min(end + _SAID_OF, tokens.end[last - 1])):
             words.add("nonbinary")
@@ -160,7 +160,7 @@ def link_persons(texts: list[str], introduced: list[set[str]], *, title: str = "
         elif bearers:
             out.append(_of_age(bearers, part, introduced[i], i) or text)
         elif part.surname in couples and courtesy[i]:
-            out.append(f"{courtesy[i].capitalize()}. {text}".replace("Miss.", "Miss"))
+            out.append(f"{_COURTESY[courtesy[i]]} {text}")
         else:
             out.append(next(iter(given)) if len(given) == 1 else _from_headline(text, title))
     return out
@@ -321,10 +321,10 @@ def _fit(words: set[str], bearer: _Bearer, i: int) -> tuple:
 
 def _of_age(bearers: list[_Bearer], lone: NameParts, words: set[str], i: int) -> str | None:
     """The best form of the bearer who fits best; "the younger Poe" is the son, or nobody that is known."""
-    age = words & _AGES.keys()
+    age = words & AGES.keys()
     if len(age) == 1 and len(bearers) > 1:
         young = [bearer for bearer in bearers if bearer.words & _CHILDREN]
-        fit = young if _AGES[next(iter(age))] else [bearer for bearer in bearers if bearer not in young]
+        fit = young if AGES[next(iter(age))] else [bearer for bearer in bearers if bearer not in young]
         return fit[0].form if len(young) and len(fit) == 1 else None
     given = Counter(bearer.parts.given for bearer in bearers)
     namesakes = [bearer for bearer in bearers if given[bearer.parts.given] > 1]

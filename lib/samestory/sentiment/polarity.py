@@ -93,7 +93,7 @@ def sentence_polarity(
     found = list(_assess(_to_words(tokens, words, names), words))
     if not found:
         return Tone(None, None, [])
-    # As `fmean` adds exactly, while `sum` adds otherwise from Python 3.12 on.
+    # `fmean` adds exactly; `sum` adds in another way from Python 3.12 on.
     polarity, subjectivity = (fmean(scores) for scores in zip(*(item[2:] for item in found), strict=True))
     return Tone(round(polarity, 4), round(subjectivity, 4), found)
 

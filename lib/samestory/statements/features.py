@@ -90,7 +90,9 @@ def nearness(passages: Passages, i: np.ndarray, j: np.ndarray) -> Nearness:
     words, weights = _in_context(pieces, np.bincount(which)), piece_weights(passages, texts, pieces)
     nearest = [np.zeros(len(words[text]), np.float32) for text in which.tolist()]
     of_pairs = np.zeros(len(i))
-    for text, left, right, pairs in _by_wording(which, i, j, [len(found) > 0 for found in pieces]):
+    for text, left, right, pairs in _by_wording(
+        which, i, j, np.array([len(pieces[n]) > 0 for n in which], bool)
+    ):
         partners, column = np.unique(which[right], return_inverse=True)
         ends = np.cumsum([len(words[partner]) for partner in partners])
         near = np.maximum(words[text] @ np.concatenate([words[partner] for partner in partners]).T, 0)
@@ -145,13 +147,13 @@ def _in_context(pieces: list[Pieces], often: np.ndarray) -> list[np.ndarray]:
 
 
 def _by_wording(
-    which: np.ndarray, i: np.ndarray, j: np.ndarray, readable: list[bool]
+    which: np.ndarray, i: np.ndarray, j: np.ndarray, readable: np.ndarray
 ) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
     """For each text, its passages in pairs, those that they are paired with, and the numbers of the pairs."""
     swap = which[i] > which[j]
     left, right = np.where(swap, j, i), np.where(swap, i, j)
-    order = np.argsort(which[left], kind="stable")
-    order = order[np.array(readable, bool)[which[np.stack([left, right])]].all(axis=0)[order]]
+    order = np.flatnonzero(readable[i] & readable[j])
+    order = order[np.argsort(which[left[order]], kind="stable")]
     for pairs in np.split(order, np.flatnonzero(np.diff(which[left[order]])) + 1):
         if len(pairs):
             yield int(which[left[pairs[0]]]), left[pairs], right[pairs], pairs
